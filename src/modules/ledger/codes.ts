@@ -1,0 +1,53 @@
+/** The codes of an entry. They are part of its canonical bytes: a code is added, never changed or reused. */
+
+/** What kind of line it is. */
+export const kinds = {
+  lookup: 1,
+  explanation: 2,
+  standing: 3,
+  refusals: 4,
+  opened: 5,
+  relations: 6,
+} as const;
+
+/** What came of an ask. */
+export const outcomes = { disclosed: 1, refused: 2, unknown: 3 } as const;
+
+/** Why an ask was refused, by the number the record statement gives. */
+export const refusals = {
+  1: 'suspended',
+  2: 'restricted',
+  3: 'nir-closed',
+  4: 'allowance-spent',
+  5: 'unknown-spent',
+  6: 'day-full',
+  7: 'no-account',
+} as const;
+export type RefusalReason = (typeof refusals)[keyof typeof refusals];
+
+/** What an account may do, from all to nothing. */
+export const standings = ['open', 'challenged', 'restricted', 'suspended'] as const;
+export type Standing = (typeof standings)[number];
+
+/** How a drawn person is explained. */
+export const explanations = { claim: 1, reason: 2, 'break-glass': 3, 'claim-taken-back': 4 } as const;
+export type ExplanationKind = keyof typeof explanations;
+
+/** What came of an explanation. `limit-reached`: the same explanation may be accepted another day. */
+export const explained = {
+  1: 'explained',
+  2: 'nothing-to-explain',
+  3: 'limit-reached',
+  4: 'taken-back',
+} as const;
+export type ExplanationOutcome = (typeof explained)[keyof typeof explained];
+
+/** Why a standing changed. The words somebody wrote about it are sealed elsewhere: an entry holds no free text. */
+export const standingReasons = { operator: 1, guard: 2, holder: 3 } as const;
+
+/** What was done to the data. */
+export const actions = { coverageLookup: 1 } as const;
+
+/** HL7 v3 PurposeOfUse codes that a lookup may state. */
+export const purposes = { TREAT: 1, HPAYMT: 2 } as const;
+export type Purpose = keyof typeof purposes;

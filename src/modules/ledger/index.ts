@@ -1,0 +1,160 @@
+/** The ledger's facade: record a disclosure before it happens, explain it, change a standing, read an allowance. */
+import type { Clock } from '../../platform/clock.ts';
+import type { Database } from '../../platform/database/connect.ts';
+import { Failure } from '../../platform/errors.ts';
+import type { Ask, Recorded } from './ask.ts';
+import {
+  type ExplanationKind,
+  type ExplanationOutcome,
+  explained,
+  explanations,
+  type Standing,
+  standingReasons,
+  standings,
+} from './codes.ts';
+import { type AccessReceipt, originOf } from './receipt.ts';
+import { LaneQueue } from './record-batches.ts';
+import * as store from './store.ts';
+
+export type { AllowanceLeft, Ask, Recorded } from './ask.ts';
+export {
+  actions,
+  type ExplanationKind,
+  type ExplanationOutcome,
+  type Purpose,
+  purposes,
+  type RefusalReason,
+  type Standing,
+  standingReasons,
+  standings,
+} from './codes.ts';
+export { type AccessReceipt, isReceipt } from './receipt.ts';
+export type { AccountFigures } from './store.ts';
+
+/** An answer older than this since its record was sent asks the standing again: none may leave 1 s after a suspension. */
+const confirmAfterMs = 500;
+
+/** What an account may still draw, and why. Numbers of people, except where named. */
+export type Allowance = {
+  readonly standing: Standing;
+  readonly charged: number;
+  readonly cap: number;
+  readonly left: number;
+  readonly renewalPerDay: number;
+  readonly renews: boolean;
+  readonly claimsLeftToday: number;
+  readonly reasonsLeftThisWeek: number;
+  readonly unknownLeft: number;
+  readonly peopleToday: number;
+  readonly peoplePerDayMax: number;
+};
+
+/** One pair explained, by whom (account number; 0 is the system) and how. */
+export type Explanation = {
+  readonly account: number;
+  readonly subject: string;
+  readonly how: ExplanationKind;
+  readonly by: number;
+  readonly claim?: string;
+};
+
+export type Ledger = {
+  /** Resolves once the entry is durable. Fails with `ledger-unavailable` when it could not be made so. */
+  record(ask: Ask): Promise<Recorded>;
+  explain(explanation: Explanation): Promise<ExplanationOutcome>;
+  /** Holds for the very next record of that account on every server. Gives the entry's place. */
+  setStanding(change: {
+    readonly account: number;
+    readonly standing: Standing;
+    readonly by: number;
+    readonly reason: keyof typeof standingReasons;
+  }): Promise<{ lane: number; seq: bigint }>;
+  /** Before an answer leaves: fails when the account was contained since, if the receipt is not fresh. */
+  confirmOpen(receipt: AccessReceipt): Promise<void>;
+  readAllowance(account: number): Promise<Allowance | undefined>;
+  openAccount(figures: store.AccountFigures, by?: number): Promise<number>;
+  seedRelations(account: number, subjects: readonly string[], by?: number): Promise<number>;
+  /** Minute work: counted refusals become entries, old batch ids go. */
+  tidy(): Promise<void>;
+  /** Waits for what is in flight. */
+  close(): Promise<void>;
+};
+
+/** The ledger over one database. `lanes` was fixed when the ledger was created. */
+export function createLedger(
+  db: Database,
+  options: { readonly lanes: number; readonly clock: Clock },
+): Ledger {
+  const { lanes, clock } = options;
+  const laneOf = (account: number): number => account % lanes;
+  const queues = Array.from({ length: lanes }, (_, lane) => new LaneQueue(db, lane, clock));
+  const here = (account: number) => ({ lane: laneOf(account), account, serverAt: clock.now() });
+
+  return {
+    async record(ask) {
+      const queue = queues[laneOf(ask.account)];
+      if (queue === undefined)
+        throw new Failure('ledger-unavailable', { privateCause: `no lane for ${ask.account}` });
+      return queue.record(ask);
+    },
+    async explain({ account, subject, how, by, claim }) {
+      const ask = { ...here(account), subject, how: explanations[how], by, claim: claim ?? null };
+      const { outcome } = await madeDurable(store.explainPair(db, ask));
+      return explained[outcome as keyof typeof explained];
+    },
+    async setStanding({ account, standing, by, reason }) {
+      const ask = {
+        ...here(account),
+        standing: standings.indexOf(standing),
+        by,
+        reason: standingReasons[reason],
+      };
+      return { lane: ask.lane, seq: await madeDurable(store.writeStanding(db, ask)) };
+    },
+    async confirmOpen(receipt) {
+      const { sentAt, present } = originOf(receipt);
+      if (clock.monotonic() - sentAt < confirmAfterMs) return;
+      const standing = await madeDurable(store.readStanding(db, receipt.lane, receipt.account));
+      if (standing === 3) throw new Failure('account-suspended');
+      if (standing !== 0 && !present) throw new Failure('account-restricted');
+    },
+    async readAllowance(account) {
+      const row = await madeDurable(store.readAllowanceRow(db, here(account)));
+      return row === undefined ? undefined : allowanceOf(row);
+    },
+    openAccount: (figures, by = 0) =>
+      madeDurable(store.insertAccount(db, { lanes, serverAt: clock.now(), by, figures })),
+    seedRelations: (account, subjects, by = 0) =>
+      madeDurable(store.insertRelations(db, { ...here(account), subjects, by })),
+    async tidy() {
+      for (let lane = 0; lane < lanes; lane += 1) await store.tidyLane(db, lane, clock.now());
+    },
+    async close() {
+      await Promise.all(queues.map((queue) => queue.idle()));
+    },
+  };
+}
+
+function allowanceOf(row: Awaited<ReturnType<typeof store.readAllowanceRow>> & object): Allowance {
+  return {
+    standing: standings[row.standing] ?? 'suspended',
+    charged: row.charged,
+    cap: row.cap,
+    left: Math.max(0, row.cap - row.charged),
+    renewalPerDay: row.renewal_per_day,
+    renews: row.renews,
+    claimsLeftToday: Math.max(0, row.usual - row.claims_today),
+    reasonsLeftThisWeek: Math.max(0, row.by_hand_left),
+    unknownLeft: row.unknown_left,
+    peopleToday: row.people_today,
+    peoplePerDayMax: row.people_per_day_max,
+  };
+}
+
+async function madeDurable<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw new Failure('ledger-unavailable', { privateCause: error });
+  }
+}
