@@ -1,0 +1,75 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { PendingQuery, Row } from 'postgres';
+import type { Database } from './connect.ts';
+
+const signature = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
+const pageLength = 256 * 1024;
+
+/** Writes rows in PostgreSQL's binary COPY format, into pages that are sent as they are. */
+export class RowWriter {
+  readonly #pages: Buffer[] = [];
+  #page = Buffer.allocUnsafe(pageLength);
+  #used = signature.copy(this.#page);
+
+  /** Begins a row of so many columns. */
+  begin(columns: number): this {
+    this.#reserve(2);
+    this.#used = this.#page.writeInt16BE(columns, this.#used);
+    return this;
+  }
+
+  /** A bytea, uuid or text column, as its bytes. */
+  bytes(value: Uint8Array): this {
+    this.#reserve(4 + value.length);
+    this.#used = this.#page.writeInt32BE(value.length, this.#used);
+    this.#page.set(value, this.#used);
+    this.#used += value.length;
+    return this;
+  }
+
+  /** An integer column. */
+  integer(value: number): this {
+    this.#reserve(8);
+    this.#used = this.#page.writeInt32BE(4, this.#used);
+    this.#used = this.#page.writeInt32BE(value, this.#used);
+    return this;
+  }
+
+  /** Ends the rows and gives the pages to send. */
+  end(): readonly Buffer[] {
+    this.#reserve(2);
+    this.#used = this.#page.writeInt16BE(-1, this.#used);
+    return [...this.#pages, this.#page.subarray(0, this.#used)];
+  }
+
+  #reserve(length: number): void {
+    if (this.#used + length <= this.#page.length) return;
+    this.#pages.push(this.#page.subarray(0, this.#used));
+    this.#page = Buffer.allocUnsafe(Math.max(pageLength, length));
+    this.#used = 0;
+  }
+}
+
+/** Copies rows into a table within a transaction; returns once PostgreSQL has accepted all of them. */
+export async function copyRows(
+  tx: Database,
+  copy: PendingQuery<Row[]>,
+  write: (rows: RowWriter) => void,
+): Promise<void> {
+  const writer = new RowWriter();
+  write(writer);
+  const stream = await copy.writable();
+  stream.on('error', () => {}); // The same error ends the statement below.
+  for (const page of writer.end()) await send(stream, page);
+  stream.end();
+  await nextTurn();
+  // The driver never ends a stream whose last row was refused: the next statement tells instead, since the
+  // transaction has failed by then. It is queued behind the end of the copy.
+  await tx`select 1`;
+}
+
+function send(stream: NodeJS.WritableStream, page: Buffer): Promise<void> {
+  return new Promise((done, failed) => {
+    stream.write(page, (error) => (error ? failed(error) : done()));
+  });
+}

@@ -1,0 +1,122 @@
+/** The public half of every failure: what a caller may be told. The private half stays in the log. */
+export const failures = {
+  'malformed-request': {
+    status: 400,
+    title: 'Malformed request',
+    says: 'The request could not be read: bad JSON, bad UTF-8 or a bad header.',
+  },
+  'invalid-field': {
+    status: 422,
+    title: 'Invalid field',
+    says: 'The request was read, and at least one field is not acceptable; `fields` names each one.',
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'Not signed in',
+    says: 'There is no token, or it is not valid any more.',
+  },
+  forbidden: { status: 403, title: 'Not allowed', says: 'This account may not do this.' },
+  'account-suspended': {
+    status: 403,
+    title: 'Account suspended',
+    says: 'This account is suspended: nothing is disclosed to it until a security officer reinstates it.',
+  },
+  'account-restricted': {
+    status: 403,
+    title: 'Account restricted',
+    says: 'This account may look up present people only: send the code of the person’s card.',
+  },
+  'person-not-found': {
+    status: 404,
+    title: 'Person not found',
+    says: 'No person matches the number, birth date and birth rank together. Which one differs is never told.',
+  },
+  'not-found': { status: 404, title: 'Not found', says: 'There is nothing at this address.' },
+  'method-not-allowed': {
+    status: 405,
+    title: 'Method not allowed',
+    says: 'This address exists, and does not accept this method.',
+  },
+  'request-timeout': { status: 408, title: 'Request too slow', says: 'The request took too long to arrive.' },
+  'body-too-large': {
+    status: 413,
+    title: 'Body too large',
+    says: 'The request body is larger than accepted.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'Unsupported media type',
+    says: 'The request body must be application/json.',
+  },
+  'allowance-spent': {
+    status: 429,
+    title: 'Allowance spent',
+    says: 'This account has drawn as many unexplained people as it may; `detail` says what gives some back.',
+  },
+  'ledger-unavailable': {
+    status: 503,
+    title: 'Ledger unavailable',
+    says: 'The disclosure could not be recorded, so nothing was disclosed. Try again.',
+  },
+  unavailable: { status: 503, title: 'Unavailable', says: 'The service cannot answer now. Try again.' },
+  internal: { status: 500, title: 'Internal error', says: 'Something broke on our side; it has been noted.' },
+} as const satisfies Record<string, FailureEntry>;
+
+/** The code of a failure, the same in the API, the log and the documentation. */
+export type FailureCode = keyof typeof failures;
+
+/** What the catalogue says of one failure. */
+export type FailureEntry = { readonly status: number; readonly title: string; readonly says: string };
+
+/** One field of a request that is not acceptable, and why; never with the value that was sent. */
+export type FieldProblem = { readonly field: string; readonly says: string };
+
+/** What a failure may carry besides its code. */
+export type FailureDetails = {
+  readonly detail?: string;
+  readonly fields?: readonly FieldProblem[];
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What really happened, for the log; never sent to a caller. */
+  readonly privateCause?: unknown;
+};
+
+/** An expected trouble from the catalogue; anything else that is thrown is a fault. */
+export class Failure extends Error {
+  readonly code: FailureCode;
+  readonly detail?: string;
+  readonly fields?: readonly FieldProblem[];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly #privateCause: unknown;
+
+  constructor(code: FailureCode, details: FailureDetails = {}) {
+    super(failures[code].title);
+    this.name = 'Failure';
+    this.code = code;
+    if (details.detail !== undefined) this.detail = details.detail;
+    if (details.fields !== undefined) this.fields = details.fields;
+    if (details.headers !== undefined) this.headers = details.headers;
+    this.#privateCause = details.privateCause;
+  }
+
+  /** A private field behind it, so that no serializer sends it to a caller by accident. */
+  get privateCause(): unknown {
+    return this.#privateCause;
+  }
+
+  get status(): number {
+    return failures[this.code].status;
+  }
+}
+
+/** A broken invariant: our own mistake, answered with 500 and an alert. */
+export class Fault extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'Fault';
+  }
+}
+
+/** Stops at a broken invariant; the message must hold no personal data, since it reaches the log. */
+export function assert(condition: unknown, message: string): asserts condition {
+  if (!condition) throw new Fault(message);
+}
