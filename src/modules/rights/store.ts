@@ -1,0 +1,44 @@
+import { intArray, textArray, uuidArray } from '../../platform/database/arrays.ts';
+import { copyRows } from '../../platform/database/binary-copy.ts';
+import type { Database } from '../../platform/database/connect.ts';
+import type { SealedFacts, SealedPerson } from '../vault/index.ts';
+
+/** A complementary payer; its code is the one printed on cards. */
+export type Insurer = { readonly id: number; readonly amcCode: string; readonly name: string };
+
+/** What insurers say of people, sealed; many people at once, in no order. */
+export async function readSealed(db: Database, subjects: readonly string[]): Promise<SealedFacts[]> {
+  const rows = await db<SealedFacts[]>`
+    select subject, insurer, ciphertext from rights.sealed
+    where subject = any(${uuidArray(subjects)}::text::uuid[])`;
+  return [...rows];
+}
+
+/** Every insurer. */
+export async function readInsurers(db: Database): Promise<Insurer[]> {
+  const rows = await db<Insurer[]>`select id, amc_code as "amcCode", name from rights.insurer order by id`;
+  return [...rows];
+}
+
+/** Adds the insurers that are not there yet. */
+export async function addInsurers(db: Database, insurers: readonly Insurer[]): Promise<void> {
+  await db`
+    insert into rights.insurer (id, amc_code, name)
+    select * from unnest(
+      ${intArray(insurers.map((each) => each.id))}::text::int[],
+      ${textArray(insurers.map((each) => each.amcCode))}::text::text[],
+      ${textArray(insurers.map((each) => each.name))}::text::text[])
+    on conflict (id) do nothing`;
+}
+
+/** Writes what insurers say of people, sealed; runs inside the caller's transaction. */
+export async function copySealed(tx: Database, people: readonly SealedPerson[]): Promise<void> {
+  const target = tx`copy rights.sealed (subject, insurer, ciphertext) from stdin (format binary)`;
+  await copyRows(tx, target, (rows) => {
+    for (const person of people) {
+      for (const each of person.insurers) {
+        rows.begin(3).bytes(person.id).integer(each.insurer).bytes(each.ciphertext);
+      }
+    }
+  });
+}

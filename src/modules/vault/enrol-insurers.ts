@@ -1,0 +1,37 @@
+import type { KeyObject } from 'node:crypto';
+import type { Database } from '../../platform/database/connect.ts';
+import { aboutInsurer, type Keys } from './keys.ts';
+import { randomOf } from './seal.ts';
+import { addInsurerKeys, readInsurerKeys } from './store.ts';
+
+/** Insurers' opened keys, by insurer number. */
+export type InsurerKeys = ReadonlyMap<number, KeyObject>;
+
+/** Gives a key to each insurer that has none yet, and opens them all. */
+export async function enrolInsurers(
+  db: Database,
+  keys: Keys,
+  insurers: readonly number[],
+): Promise<InsurerKeys> {
+  const rows = insurers.map((insurer) => {
+    const key = randomOf(32);
+    const wrapped = keys.seal('insurer', key, aboutInsurer(insurer));
+    key.fill(0);
+    return { insurer, wrapped };
+  });
+  // Two servers may enrol at once: the first key stays, and both read it back.
+  await addInsurerKeys(db, rows);
+  const kept = await readInsurerKeys(db);
+  return new Map(kept.map((row) => [row.insurer, keys.insurerKey(row.insurer, row.wrapped)]));
+}
+
+/** Fails unless the master key is the one this database was sealed with: else everyone would be unknown. */
+export async function confirmKeys(db: Database, keys: Keys): Promise<void> {
+  for (const row of await readInsurerKeys(db)) {
+    try {
+      keys.insurerKey(row.insurer, row.wrapped);
+    } catch {
+      throw new Error('the master key is not the one this database was sealed with');
+    }
+  }
+}

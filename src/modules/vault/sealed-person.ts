@@ -1,0 +1,49 @@
+import type { KeyObject } from 'node:crypto';
+import { type InsurerFact, sealFacts } from './facts.ts';
+import { type Identity, type Keys, lookupKey } from './keys.ts';
+import { aboutPresence } from './presence-code.ts';
+import { randomOf } from './seal.ts';
+
+const presenceKeyLength = 20;
+
+/** A person before sealing: how they are found, and what each insurer says of them. */
+export type PersonToSeal = {
+  readonly identities: readonly Identity[];
+  readonly facts: ReadonlyMap<number, readonly InsurerFact[]>;
+};
+
+/** A person as the database may know them: random numbers and sealed bytes, under a new subject. */
+export type SealedPerson = {
+  /** The 16 bytes of the subject. */
+  readonly id: Buffer;
+  readonly subject: string;
+  readonly presenceKey: Buffer;
+  readonly lookupKeys: readonly Buffer[];
+  readonly insurers: readonly { insurer: number; wrapped: Buffer; ciphertext: Buffer }[];
+};
+
+/** Seals a person under a new random subject, with new keys. */
+export function sealPerson(
+  keys: Keys,
+  insurerKeys: ReadonlyMap<number, KeyObject>,
+  person: PersonToSeal,
+): SealedPerson {
+  const id = randomOf(16);
+  const subject = uuidText(id);
+  const secret = randomOf(presenceKeyLength);
+  const presenceKey = keys.seal('presence', secret, aboutPresence(subject));
+  secret.fill(0);
+  const insurers = [...person.facts].map(([insurer, facts]) => {
+    const insurerKey = insurerKeys.get(insurer);
+    if (insurerKey === undefined) throw new Error(`insurer ${insurer} has no key`);
+    return { insurer, ...sealFacts(insurerKey, { subject, insurer }, facts) };
+  });
+  const lookupKeys = person.identities.map((identity) => lookupKey(keys, identity));
+  return { id, subject, presenceKey, lookupKeys, insurers };
+}
+
+function uuidText(id: Buffer): string {
+  const hex = id.toString('hex');
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)];
+  return parts.join('-');
+}
