@@ -166,3 +166,9 @@ function instant(microseconds: bigint): string {
   const rest = String(microseconds % 1_000_000n).padStart(6, '0');
   return `${new Date(Number(seconds) * 1000).toISOString().slice(0, 19)}.${rest}Z`;
 }
+
+/** The owner's preparation: lanes once, and the months of entries, twelve ahead. Run again at every migration. */
+export async function prepareLedger(owner: Database, lanes: number): Promise<void> {
+  await owner`select ledger.create_lanes(${lanes}::int)`;
+  await owner`select ledger.create_partitions(12)`;
+}
