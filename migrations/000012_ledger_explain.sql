@@ -51,7 +51,7 @@ begin
        where x.lane = l and x.account = acct and x.day = held.charged_on and x.explained > 0;
       outcome := 4;
     end if;
-  elsif held.claim = claim_id and held.state = 2 then
+  elsif how = 1 and held.claim = claim_id and held.state = 2 then
     outcome := 1;                       -- the same claim, sent again
     update ledger.lane x set size = x.size - 1 where x.lane = l;
     return;
@@ -72,7 +72,7 @@ begin
     end if;
     outcome := case when used >= most then 3 else 1 end;
     if outcome = 1 then
-      update ledger.pair x set state = 2, claim = claim_id where x.lane = l and x.account = acct and x.subject = person;
+      update ledger.pair x set state = 2, claim = case when how = 1 then claim_id end where x.lane = l and x.account = acct and x.subject = person;
       update ledger.account x set charged = x.charged - 1 where x.lane = l and x.account = acct;
       insert into ledger.account_day as x (lane, account, day, claims, by_hand)
         values (l, acct, today, (how = 1)::int, (how <> 1)::int)

@@ -10,7 +10,7 @@ export type PlayedDays = {
 };
 
 /** Lets the ledger of this database read a played clock. Only the owner may, which is the point. */
-export async function playDays(owner: Database, from = '2026-03-02'): Promise<PlayedDays> {
+export async function playDays(owner: Database, from = '2026-03-02', months = 14): Promise<PlayedDays> {
   const start = Date.parse(`${from}T09:00:00Z`);
   let shiftMs = start - Date.now();
   await owner.unsafe(`
@@ -20,7 +20,7 @@ export async function playDays(owner: Database, from = '2026-03-02'): Promise<Pl
     delete from played.shift; insert into played.shift values (${shiftMs});
     create or replace function ledger.now() returns timestamptz language sql volatile
       as $$ select clock_timestamp() + (select ms from played.shift) * interval '1 millisecond' $$;`);
-  await createPartitions(owner, start);
+  await owner`select ledger.create_partitions(${months}::int)`;
   return {
     clock: {
       now: () => BigInt(Date.now() + shiftMs) * 1000n,
@@ -31,9 +31,4 @@ export async function playDays(owner: Database, from = '2026-03-02'): Promise<Pl
       await owner`update played.shift set ms = ${shiftMs}`;
     },
   };
-}
-
-/** Months of entries from the first played day: the ledger makes twelve ahead of its own now. */
-async function createPartitions(owner: Database, start: number): Promise<void> {
-  if (start > 0) await owner`select ledger.create_partitions(14)`;
 }

@@ -12,7 +12,7 @@ let ledger: Ledger;
 
 beforeAll(async () => {
   database = await cloneDatabase();
-  days = await playDays(database.owner);
+  days = await playDays(database.owner, '2026-03-02', 130);
   ledger = createLedger(database.server, { lanes: 1, clock: days.clock });
 });
 afterAll(async () => {
@@ -100,7 +100,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.record({ do: fc.constant('wait' as const), days: fc.constantFrom(1, 1, 1, 6, 31) }),
+    arbitrary: fc.record({
+      do: fc.constant('wait' as const),
+      days: fc.constantFrom(1, 1, 1, 1, 1, 1, 1, 6, 31, 400),
+    }),
   },
 );
 
@@ -115,14 +118,14 @@ test('any history of lookups, explanations, claims taken back and standings foll
       const model = new AllowanceModel(figures, today);
       for (const one of steps) {
         if (one.do === 'wait') {
-          if (today + one.days > 380) continue;
+          if (today + one.days > 3900) continue;
           today += one.days;
           await days.goTo(today);
         } else await agree(model, account, one, today, play);
       }
       expect((await ledger.readAllowance(account))?.charged).toBe(model.charged);
     }),
-    { numRuns: 60 },
+    { numRuns: 150 },
   );
   await expectOrder();
 }, 120_000);
@@ -204,6 +207,18 @@ test('the same new person twice in one batch costs one', async () => {
   ]);
   expect(said.map(word)).toEqual(['disclosed', 'disclosed']);
   expect((await ledger.readAllowance(account))?.charged).toBe(1);
+});
+
+test('five reasons by hand a week, break-glass among them, and no sixth', async () => {
+  const account = await openAccount();
+  const subjects = Array.from({ length: 6 }, () => randomUUID());
+  for (const subject of subjects) await ledger.record(ask(account, { subject }));
+  const said: string[] = [];
+  for (const [index, subject] of subjects.entries()) {
+    const how = index % 2 === 0 ? 'reason' : 'break-glass';
+    said.push(await ledger.explain({ account, subject, how, by: account }));
+  }
+  expect(said).toEqual([...Array.from({ length: 5 }, () => 'explained'), 'limit-reached']);
 });
 
 test('one poisonous ask fails alone', async () => {
