@@ -1,0 +1,110 @@
+import type { Route } from '../modules/access/index.ts';
+import { type FailureCode, failures } from '../platform/errors.ts';
+
+const problemSchema = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'code', 'requestId'],
+  properties: {
+    type: { type: 'string', description: 'Where this failure is explained.' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    code: { type: 'string', enum: Object.keys(failures) },
+    requestId: { type: 'string', description: 'Also in X-Request-Id: quote it when asking for help.' },
+    fields: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['field', 'says'],
+        properties: { field: { type: 'string' }, says: { type: 'string' } },
+      },
+    },
+  },
+};
+
+/** The failures a route can answer with: its own, and those of the steps it passes. */
+export function failuresOf(route: Route): FailureCode[] {
+  const codes = new Set<FailureCode>([...route.failures, 'internal', 'unavailable', 'request-timeout']);
+  if (route.permission !== 'none') codes.add('unauthenticated').add('forbidden');
+  if (route.body !== null) {
+    codes.add('malformed-request').add('invalid-field');
+    codes.add('body-too-large').add('unsupported-media-type');
+  }
+  return [...codes].sort((a, b) => failures[a].status - failures[b].status || a.localeCompare(b));
+}
+
+/** The OpenAPI 3.1 document of a list of routes: written from the declarations that the pipeline enforces. */
+export function describeApi(routes: readonly Route[], version: string): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: describeRoute(route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Vigie',
+      version,
+      description:
+        'Third-party payment for health insurance. Every disclosure is recorded before it happens.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    paths,
+    components: {
+      schemas: { Problem: problemSchema },
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+    },
+  };
+}
+
+function describeRoute(route: Route): Record<string, unknown> {
+  const content = route.body === null ? null : { schema: route.body, ...exampleOf(route) };
+  return {
+    operationId: `${route.method.toLowerCase()}${route.path.replaceAll(/[^a-z0-9]+(.)/gi, (_, letter) => letter.toUpperCase())}`,
+    summary: route.says,
+    ...(route.permission === 'none' ? {} : { security: [{ bearer: [] }], 'x-permission': route.permission }),
+    ...(route.purpose === null ? {} : { 'x-purpose': route.purpose }),
+    ...(content === null
+      ? {}
+      : { requestBody: { required: true, content: { 'application/json': content } } }),
+    responses: { ...describeFailures(route), ...describeAnswers(route) },
+  };
+}
+
+function exampleOf(route: Route): { example?: unknown } {
+  return route.example === undefined ? {} : { example: route.example };
+}
+
+function describeAnswers(route: Route): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(route.answers).map(([status, { says, schema, media, headers }]) => [
+      status,
+      {
+        description: says,
+        ...(headers === undefined ? {} : { headers: describeHeaders(headers) }),
+        content: { [media?.split(';')[0] ?? 'application/json']: { schema } },
+      },
+    ]),
+  );
+}
+
+function describeHeaders(headers: Readonly<Record<string, string>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: 'string' } }]),
+  );
+}
+
+function describeFailures(route: Route): Record<string, unknown> {
+  const byStatus = new Map<number, string[]>();
+  for (const code of failuresOf(route)) {
+    const { status, says } = failures[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), `${code}: ${says}`]);
+  }
+  const schema = { $ref: '#/components/schemas/Problem' };
+  return Object.fromEntries(
+    [...byStatus].map(([status, lines]) => [
+      status,
+      { description: lines.join(' '), content: { 'application/problem+json': { schema } } },
+    ]),
+  );
+}

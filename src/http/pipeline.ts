@@ -1,0 +1,166 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Answer, type Caller, type IdentifyCaller, nobody } from '../modules/access/index.ts';
+import { assert, Failure, failures } from '../platform/errors.ts';
+import type { Log } from '../platform/log.ts';
+import { checkBody, decodeJson } from './body.ts';
+import type { CompiledRoute } from './compiled-route.ts';
+import { failureOf, problemMedia, problemOf, troubleOf } from './problem.ts';
+
+/** The largest body of a request; files will have routes of their own. */
+export const bodyBytesMax = 64 * 1024;
+
+/** What the steps need from the server they run in. */
+export type House = {
+  readonly log: Log;
+  readonly identify: IdentifyCaller;
+  isStopping(): boolean;
+};
+
+/** One request on its way: each step reads it and may fill what the next one needs. */
+export type Work = {
+  readonly house: House;
+  readonly route: CompiledRoute;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  caller: Caller;
+  body: unknown;
+  answer: Answer | null;
+};
+
+/** One step. `headers` steps run before the body is read, so that nobody sends one for nothing. */
+export type Step = {
+  readonly name: string;
+  readonly at: 'headers' | 'body' | 'trouble';
+  readonly says: string;
+  readonly run: (work: Work, trouble?: unknown) => Promise<void> | void;
+};
+
+/** Every request passes these steps, in this order. */
+export const pipeline: readonly Step[] = [
+  {
+    name: 'limitBody',
+    at: 'headers',
+    says: 'Refuses what is too large or not JSON by its headers.',
+    run: limitBody,
+  },
+  { name: 'identify', at: 'headers', says: 'Says who is calling, or 401.', run: identify },
+  { name: 'authorize', at: 'headers', says: 'The permission of the route, or 403.', run: authorize },
+  { name: 'readBody', at: 'body', says: 'Strict UTF-8, strict JSON, declared fields only.', run: readBody },
+  { name: 'handle', at: 'body', says: 'The one call of the route.', run: handle },
+  {
+    name: 'keepDeclaredAnswer',
+    at: 'body',
+    says: 'Sends what was declared, nothing else.',
+    run: keepDeclaredAnswer,
+  },
+  {
+    name: 'translateFailure',
+    at: 'trouble',
+    says: 'Any failure becomes problem+json.',
+    run: translateFailure,
+  },
+];
+
+function limitBody({ house, request, reply, route }: Work): void {
+  // What was accepted before the stop is finished; what comes after is refused and may go to another server.
+  if (house.isStopping()) throw closing('unavailable', reply);
+  if (route.body === null) return;
+  if (Number(request.headers['content-length'] ?? 0) > bodyBytesMax) throw closing('body-too-large', reply);
+  const type = request.headers['content-type'] ?? '';
+  if (!/^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(type))
+    throw new Failure('unsupported-media-type');
+}
+
+async function identify(work: Work): Promise<void> {
+  if (work.route.permission === 'none') return;
+  work.caller = await work.house.identify(work.request.headers.authorization, work.request.ip);
+}
+
+function authorize({ route, caller }: Work): void {
+  if (!caller.permissions.has(route.permission)) throw new Failure('forbidden');
+}
+
+function readBody(work: Work): void {
+  const { route, request } = work;
+  if (route.body === null) return;
+  work.body = checkBody(route.checkedBody, decodeJson(request.body));
+}
+
+async function handle(work: Work): Promise<void> {
+  work.answer = await work.route.handle({ caller: work.caller, body: work.body });
+}
+
+function keepDeclaredAnswer({ route, reply, answer, house, request }: Work): void {
+  assert(answer !== null, 'a handler gave no answer');
+  const declared = route.answers[answer.status];
+  if (declared === undefined) {
+    house.log.error(
+      { id: request.id, route: route.path, status: answer.status },
+      'an undeclared answer was held back',
+    );
+    throw new Failure('internal');
+  }
+  const media = declared.media ?? 'application/json; charset=utf-8';
+  const { body, status } = answer;
+  // The compiled serializer writes the declared properties and drops every other.
+  const write = reply.getSerializationFunction(String(status));
+  const text = media.startsWith('text/') ? body : write?.(body as Record<string, unknown>);
+  reply.code(answer.status).header('content-type', media);
+  if (answer.headers !== undefined) reply.headers(answer.headers);
+  reply.send(text);
+}
+
+/** Codes any route may answer with, because a step of the pipeline throws them. */
+export const pipelineFailures = [
+  'malformed-request',
+  'invalid-field',
+  'unauthenticated',
+  'forbidden',
+  'request-timeout',
+  'body-too-large',
+  'unsupported-media-type',
+  'unavailable',
+  'internal',
+] as const;
+
+function translateFailure({ house, request, reply, route }: Work, trouble: unknown): void {
+  let failure = failureOf(trouble);
+  const declared: readonly string[] = [...pipelineFailures, ...route.failures];
+  if (!declared.includes(failure.code)) {
+    house.log.error(
+      { id: request.id, route: route.path, code: failure.code },
+      'an undeclared failure was held back',
+    );
+    failure = new Failure('internal', { privateCause: trouble });
+  }
+  if (failures[failure.code].status >= 500) {
+    house.log.error({ id: request.id, route: route.path, ...troubleOf(failure) }, 'a request failed');
+  }
+  sendProblem(reply, request.id, failure);
+}
+
+/** Sends a failure as problem+json. */
+export function sendProblem(reply: FastifyReply, requestId: string, failure: Failure): void {
+  const problem = problemOf(failure, requestId);
+  if (failure.headers !== undefined) reply.headers(failure.headers);
+  if (problem.status === 503) reply.header('retry-after', '1');
+  reply.header('cache-control', 'no-store');
+  reply.code(problem.status).header('content-type', problemMedia);
+  // Serialized here: the declared answers of a route must not cut its failures.
+  reply.serializer((text) => text as string).send(JSON.stringify(problem));
+}
+
+/** A request as it enters the pipeline. */
+export function startWork(
+  house: House,
+  route: CompiledRoute,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Work {
+  return { house, route, request, reply, caller: nobody, body: undefined, answer: null };
+}
+
+function closing(code: 'unavailable' | 'body-too-large', reply: FastifyReply): Failure {
+  reply.header('connection', 'close');
+  return new Failure(code);
+}

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
+import type { IdentifyCaller, Route } from '../modules/access/index.ts';
+import { Failure } from '../platform/errors.ts';
+import type { Log } from '../platform/log.ts';
+import { type CompiledRoute, compileRoute } from './compiled-route.ts';
+import type { Metrics } from './metrics.ts';
+import { bodyBytesMax, type House, pipeline, sendProblem, startWork, type Work } from './pipeline.ts';
+import { failureOf, problemMedia, rawProblem, troubleOf } from './problem.ts';
+
+/** What an HTTP server is made of. */
+export type HttpParts = {
+  readonly routes: readonly Route[];
+  readonly identify: IdentifyCaller;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** How long a request may take to arrive; tests shorten it. */
+  readonly requestTimeoutMs?: number;
+};
+
+export type HttpServer = {
+  readonly app: FastifyInstance;
+  listen(at: { host: string; port: number }): Promise<string>;
+  /** Finishes what was accepted, refuses the rest, and cuts what takes longer. */
+  stop(): Promise<void>;
+};
+
+const stopPatienceMs = 7000;
+
+const works = new WeakMap<FastifyRequest, Work>();
+
+/** Builds the server: each declared route behind the pipeline, and nothing else. */
+export function createHttpServer(parts: HttpParts): HttpServer {
+  let stopping = false;
+  const house: House = { log: parts.log, identify: parts.identify, isStopping: () => stopping };
+  const app = createApp(parts);
+  app.removeAllContentTypeParsers();
+  // Raw bytes: whether they are UTF-8 and JSON is for the pipeline to say.
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  for (const route of parts.routes) addRoute(app, house, compileRoute(route));
+  refuseTheRest(app, parts);
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+    if (stopping) reply.header('connection', 'close');
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? '(none)';
+    const { method } = request;
+    const { statusCode: status, elapsedTime } = reply;
+    parts.metrics.observe({ route, method, status, seconds: elapsedTime / 1000 });
+    parts.log.debug({ id: request.id, route, method, status, ms: Math.round(elapsedTime) }, 'answered');
+  });
+  return {
+    app,
+    listen: (at) => app.listen(at),
+    async stop() {
+      stopping = true;
+      const cut = setTimeout(() => app.server.closeAllConnections(), stopPatienceMs);
+      await app.close().finally(() => clearTimeout(cut));
+    },
+  };
+}
+
+function createApp(parts: HttpParts): FastifyInstance {
+  const requestTimeout = parts.requestTimeoutMs ?? 10_000;
+  const http = { connectionsCheckingInterval: Math.min(1000, requestTimeout / 2), maxHeaderSize: 16 * 1024 };
+  return fastify({
+    logger: false,
+    bodyLimit: bodyBytesMax,
+    requestTimeout,
+    keepAliveTimeout: 30_000,
+    http: { ...http, headersTimeout: Math.min(5000, requestTimeout) },
+    return503OnClosing: false,
+    // Always our own: an id from outside could carry a person's number into the log.
+    genReqId: () => randomUUID(),
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket),
+    frameworkErrors: (error, request, reply) => sendProblem(reply, request.id, failureOf(error)),
+  }) as unknown as FastifyInstance;
+}
+
+function addRoute(app: FastifyInstance, house: House, route: CompiledRoute): void {
+  const response = Object.fromEntries(
+    Object.entries(route.answers).map(([status, answer]) => [status, plainSchema(answer.schema)]),
+  );
+  const [onHeaders, onBody] = [pipeline.filter(at('headers')), pipeline.filter(at('body'))];
+  const onTrouble = pipeline.filter(at('trouble'));
+  app.route({
+    method: route.method,
+    url: route.path,
+    schema: { response },
+    onRequest: async (request, reply) => {
+      const work = startWork(house, route, request, reply);
+      works.set(request, work);
+      if (route.personal) reply.header('cache-control', 'no-store');
+      for (const step of onHeaders) await step.run(work);
+    },
+    handler: async (request, reply) => {
+      const work = works.get(request) ?? startWork(house, route, request, reply);
+      for (const step of onBody) await step.run(work);
+      return reply;
+    },
+    errorHandler: (error, request, reply) => {
+      const work = works.get(request) ?? startWork(house, route, request, reply);
+      for (const step of onTrouble) void step.run(work, error);
+    },
+  });
+}
+
+function refuseTheRest(app: FastifyInstance, parts: HttpParts): void {
+  const methods = new Map<string, string[]>();
+  for (const { path, method } of parts.routes) methods.set(path, [...(methods.get(path) ?? []), method]);
+  app.setNotFoundHandler((request, reply) => {
+    const allowed = methods.get(request.url.split('?')[0] ?? '');
+    const failure =
+      allowed === undefined
+        ? new Failure('not-found')
+        : new Failure('method-not-allowed', { headers: { allow: allowed.join(', ') } });
+    sendProblem(reply, request.id, failure);
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const failure = failureOf(error);
+    if (failure.status >= 500) parts.log.error({ id: request.id, ...troubleOf(failure) }, 'a request failed');
+    sendProblem(reply, request.id, failure);
+  });
+}
+
+/** Answers a connection whose request Node could not read: too slow, not HTTP, or headers too large. */
+function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const id = randomUUID();
+  const { status, text } = rawProblem(error, id);
+  socket.end(
+    `HTTP/1.1 ${status} Refused\r\ncontent-type: ${problemMedia}\r\nx-request-id: ${id}\r\nconnection: close\r\n` +
+      `content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
+  );
+}
+
+function at(when: 'headers' | 'body' | 'trouble') {
+  return (step: { at: string }): boolean => step.at === when;
+}
+
+/** The schema as plain JSON: the declaration's symbols would be taken for keywords. */
+function plainSchema(schema: unknown): unknown {
+  return JSON.parse(JSON.stringify(schema));
+}

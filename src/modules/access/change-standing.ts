@@ -1,0 +1,26 @@
+import { Failure } from '../../platform/errors.ts';
+import type { Standing } from '../ledger/index.ts';
+import { sealText } from '../vault/index.ts';
+import type { AccountTools } from './create-account.ts';
+import { insertStandingReason } from './store.ts';
+
+/** A person's decision about an account, with the reason in their words. */
+export type StandingChange = {
+  readonly account: number;
+  readonly standing: Extract<Standing, 'open' | 'suspended'>;
+  readonly why: string;
+  readonly by: number;
+};
+
+/** Suspends or reinstates an account: the change is an entry of the ledger, the reason is sealed beside it. */
+export async function changeStanding(
+  tools: AccountTools,
+  change: StandingChange,
+): Promise<{ lane: number; seq: bigint }> {
+  const { account, standing, why, by } = change;
+  // The reason first: a change whose reason was lost could not be explained, a reason without a change harms nobody.
+  const reasonSealed = sealText(tools.keys, why, `standing|${account}`);
+  const known = await insertStandingReason(tools.db, { account, standing, reasonSealed });
+  if (!known) throw new Failure('not-found', { detail: `There is no account ${account}.` });
+  return tools.ledger.setStanding({ account, standing, by, reason: 'operator' });
+}

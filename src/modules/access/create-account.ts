@@ -1,0 +1,42 @@
+import type { Database } from '../../platform/database/connect.ts';
+import type { AccountFigures, Ledger } from '../ledger/index.ts';
+import { type Keys, sealText, staffIndex } from '../vault/index.ts';
+import * as store from './store.ts';
+import { hashToken, newToken } from './token.ts';
+
+/** What accounts are made with. */
+export type AccountTools = { readonly db: Database; readonly keys: Keys; readonly ledger: Ledger };
+
+/** The person an account belongs to, and what the profession's table allows it. */
+export type NewAccount = {
+  readonly organisation: number;
+  readonly profession: string;
+  readonly holder: { readonly name: string; readonly email?: string; readonly identifier?: string };
+  readonly figures: Omit<AccountFigures, 'organisation'>;
+};
+
+/** Adds an organisation; its name is sealed. */
+export async function createOrganisation(tools: Omit<AccountTools, 'ledger'>, name: string): Promise<number> {
+  return store.insertOrganisation(tools.db, sealText(tools.keys, name, 'organisation'));
+}
+
+/** Opens an account and gives its bearer token, which is shown this once: only its hash is kept. */
+export async function createAccount(
+  tools: AccountTools,
+  asked: NewAccount,
+): Promise<{ account: number; token: string }> {
+  const { db, keys, ledger } = tools;
+  const { organisation, profession, holder } = asked;
+  // The ledger first: an account it does not know could not be limited. A crash here leaves a number without a token.
+  const account = await ledger.openAccount({ organisation, ...asked.figures });
+  const token = newToken();
+  await store.insertAccount(db, {
+    account,
+    organisation,
+    profession,
+    holderSealed: sealText(keys, JSON.stringify(holder), `holder|${account}`),
+    emailIndex: holder.email === undefined ? null : staffIndex(keys, holder.email),
+    tokenHash: hashToken(token),
+  });
+  return { account, token };
+}

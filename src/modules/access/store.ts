@@ -1,0 +1,68 @@
+import type { Database } from '../../platform/database/connect.ts';
+
+/** Adds an organisation; its number. */
+export async function insertOrganisation(db: Database, nameSealed: Buffer): Promise<number> {
+  const [row] = await db`
+    insert into access.organisation (name_sealed) values (${nameSealed}) returning id`;
+  return row?.id;
+}
+
+/** An account as it is stored: sealed texts, codes and a token's hash. */
+export type AccountRow = {
+  readonly account: number;
+  readonly organisation: number;
+  readonly profession: string;
+  readonly holderSealed: Buffer;
+  readonly emailIndex: Buffer | null;
+  readonly tokenHash: Buffer;
+};
+
+/** Adds an account that the ledger opened, and the token that signs it in, in one transaction. */
+export async function insertAccount(db: Database, row: AccountRow): Promise<void> {
+  await db`
+    with added as (
+      insert into access.account (id, organisation, profession, holder_sealed, email_index)
+      values (${row.account}, ${row.organisation}, ${row.profession}, ${row.holderSealed}, ${row.emailIndex})
+      returning id)
+    insert into access.token (hash, account) select ${row.tokenHash}, id from added`;
+}
+
+/** What a valid token signs in. */
+export type SignedIn = {
+  readonly account: number;
+  readonly organisation: number;
+  readonly profession: string;
+  readonly session: string;
+};
+
+/** The account of a token's hash, when the token was not revoked. */
+export async function findByToken(db: Database, tokenHash: Buffer): Promise<SignedIn | undefined> {
+  const [row] = await db<SignedIn[]>`
+    select t.account, a.organisation, a.profession, t.session::text as session
+      from access.token t join access.account a on a.id = t.account
+     where t.hash = ${tokenHash} and t.revoked_at is null`;
+  return row;
+}
+
+/** Keeps why a standing changed, sealed; false when there is no such account. */
+export async function insertStandingReason(
+  db: Database,
+  reason: { account: number; standing: string; reasonSealed: Buffer },
+): Promise<boolean> {
+  const rows = await db`
+    insert into access.standing_reason (account, standing, reason_sealed)
+    select id, ${reason.standing}, ${reason.reasonSealed} from access.account where id = ${reason.account}
+    returning id`;
+  return rows.length === 1;
+}
+
+/** How many accounts there are. */
+export async function countAccounts(db: Database): Promise<number> {
+  const [row] = await db`select count(*)::int as accounts from access.account`;
+  return row?.accounts;
+}
+
+/** Fails when the database does not answer. */
+export async function touchDatabase(db: Database): Promise<void> {
+  await db`select 1`;
+}
