@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { canEnter, chooseSystemUser, type SystemUser } from './binaries.ts';
 import { connect } from './connect.ts';
@@ -56,9 +56,12 @@ export function choosePlace(chosen: string): Place {
   return { folder: systemPlace(folder), user, isMoved: true };
 }
 
-/** Makes the folders above a cluster, owned by whoever runs PostgreSQL. */
+/** Makes the folders above a cluster, so that whoever runs PostgreSQL can enter them. */
 export function preparePlace(place: Place): void {
-  mkdirSync(place.folder, { recursive: true, mode: 0o755 });
+  const first = mkdirSync(place.folder, { recursive: true });
+  if (first === undefined) return;
+  // Whatever umask root has: PostgreSQL's user must pass through the folders just made.
+  for (let step = place.folder; step.length >= first.length; step = dirname(step)) chmodSync(step, 0o755);
 }
 
 /** Creates an empty cluster beside its final place, then renames it: a crash leaves no half cluster. */
