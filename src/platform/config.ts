@@ -162,7 +162,9 @@ function unknownNames(env: Readonly<Record<string, string | undefined>>): string
   const known = Object.values(settings).map((setting) => setting.name);
   const unknown = Object.keys(env).filter((name) => name.startsWith('VIGIE_') && !known.includes(name));
   return unknown.sort().map((name) => {
-    const near = known.find((candidate) => distance(candidate, name) <= 3);
+    const [near] = known
+      .filter((candidate) => distance(candidate, name) <= 3)
+      .sort((a, b) => distance(a, name) - distance(b, name));
     return `${name} is not a setting${near === undefined ? '' : `; did you mean ${near}?`}`;
   });
 }
