@@ -1,5 +1,5 @@
 import { intArray, textArray, uuidArray } from '../../platform/database/arrays.ts';
-import { copyRows } from '../../platform/database/binary-copy.ts';
+import { copyRows, type Transaction } from '../../platform/database/binary-copy.ts';
 import type { Database } from '../../platform/database/connect.ts';
 import type { SealedFacts, SealedPerson } from '../vault/index.ts';
 
@@ -32,7 +32,7 @@ export async function addInsurers(db: Database, insurers: readonly Insurer[]): P
 }
 
 /** Writes what insurers say of people, sealed; runs inside the caller's transaction. */
-export async function copySealed(tx: Database, people: readonly SealedPerson[]): Promise<void> {
+export async function copySealed(tx: Transaction, people: readonly SealedPerson[]): Promise<void> {
   const target = tx`copy rights.sealed (subject, insurer, ciphertext) from stdin (format binary)`;
   await copyRows(tx, target, (rows) => {
     for (const person of people) {

@@ -1,5 +1,5 @@
 import { byteaArray, intArray } from '../../platform/database/arrays.ts';
-import { copyRows } from '../../platform/database/binary-copy.ts';
+import { copyRows, type Transaction } from '../../platform/database/binary-copy.ts';
 import type { Database } from '../../platform/database/connect.ts';
 import type { FoundSubject, WrappedKey } from './held.ts';
 import type { SealedPerson } from './sealed-person.ts';
@@ -66,7 +66,7 @@ export async function readInsurerKeys(db: Database): Promise<{ insurer: number; 
 }
 
 /** Writes sealed people with their lookup keys and wrapped keys; runs inside the caller's transaction. */
-export async function copyPeople(tx: Database, people: readonly SealedPerson[]): Promise<void> {
+export async function copyPeople(tx: Transaction, people: readonly SealedPerson[]): Promise<void> {
   await copyRows(tx, tx`copy vault.person (subject, presence_key) from stdin (format binary)`, (rows) => {
     for (const person of people) rows.begin(2).bytes(person.id).bytes(person.presenceKey);
   });

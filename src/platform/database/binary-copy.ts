@@ -1,9 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { PendingQuery, Row } from 'postgres';
-import type { Database } from './connect.ts';
+import type { PendingQuery, Row, TransactionSql } from 'postgres';
 
 const signature = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const pageLength = 256 * 1024;
+
+/** A transaction that rows are copied in. */
+export type Transaction = TransactionSql;
 
 /** Writes rows in PostgreSQL's binary COPY format, into pages that are sent as they are. */
 export class RowWriter {
@@ -52,7 +54,7 @@ export class RowWriter {
 
 /** Copies rows into a table within a transaction; returns once PostgreSQL has accepted all of them. */
 export async function copyRows(
-  tx: Database,
+  tx: Transaction,
   copy: PendingQuery<Row[]>,
   write: (rows: RowWriter) => void,
 ): Promise<void> {
