@@ -53,7 +53,7 @@ test('config explain names what is wrong', async () => {
   expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('VIGIE_PROT') });
 });
 
-test('database migrate asks for the owner’s address, and for vigie_server as the server’s name', async () => {
+test('database migrate asks for the owner’s address, and for vigie_server as its server', async () => {
   expect(await run(['database', 'migrate'])).toMatchObject({ code: 2 });
   const env = {
     VIGIE_DATABASE_OWNER_URL: 'postgres://o@127.0.0.1:1/x',

@@ -13,7 +13,7 @@ const hourMicroseconds = 3_600_000_000n;
 
 /** The clock of this machine. */
 export const systemClock: Clock = {
-  // Date.now() and not performance.timeOrigin: the wall clock as it is, so that a jump of it can be seen against the monotonic one.
+  // Date.now(), not performance.timeOrigin: a jump of the wall clock must show against the monotonic one.
   now: () => BigInt(Date.now()) * 1000n,
   monotonic: () => performance.now(),
 };

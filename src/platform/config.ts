@@ -19,7 +19,7 @@ type Told<T> = {
   read?: (text: string) => T;
 };
 
-/** The one list of settings. A `VIGIE_*` name that is not here stops the start, because it is a typing error. */
+/** The one list of settings. A `VIGIE_*` name that is not here stops the start: it is a typing error. */
 export const settings = {
   environment: required('development, production or test', {
     name: 'VIGIE_ENV',
@@ -29,7 +29,7 @@ export const settings = {
   }),
   databaseUrl: optional('PostgreSQL address', {
     name: 'VIGIE_DATABASE_URL',
-    says: 'An external PostgreSQL, 15 or newer, as the role vigie_server. Without it the server runs its own.',
+    says: 'An external PostgreSQL, 15 or newer, as vigie_server. Without it the server runs its own.',
     secret: true,
     read: postgresUrl,
   }),
@@ -82,7 +82,7 @@ export const settings = {
   }),
   demoPeople: optional('number', {
     name: 'VIGIE_DEMO_PEOPLE',
-    says: 'How many invented people fill an empty database. In an external database, none unless this is set.',
+    says: 'How many invented people fill an empty database. In an external one, none unless this is set.',
     read: (text) => wholeNumber(text, 0, 50_000_000),
   }),
   lenientIdentifiers: required('true or false', {

@@ -29,7 +29,7 @@ export const failures = {
   'person-not-found': {
     status: 404,
     title: 'Person not found',
-    says: 'No person matches the number, birth date and birth rank together. Which one differs is never told.',
+    says: 'No person has this number, birth date and birth rank. Which one differs is never told.',
   },
   'not-found': { status: 404, title: 'Not found', says: 'There is nothing at this address.' },
   'method-not-allowed': {

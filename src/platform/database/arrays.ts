@@ -1,8 +1,8 @@
 import { assert } from '../errors.ts';
 
 /**
- * Arrays travel as PostgreSQL text literals (`${intArray(ids)}::text::int[]`), one parameter for a whole batch:
- * measured faster than the driver's arrays, and the driver then needs no type query.
+ * Arrays travel as PostgreSQL text literals (`${intArray(ids)}::text::int[]`), one parameter for a whole
+ * batch: measured faster than the driver's arrays, and the driver then needs no type query.
  */
 type Nullable<T> = readonly (T | null)[];
 

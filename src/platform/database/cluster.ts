@@ -9,7 +9,7 @@ import { type Cluster, identity } from './postmaster.ts';
 /** Where root's database goes when its user cannot enter the chosen folder. */
 export const systemFolder = '/var/lib/vigie';
 
-/** Settings for one machine that also serves HTTP; the log ones keep personal data out of PostgreSQL's own log. */
+/** For one machine that also serves HTTP; the log settings keep personal data out of PostgreSQL's own log. */
 export const usualSettings: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
@@ -48,7 +48,7 @@ export type Place = {
   readonly isMoved: boolean;
 };
 
-/** Decides where the database's files go: the chosen folder, or a system folder when its user cannot go there. */
+/** Decides where the database's files go: the chosen folder, or a system one if its user cannot go there. */
 export function choosePlace(chosen: string): Place {
   const folder = resolve(chosen);
   const user = chooseSystemUser(folder, systemPlace(folder));

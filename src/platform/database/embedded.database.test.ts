@@ -77,7 +77,7 @@ test('a second server on the same folder is refused while the first lives', asyn
   expect(await read().catch(() => 'still answers')).toBe('still answers');
 });
 
-test('a stale postmaster.pid and a stale lock, even with the number of a living process, stop nothing', async () => {
+test('a stale postmaster.pid and lock stop nothing, even with the number of a living process', async () => {
   await start();
   await write('kept');
   await running?.stop();

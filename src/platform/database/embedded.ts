@@ -42,9 +42,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const { say } = options;
   const place = choosePlace(options.folder);
   if (place.isMoved) {
-    say(
-      `The database's user (${place.user?.name}) cannot enter ${resolve(options.folder)}: data is in ${place.folder}.`,
-    );
+    const why = `The database's user (${place.user?.name}) cannot enter ${resolve(options.folder)}`;
+    say(`${why}: data is in ${place.folder}.`);
   }
   const binaries = await findBinaries(place.user, systemFolder);
   preparePlace(place);
@@ -70,7 +69,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   }
 }
 
-/** The addresses of the embedded database that a running server has on this folder, for commands beside it. */
+/** The addresses of the database that a running server has on this folder, for commands beside it. */
 export function findRunningEmbedded(options: { folder: string; keysFolder: string }) {
   const folder = join(choosePlace(options.folder).folder, 'postgres');
   const file = readPostmasterFile(folder);

@@ -47,7 +47,8 @@ test('a step that fails keeps nothing, and the steps before it', async () => {
 
 test('a newer database is refused', async () => {
   await migrate(database.ownerUrl, { folder });
-  await database.owner`insert into platform.migration (number, name, digest) values (9, '000009_later.sql', '')`;
+  await database.owner`
+    insert into platform.migration (number, name, digest) values (9, '000009_later.sql', '')`;
   await expect(migrate(database.ownerUrl, { folder })).rejects.toThrow(
     /newer than this version.*000009_later/,
   );

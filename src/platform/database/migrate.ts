@@ -45,7 +45,8 @@ export async function migrate(ownerUrl: string, options: MigrateOptions = {}): P
 export async function serverRoleIsOwner(sql: Database): Promise<boolean> {
   const [row] = await sql<{ owner: boolean }[]>`
     select r.rolsuper or r.rolcreaterole or r.rolbypassrls
-        or pg_has_role(current_user, (select datdba from pg_database where datname = current_database()), 'member')
+        or exists (select from pg_database d where d.datname = current_database()
+                   and pg_has_role(current_user, d.datdba, 'member'))
         or exists (select from pg_namespace n where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
                    and n.nspname <> 'public' and pg_has_role(current_user, n.nspowner, 'member')) as owner
       from pg_roles r where r.rolname = current_user`;
@@ -94,7 +95,8 @@ async function applyAll(
     options.say?.(`  applying ${name}`);
     await sql.begin(async (transaction) => {
       await transaction.unsafe(text);
-      await transaction`insert into platform.migration (number, name, digest) values (${number}, ${name}, ${digest})`;
+      await transaction`
+        insert into platform.migration (number, name, digest) values (${number}, ${name}, ${digest})`;
     });
   }
   return pending.map(({ name }) => name);

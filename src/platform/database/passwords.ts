@@ -22,7 +22,7 @@ export function readPasswords(keysFolder: string, isNew: boolean): Passwords {
   return made;
 }
 
-/** What PostgreSQL stores for a password, computed here so that the password is in no statement and no log. */
+/** What PostgreSQL stores for a password, computed here so that the password is in no statement or log. */
 export function scramVerifier(password: string): string {
   const salt = randomBytes(16);
   const iterations = 4096;

@@ -65,7 +65,7 @@ export async function stopPostmaster(child: ChildProcess, patienceMilliseconds =
   while (!hasEnded(child)) await sleep(10);
 }
 
-/** Clears the way for a start: ends a PostgreSQL whose server was killed, and a pid file that a crash left. */
+/** Clears the way for a start: ends a PostgreSQL whose server was killed, and a pid file a crash left. */
 export async function clearOrphan(cluster: Cluster, say: (line: string) => void): Promise<void> {
   const file = readPostmasterFile(cluster.folder);
   if (file === undefined) return;
