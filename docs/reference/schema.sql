@@ -1,0 +1,359 @@
+-- Written by `npm run reference` from a migrated database.
+
+create schema access;
+
+create table access.account (
+  id integer not null,
+  organisation integer not null,
+  profession text not null,
+  holder_sealed bytea not null,
+  email_index bytea,
+  created_at timestamp with time zone not null default now(),
+  constraint account_pkey PRIMARY KEY (id),
+  constraint account_organisation_fkey FOREIGN KEY (organisation) REFERENCES access.organisation(id),
+  constraint account_profession_check CHECK (profession <> ''::text)
+);
+CREATE INDEX account_email_index ON access.account USING btree (email_index) WHERE (email_index IS NOT NULL);
+CREATE INDEX account_organisation ON access.account USING btree (organisation);
+
+create table access.organisation (
+  id integer not null generated always as identity,
+  name_sealed bytea not null,
+  created_at timestamp with time zone not null default now(),
+  constraint organisation_pkey PRIMARY KEY (id)
+);
+
+create table access.standing_reason (
+  id bigint not null generated always as identity,
+  account integer not null,
+  standing text not null,
+  reason_sealed bytea not null,
+  at timestamp with time zone not null default now(),
+  constraint standing_reason_pkey PRIMARY KEY (id),
+  constraint standing_reason_account_fkey FOREIGN KEY (account) REFERENCES access.account(id)
+);
+CREATE INDEX standing_reason_account ON access.standing_reason USING btree (account, at);
+
+create table access.token (
+  hash bytea not null,
+  session bigint not null generated always as identity,
+  account integer not null,
+  created_at timestamp with time zone not null default now(),
+  revoked_at timestamp with time zone,
+  constraint token_pkey PRIMARY KEY (hash),
+  constraint token_session_key UNIQUE (session),
+  constraint token_account_fkey FOREIGN KEY (account) REFERENCES access.account(id),
+  constraint token_hash_check CHECK (octet_length(hash) = 32)
+);
+CREATE INDEX token_account ON access.token USING btree (account);
+
+grant usage on schema access to vigie_server;
+grant insert, select on access.account to vigie_server;
+grant insert, select on access.organisation to vigie_server;
+grant insert, select on access.standing_reason to vigie_server;
+grant insert, select on access.token to vigie_server;
+grant update (revoked_at) on access.token to vigie_server;
+
+create schema ledger;
+
+create table ledger.account (
+  actor_seq bigint not null default 0,
+  refusal_minute timestamp with time zone not null default '2000-01-01 00:00:00+00'::timestamp with time zone,
+  account integer not null,
+  organisation integer not null,
+  charged integer not null default 0,
+  cap integer not null,
+  opening integer not null default 0,
+  renewal_per_day integer not null,
+  usual_per_day integer not null,
+  people_per_day_max integer not null,
+  unknown_left integer not null default 20,
+  people_today integer not null default 0,
+  refusals integer not null default 0,
+  refusals_folded integer not null default 0,
+  opened_on date not null,
+  renewed_on date not null,
+  unknown_on date not null,
+  people_on date not null,
+  lane smallint not null,
+  standing smallint not null default 0,
+  constraint account_pkey PRIMARY KEY (lane, account),
+  constraint account_cap_check CHECK (cap >= 0 AND cap <= 100000000),
+  constraint account_charged_check CHECK (charged >= 0),
+  constraint account_standing_check CHECK (standing >= 0 AND standing <= 3)
+) with (fillfactor=50);
+
+create table ledger.account_day (
+  account integer not null,
+  day date not null,
+  drawn integer not null default 0,
+  explained integer not null default 0,
+  claims integer not null default 0,
+  present integer not null default 0,
+  by_hand integer not null default 0,
+  lane smallint not null,
+  constraint account_day_pkey PRIMARY KEY (lane, account, day)
+) with (fillfactor=70);
+
+create table ledger.batch (
+  at timestamp with time zone not null,
+  digest bigint not null,
+  lane smallint not null,
+  batch uuid not null,
+  seqs bigint[] not null,
+  outcomes smallint[] not null,
+  becauses smallint[] not null,
+  constraint batch_pkey PRIMARY KEY (lane, batch)
+);
+
+create table ledger.entry (
+  seq bigint not null,
+  actor_seq bigint not null,
+  at timestamp with time zone not null,
+  session bigint not null,
+  fields bigint not null,
+  account integer not null,
+  acted_by integer not null,
+  organisation integer not null,
+  client integer not null,
+  network integer not null,
+  count integer not null default 1,
+  signals integer not null,
+  lane smallint not null,
+  kind smallint not null,
+  action smallint not null,
+  purpose smallint not null,
+  outcome smallint not null,
+  reason smallint not null,
+  fields_version smallint not null default 1,
+  signals_version smallint not null default 1,
+  present boolean not null,
+  subject uuid,
+  batch uuid not null,
+  salt uuid,
+  insurers integer[] not null,
+  constraint entry_pkey PRIMARY KEY (lane, seq, at)
+) partition by RANGE (at);
+CREATE INDEX entry_account ON ONLY ledger.entry USING btree (lane, account, actor_seq);
+
+create table ledger.lane (
+  lane smallint not null,
+  size bigint not null default 0,
+  last_at timestamp with time zone not null default '2000-01-01 00:00:00+00'::timestamp with time zone,
+  constraint lane_pkey PRIMARY KEY (lane)
+) with (fillfactor=10, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000);
+
+create table ledger.pair (
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  account integer not null,
+  last_on date not null,
+  charged_on date,
+  lane smallint not null,
+  state smallint not null,
+  subject uuid not null,
+  claim uuid,
+  constraint pair_pkey PRIMARY KEY (lane, account, subject),
+  constraint pair_state_check CHECK (state >= 1 AND state <= 3)
+) with (fillfactor=90);
+CREATE INDEX pair_charged ON ledger.pair USING btree (lane, account, first_at) WHERE (state = 1);
+
+create table ledger.wrong_birth_date (
+  account integer not null,
+  day date not null,
+  lane smallint not null,
+  tries smallint not null,
+  nir_key bytea not null,
+  constraint wrong_birth_date_pkey PRIMARY KEY (lane, account, nir_key)
+);
+
+create function ledger.create_lanes(lanes integer)
+  returns void
+  language plpgsql
+  set search_path=ledger, pg_temp;
+
+create function ledger.create_partitions(months integer)
+  returns integer
+  language plpgsql
+  set search_path=ledger, pg_temp;
+
+create function ledger.erase_salts(before timestamp with time zone)
+  returns bigint
+  language sql
+  set search_path=ledger, pg_temp;
+
+create function ledger.explain(l smallint, server_at timestamp with time zone, acct integer, person uuid, how smallint, actor integer, claim_id uuid, OUT outcome smallint, OUT seq bigint)
+  returns record
+  language plpgsql security definer
+  set search_path=ledger, pg_temp;
+
+create function ledger.forget_batches()
+  returns bigint
+  language sql security definer
+  set search_path=ledger, pg_temp;
+
+create function ledger.left_of(l smallint, accounts integer[], today date, OUT people text, OUT unknown text, OUT today_left text)
+  returns record
+  language sql stable
+  set search_path=ledger, pg_temp;
+
+create function ledger.now()
+  returns timestamp with time zone
+  language sql;
+
+create function ledger.open_account(lanes integer, server_at timestamp with time zone, its_organisation integer, its_cap integer, its_renewal integer, its_usual integer, its_people_max integer, its_opening integer, actor integer, OUT account integer, OUT seq bigint)
+  returns record
+  language plpgsql security definer
+  set search_path=ledger, pg_temp;
+
+create function ledger.paris_day(at timestamp with time zone)
+  returns date
+  language sql stable;
+
+create function ledger.read_allowance(l smallint, server_at timestamp with time zone, acct integer)
+  returns TABLE(standing smallint, charged integer, cap integer, renewal_per_day integer, usual integer, claims_today integer, by_hand_left integer, unknown_left integer, people_today integer, people_per_day_max integer, renews boolean)
+  language plpgsql security definer
+  set search_path=ledger, pg_temp;
+
+create function ledger.record(l smallint, b uuid, server_at timestamp with time zone, may_renew boolean, accounts integer[], sessions bigint[], organisations integer[], clients integer[], networks integer[], actions smallint[], purposes smallint[], subjects uuid[], nir_keys bytea[], insurer_sets text[], fieldsets bigint[], reasons smallint[], presents boolean[], signalsets integer[], salts uuid[])
+  returns TABLE(at_us text, answered_seqs text, answered_outcomes text, answered_becauses text, people_left text, unknown_left text, today_left text)
+  language plpgsql security definer
+  set search_path=ledger, pg_temp
+  set plan_cache_mode=force_generic_plan;
+
+create function ledger.renew(l smallint, accts integer[], today date)
+  returns void
+  language plpgsql
+  set search_path=ledger, pg_temp;
+
+create function ledger.seed_relations(l smallint, server_at timestamp with time zone, acct integer, people uuid[], actor integer, OUT seeded integer, OUT seq bigint)
+  returns record
+  language plpgsql security definer
+  set search_path=ledger, pg_temp;
+
+create function ledger.set_standing(l smallint, server_at timestamp with time zone, acct integer, to_standing smallint, actor integer, why smallint, OUT seq bigint, OUT before smallint)
+  returns record
+  language plpgsql security definer
+  set search_path=ledger, pg_temp;
+
+create function ledger.take_lane(l smallint, server_at timestamp with time zone, entries integer, OUT base bigint, OUT at timestamp with time zone)
+  returns record
+  language plpgsql
+  set search_path=ledger, pg_temp;
+
+create function ledger.usual_people(l smallint, acct integer, today date)
+  returns integer
+  language sql stable
+  set search_path=ledger, pg_temp;
+
+create function ledger.write_act(l smallint, entry_seq bigint, entry_at timestamp with time zone, acct integer, actor integer, entry_kind smallint, entry_action smallint, entry_reason smallint, entry_subject uuid, entry_count integer)
+  returns void
+  language plpgsql
+  set search_path=ledger, pg_temp;
+
+create function ledger.write_folded_refusals(l smallint, server_at timestamp with time zone)
+  returns integer
+  language plpgsql security definer
+  set search_path=ledger, pg_temp;
+
+grant usage on schema ledger to vigie_server;
+grant select on ledger.account to vigie_server;
+grant select on ledger.account_day to vigie_server;
+grant select on ledger.batch to vigie_server;
+grant select on ledger.entry to vigie_server;
+grant select on ledger.lane to vigie_server;
+grant select on ledger.pair to vigie_server;
+grant select on ledger.wrong_birth_date to vigie_server;
+grant execute on function ledger.explain(smallint,timestamp with time zone,integer,uuid,smallint,integer,uuid) to vigie_server;
+grant execute on function ledger.forget_batches() to vigie_server;
+grant execute on function ledger.now() to vigie_server;
+grant execute on function ledger.open_account(integer,timestamp with time zone,integer,integer,integer,integer,integer,integer,integer) to vigie_server;
+grant execute on function ledger.paris_day(timestamp with time zone) to vigie_server;
+grant execute on function ledger.read_allowance(smallint,timestamp with time zone,integer) to vigie_server;
+grant execute on function ledger.record(smallint,uuid,timestamp with time zone,boolean,integer[],bigint[],integer[],integer[],integer[],smallint[],smallint[],uuid[],bytea[],text[],bigint[],smallint[],boolean[],integer[],uuid[]) to vigie_server;
+grant execute on function ledger.seed_relations(smallint,timestamp with time zone,integer,uuid[],integer) to vigie_server;
+grant execute on function ledger.set_standing(smallint,timestamp with time zone,integer,smallint,integer,smallint) to vigie_server;
+grant execute on function ledger.write_folded_refusals(smallint,timestamp with time zone) to vigie_server;
+
+create schema platform;
+
+create table platform.migration (
+  number integer not null,
+  name text not null,
+  digest text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint migration_pkey PRIMARY KEY (number)
+);
+
+grant usage on schema platform to vigie_server;
+grant select on platform.migration to vigie_server;
+
+create schema rights;
+
+create table rights.insurer (
+  id integer not null,
+  amc_code text not null,
+  name text not null,
+  constraint insurer_pkey PRIMARY KEY (id),
+  constraint insurer_amc_code_key UNIQUE (amc_code)
+);
+
+create table rights.sealed (
+  subject uuid not null,
+  insurer integer not null,
+  ciphertext bytea not null,
+  constraint sealed_pkey PRIMARY KEY (subject, insurer)
+);
+
+grant usage on schema rights to vigie_server;
+grant insert, select on rights.insurer to vigie_server;
+grant insert, select on rights.sealed to vigie_server;
+
+create schema vault;
+
+create table vault.insurer_key (
+  insurer integer not null,
+  wrapped bytea not null,
+  constraint insurer_key_pkey PRIMARY KEY (insurer)
+);
+
+create table vault.lookup_key (
+  key bytea not null,
+  subject uuid not null,
+  constraint lookup_key_pkey PRIMARY KEY (key),
+  constraint lookup_key_key_check CHECK (octet_length(key) = 16)
+);
+
+create table vault.person (
+  subject uuid not null,
+  number bigint not null generated always as identity,
+  presence_key bytea not null,
+  presence_step bigint not null default 0,
+  constraint person_pkey PRIMARY KEY (subject)
+) with (fillfactor=90);
+
+create table vault.presence_miss (
+  account integer not null,
+  day date not null,
+  misses integer not null default 0,
+  constraint presence_miss_pkey PRIMARY KEY (account, day)
+);
+
+create table vault.wrapped_key (
+  subject uuid not null,
+  insurer integer not null,
+  wrapped bytea not null,
+  constraint wrapped_key_pkey PRIMARY KEY (subject, insurer)
+);
+
+create function vault.consume_presence(p_account integer, p_day date, p_subject uuid, p_step bigint, p_limit integer)
+  returns boolean
+  language plpgsql security definer
+  set search_path=pg_catalog, pg_temp;
+
+grant usage on schema vault to vigie_server;
+grant insert, select on vault.insurer_key to vigie_server;
+grant insert, select on vault.lookup_key to vigie_server;
+grant insert, select on vault.person to vigie_server;
+grant insert, select on vault.wrapped_key to vigie_server;
+grant execute on function vault.consume_presence(integer,date,uuid,bigint,integer) to vigie_server;
