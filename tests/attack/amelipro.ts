@@ -1,0 +1,159 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startServer } from '../../src/compose.ts';
+import { createAccount, createOrganisation } from '../../src/modules/access/index.ts';
+import { createLedger, prepareLedger } from '../../src/modules/ledger/index.ts';
+import { allowanceFigures, findProfession } from '../../src/modules/rights/index.ts';
+import { findSubjects, lookupKey, openKeys } from '../../src/modules/vault/index.ts';
+import { readConfig } from '../../src/platform/config.ts';
+import { connect, type Database } from '../../src/platform/database/connect.ts';
+import { startEmbedded } from '../../src/platform/database/embedded.ts';
+import { migrate } from '../../src/platform/database/migrate.ts';
+import { createLog } from '../../src/platform/log.ts';
+import { identitiesOf, loadWorld } from '../../world/load-world.ts';
+import { people } from '../../world/people.ts';
+import { playDays } from '../played-days.ts';
+import type { AttackPlan, Taken } from './report.ts';
+import { type Loot, type Stolen, stealForADay, type Target } from './thief.ts';
+
+const seed = 2022;
+const ownPatientsEach = 20;
+/** The accounts were opened this long before the theft: their opening balances are gone, as an established account's are. */
+const openedDaysBefore = 31;
+
+/** Plays the attack of 2022 against two real servers on one database; counts what got out. */
+export async function attackAmelipro(plan: AttackPlan, say: (line: string) => void): Promise<Taken> {
+  const started = performance.now();
+  const folder = await mkdtemp(join(tmpdir(), 'vigie-attack-'));
+  // The database's own user must be able to enter it.
+  await chmod(folder, 0o755);
+  const keysFolder = join(folder, 'keys');
+  say('starting PostgreSQL');
+  const embedded = await startEmbedded({ folder: join(folder, 'data'), keysFolder, say, durable: false });
+  const owner = connect(embedded.ownerUrl, { max: 4, statementTimeoutSeconds: 60 });
+  try {
+    await migrate(embedded.ownerUrl, { serverPassword: embedded.serverPassword });
+    await prepareLedger(owner, 1);
+    const keys = await openKeys({ folder: keysFolder });
+    say(`loading ${plan.people} people`);
+    await loadWorld({ db: owner, keys }, { seed, count: plan.people });
+    const days = await playDays(owner);
+    const db = connect(embedded.serverUrl, { max: 4 });
+    const ledger = createLedger(db, { lanes: 1, clock: days.clock });
+    const config = readConfig({
+      VIGIE_DATABASE_URL: embedded.serverUrl,
+      VIGIE_KEYS_FOLDER: keysFolder,
+      VIGIE_PORT: '0',
+      VIGIE_METRICS_PORT: '0',
+      VIGIE_LOG_LEVEL: 'error',
+      VIGIE_ENV: 'test',
+    });
+    const parts = {
+      config,
+      clock: days.clock,
+      log: createLog('error'),
+      keys,
+      databaseUrl: embedded.serverUrl,
+    };
+    const servers = [await startServer(parts), await startServer(parts)];
+    const urls = servers.map((server) => server.url);
+    const stolen = await stealAccounts({ db, owner, keys, ledger }, plan, urls);
+    say(`${stolen.length} accounts stolen; ${plan.days} days`);
+    const byDay = await playAttack(stolen, plan, (day) => days.goTo(openedDaysBefore + day));
+    const unrecorded = await countUnrecorded(owner, byDay.flat());
+    await Promise.all(servers.map((server) => server.stop()));
+    await ledger.close();
+    await db.end();
+    return { ...tally(byDay), unrecorded, seconds: (performance.now() - started) / 1000 };
+  } finally {
+    await owner.end({ timeout: 1 });
+    await embedded.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+type Tools = Parameters<typeof createAccount>[0] & { readonly owner: Database };
+
+/** Opens the accounts that will be stolen, each with its own patients, and deals the strangers out among them. */
+async function stealAccounts(tools: Tools, plan: AttackPlan, servers: readonly string[]): Promise<Stolen[]> {
+  const profession = findProfession(plan.profession);
+  if (profession === undefined) throw new Error(`no profession ${plan.profession}`);
+  const organisation = await createOrganisation(tools, 'Cabinet');
+  const everyone = targetsOf(plan.people);
+  const stolen: Stolen[] = [];
+  for (let index = 0; index < plan.accounts; index += 1) {
+    const figures = allowanceFigures(profession.figures);
+    const holder = { name: `Titulaire ${index + 1}` };
+    const { account, token } = await createAccount(tools, {
+      organisation,
+      profession: plan.profession,
+      holder,
+      figures,
+    });
+    const own = everyone.slice(index * ownPatientsEach, (index + 1) * ownPatientsEach);
+    const found = await findSubjects(
+      tools.db,
+      own.map((one) => lookupKey(tools.keys, one.identity)),
+    );
+    await tools.ledger.seedRelations(
+      account,
+      found.flatMap((one) => (one === null ? [] : [one.subject])),
+    );
+    const strangers = everyone
+      .slice(plan.accounts * ownPatientsEach)
+      .filter((_, at) => at % plan.accounts === index);
+    const targets = strangers.map((one) => one.target)[Symbol.iterator]();
+    const ownPatients = own.map((one) => one.target);
+    stolen.push({ account, token, servers, targets, ownPatients, ledger: tools.ledger, owner: tools.owner });
+  }
+  return stolen;
+}
+
+function targetsOf(count: number) {
+  return [...people(seed, count)].map((person) => {
+    const [identity] = identitiesOf(person);
+    if (identity === undefined) throw new Error('a person without a number');
+    const { nir, birthRank } = person;
+    const birthDate = person.birthDate.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
+    const target: Target = { nir, birthDate, birthRank };
+    return { identity, target };
+  });
+}
+
+async function playAttack(
+  stolen: readonly Stolen[],
+  plan: AttackPlan,
+  goTo: (day: number) => Promise<void>,
+): Promise<Loot[][]> {
+  const byDay: Loot[][] = [];
+  for (let day = 0; day < plan.days; day += 1) {
+    await goTo(day);
+    byDay.push(await Promise.all(stolen.map(stealForADay)));
+  }
+  return byDay;
+}
+
+/** Answers whose entry is not in the ledger as a disclosure. */
+async function countUnrecorded(owner: Database, loots: readonly Loot[]): Promise<number> {
+  const rows =
+    await owner`select lane || '/' || seq as entry from ledger.entry where kind = 1 and outcome = 1`;
+  const recorded = new Set(rows.map((row) => row.entry as string));
+  return loots.flatMap((loot) => loot.entries).filter((entry) => !recorded.has(entry)).length;
+}
+
+function tally(byDay: readonly Loot[][]): Pick<Taken, 'strangers' | 'ownPatients' | 'requests' | 'byDay'> {
+  const sum = (loots: readonly Loot[], of: 'strangers' | 'ownPatients' | 'refused' | 'requests') =>
+    loots.reduce((total, loot) => total + loot[of], 0);
+  const all = byDay.flat();
+  return {
+    strangers: sum(all, 'strangers'),
+    ownPatients: sum(all, 'ownPatients'),
+    requests: sum(all, 'requests'),
+    byDay: byDay.map((loots) => ({
+      strangers: sum(loots, 'strangers'),
+      ownPatients: sum(loots, 'ownPatients'),
+      refused: sum(loots, 'refused'),
+    })),
+  };
+}
