@@ -49,7 +49,7 @@ function configPage(): string {
 
 function errorsPage(): string {
   const intro =
-    'Every failure that the API answers, as `application/problem+json` (RFC 9457); `type` ends with the code.\n' +
+    'Every failure the API answers, as `application/problem+json` (RFC 9457); `type` ends with its code.\n' +
     'What is written here is all that a caller is told; the rest is in the log, under the same request id.';
   const sections = Object.entries(failures)
     .sort(([a], [b]) => a.localeCompare(b, 'en'))

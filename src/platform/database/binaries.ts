@@ -45,6 +45,13 @@ export function canEnter(user: SystemUser, folder: string): boolean {
   }
 }
 
+/** Makes a folder and those above it so that any user may enter them, whatever umask root has. */
+export function makeFolder(folder: string): void {
+  const first = mkdirSync(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let step = folder; step.length >= first.length; step = dirname(step)) chmodSync(step, 0o755);
+}
+
 /** The system account to use: the owner of the data if there is one, else a usual unprivileged one. */
 export function chooseSystemUser(...dataFolders: readonly string[]): SystemUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
@@ -106,7 +113,7 @@ function completeLinks(folder: string): boolean {
 
 function copyBinaries(from: string, to: string): void {
   const unfinished = `${to}.${process.pid}`;
-  mkdirSync(dirname(to), { recursive: true, mode: 0o755 });
+  makeFolder(dirname(to));
   cpSync(from, unfinished, { recursive: true, verbatimSymlinks: true });
   openToAll(unfinished);
   try {

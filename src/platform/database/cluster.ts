@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { canEnter, chooseSystemUser, type SystemUser } from './binaries.ts';
 import { connect } from './connect.ts';
@@ -54,14 +54,6 @@ export function choosePlace(chosen: string): Place {
   const user = chooseSystemUser(folder, systemPlace(folder));
   if (user === undefined || canEnter(user, existingPart(folder))) return { folder, user, isMoved: false };
   return { folder: systemPlace(folder), user, isMoved: true };
-}
-
-/** Makes the folders above a cluster, so that whoever runs PostgreSQL can enter them. */
-export function preparePlace(place: Place): void {
-  const first = mkdirSync(place.folder, { recursive: true });
-  if (first === undefined) return;
-  // Whatever umask root has: PostgreSQL's user must pass through the folders just made.
-  for (let step = place.folder; step.length >= first.length; step = dirname(step)) chmodSync(step, 0o755);
 }
 
 /** Creates an empty cluster beside its final place, then renames it: a crash leaves no half cluster. */

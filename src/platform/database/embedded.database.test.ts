@@ -104,6 +104,19 @@ test('an unfinished creation is begun anew', async () => {
   expect(await read().catch(() => [])).toEqual([]);
 });
 
+test('the folders it makes can be entered by the database’s user under a strict umask', async () => {
+  const program = `
+    process.umask(0o077);
+    const { makeFolder } = await import(${JSON.stringify(new URL('./binaries.ts', import.meta.url).href)});
+    makeFolder(${JSON.stringify(join(place, 'a', 'b', 'c'))});`;
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', program]);
+  await once(child, 'exit');
+  const modes = [['a'], ['a', 'b'], ['a', 'b', 'c']].map(
+    (parts) => statSync(join(place, ...parts)).mode & 0o777,
+  );
+  expect(modes).toEqual([0o755, 0o755, 0o755]);
+});
+
 test('its log holds no value of a statement that failed', async () => {
   await start();
   const sql = connect(running?.ownerUrl ?? '', { max: 1 });

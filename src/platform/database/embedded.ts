@@ -1,14 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { findBinaries } from './binaries.ts';
-import {
-  choosePlace,
-  createCluster,
-  createDatabase,
-  preparePlace,
-  systemFolder,
-  usualSettings,
-} from './cluster.ts';
+import { findBinaries, makeFolder } from './binaries.ts';
+import { choosePlace, createCluster, createDatabase, systemFolder, usualSettings } from './cluster.ts';
 import { type Passwords, readPasswords } from './passwords.ts';
 import { clearOrphan, isPostmasterOf, readPostmasterFile } from './postmaster.ts';
 import { lockFolder } from './server-lock.ts';
@@ -46,7 +39,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     say(`${why}: data is in ${place.folder}.`);
   }
   const binaries = await findBinaries(place.user, systemFolder);
-  preparePlace(place);
+  makeFolder(place.folder);
   const unlock = lockFolder(place.folder);
   try {
     const settings = { ...usualSettings, ...options.settings };
