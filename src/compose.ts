@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import type { FastifyInstance } from 'fastify';
+import { createMetrics, serveMetrics } from './http/metrics.ts';
+import { createHttpServer } from './http/server.ts';
+import { serviceRoutes } from './http/service-routes.ts';
+import { createIdentifyCaller, type Route, touchDatabase } from './modules/access/index.ts';
+import { createLedger, type Ledger } from './modules/ledger/index.ts';
+import { createLookupCoverage, createReadInsurers, rightsRoutes } from './modules/rights/index.ts';
+import { confirmKeys, type Keys, openKeys } from './modules/vault/index.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import { connect, type Database } from './platform/database/connect.ts';
+import { pendingMigrations, serverRoleIsOwner } from './platform/database/migrate.ts';
+import { assert } from './platform/errors.ts';
+import { createLog, type Log } from './platform/log.ts';
+
+/** What a server is started with; nothing is kept outside it, so that one process can run two. */
+export type ServerParts = {
+  readonly config: Config;
+  readonly clock: Clock;
+  /** The database as vigie_server, when it is not the one of the settings. */
+  readonly databaseUrl?: string;
+  /** Opened as the settings say, when they are not given. */
+  readonly keys?: Keys;
+  readonly log?: Log;
+  /** How long a request may take to arrive; tests shorten it. */
+  readonly requestTimeoutMs?: number;
+};
+
+/** A running server. */
+export type RunningServer = {
+  readonly url: string;
+  readonly metricsUrl: string;
+  readonly app: FastifyInstance;
+  readonly db: Database;
+  readonly ledger: Ledger;
+  /** Finishes what was accepted, refuses the rest, lets go of the database: ten seconds at most. */
+  stop(): Promise<void>;
+};
+
+const poolMax = 8;
+const poolPatienceSeconds = 2;
+const tidyEveryMs = 60_000;
+
+/** Starts a server on a migrated database; refuses one it must not or cannot work with. */
+export async function startServer(parts: ServerParts): Promise<RunningServer> {
+  const { config, clock } = parts;
+  const databaseUrl = parts.databaseUrl ?? config.databaseUrl;
+  assert(databaseUrl !== undefined, 'a server needs a database');
+  const keys =
+    parts.keys ?? (await openKeys({ folder: config.keysFolder, command: config.masterKeyCommand }));
+  const log = parts.log ?? createLog(config.logLevel);
+  const db = connect(databaseUrl, { max: poolMax, applicationName: 'vigie server' });
+  try {
+    await checkDatabase(db, keys);
+    const ledger = createLedger(db, { lanes: config.lanes, clock });
+    const routes = createRoutes({ config, clock, keys, db, ledger });
+    const metrics = createMetrics();
+    const identify = createIdentifyCaller({ db, keys, clock });
+    const patience = parts.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: parts.requestTimeoutMs };
+    const http = createHttpServer({ routes, identify, log, metrics, ...patience });
+    const { host } = config;
+    const url = await http.listen({ host, port: config.port });
+    const figures = await serveMetrics(metrics, { host, port: config.metricsPort }).catch(async (error) => {
+      await http.stop();
+      throw error;
+    });
+    const tidying = setInterval(() => {
+      ledger.tidy().catch((error: unknown) => log.warn({ err: error }, 'the ledger could not be tidied'));
+    }, tidyEveryMs);
+    tidying.unref();
+    const stop = async () => {
+      clearInterval(tidying);
+      await http.stop();
+      await ledger.close();
+      await Promise.all([figures.stop(), db.end({ timeout: poolPatienceSeconds })]);
+    };
+    return { url, metricsUrl: figures.url, app: http.app, db, ledger, stop: once(stop) };
+  } catch (error) {
+    await db.end({ timeout: poolPatienceSeconds });
+    throw error;
+  }
+}
+
+/** Every route of the server, in the order the documentation shows them. */
+export function createRoutes(use: {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly keys: Keys;
+  readonly db: Database;
+  readonly ledger: Ledger;
+}): Route[] {
+  const { db, keys, ledger, clock } = use;
+  const lenient = use.config.lenientIdentifiers && use.config.environment !== 'production';
+  const readInsurers = createReadInsurers(db);
+  const lookup = createLookupCoverage({ db, keys, ledger, clock, readInsurers, lenient });
+  const routes = rightsRoutes({ lookup, ledger });
+  const checkReady = () => touchDatabase(db);
+  return [...routes, ...serviceRoutes({ routes, version: readVersion(), checkReady })];
+}
+
+async function checkDatabase(db: Database, keys: Keys): Promise<void> {
+  if (await serverRoleIsOwner(db)) {
+    throw new Error(
+      'The server does not start as an owner of its database: it could write the ledger around its function. ' +
+        'Sign in as vigie_server.',
+    );
+  }
+  const pending = await pendingMigrations(db);
+  if (pending.length > 0) {
+    throw new Error(
+      `The database is not at this version: run \`npx vigie database migrate\` (${pending[0]} …).`,
+    );
+  }
+  await confirmKeys(db, keys);
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return String(JSON.parse(text).version);
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= work();
+    return done;
+  };
+}

@@ -1,0 +1,23 @@
+/** What people are covered for: the guarded lookup, the rules it decides by, and the tables they read. */
+export type { CoverageAnswer, CoverageContract, CoveredDomain } from './answer.ts';
+export { parseBirthDate } from './birth-date.ts';
+export type { Contract } from './contract-facts.ts';
+export { type CoverageReason, coverageReasons } from './coverage.ts';
+export { type Domain, type DomainCode, domainCodes, domains, findDomain } from './domains.ts';
+export { mostPeopleDrawn } from './draw-limit.ts';
+export { fieldName, fieldSet, fieldsIn, fieldsVersion } from './fields.ts';
+export { allowanceFigures, type Figure, type Figures } from './figures.ts';
+export { type LoadOptions, loadPeople, type PersonToLoad } from './load-people.ts';
+export {
+  type AskedLookup,
+  createLookupCoverage,
+  type LookupCoverage,
+  type LookupOutcome,
+  type LookupTools,
+} from './lookup-coverage.ts';
+export { controlKey, parseNir, writeNir } from './nir.ts';
+export { luhnDigit, parseFiness, parseRpps } from './practitioner.ts';
+export { findProfession, type Profession, type ProfessionCode, professions } from './professions.ts';
+export { createReadInsurers, type ReadInsurers } from './read-insurers.ts';
+export { rightsRoutes } from './routes.ts';
+export type { Insurer } from './store.ts';

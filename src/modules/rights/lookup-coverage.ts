@@ -1,0 +1,150 @@
+import type { Clock, Day } from '../../platform/clock.ts';
+import type { Database } from '../../platform/database/connect.ts';
+import { Failure } from '../../platform/errors.ts';
+import type { Caller } from '../access/index.ts';
+import {
+  type AccessReceipt,
+  type AllowanceLeft,
+  actions,
+  type Ledger,
+  type Purpose,
+  purposes,
+  type RefusalReason,
+} from '../ledger/index.ts';
+import { consumePresence, hold, type Keys, lookupKey, nirKey, release } from '../vault/index.ts';
+import { assembleAnswer, type CoverageAnswer } from './answer.ts';
+import { readAsked } from './asked.ts';
+import {
+  type CoverageDecision,
+  type CoverageQuestion,
+  type CoverageReason,
+  coverageRule,
+} from './coverage.ts';
+import { fieldSet } from './fields.ts';
+import type { ReadInsurers } from './read-insurers.ts';
+import { createReadPerson, type SealedRecord } from './read-people.ts';
+
+/** A lookup as it is asked; everything in it is text from outside until `readAsked` has read it. */
+export type AskedLookup = {
+  readonly nir: string;
+  readonly birthDate: string;
+  readonly birthRank?: number;
+  readonly presenceCode?: string;
+  readonly careDate: Day;
+  readonly careDomains?: readonly string[];
+  readonly purpose: Purpose;
+};
+
+/** What became of a presence code. */
+export const presenceWords = ['accepted', 'not-accepted', 'not-given'] as const;
+export type PresenceWord = (typeof presenceWords)[number];
+
+/** The place of an entry in the ledger; refusals beyond 60 a minute have none of their own. */
+export type EntryPlace = { readonly lane: number; readonly seq: bigint | null };
+
+/** What came of a lookup. Each outcome is in the ledger before it is told. */
+export type LookupOutcome = { readonly entry: EntryPlace; readonly allowance: AllowanceLeft } & (
+  | { readonly outcome: 'disclosed'; readonly answer: CoverageAnswer; readonly presence: PresenceWord }
+  | { readonly outcome: 'unknown' }
+  | { readonly outcome: 'refused'; readonly because: RefusalReason; readonly now: bigint }
+);
+
+/** What a lookup is made with. */
+export type LookupTools = {
+  readonly db: Database;
+  readonly keys: Keys;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly readInsurers: ReadInsurers;
+  /** Accepts published test numbers whose key is wrong; never in production. */
+  readonly lenient: boolean;
+};
+
+export type LookupCoverage = (caller: Caller, asked: AskedLookup) => Promise<LookupOutcome>;
+
+/** The number an entry names a decision by: one is added, none is changed or used again. */
+const reasonCodes: Readonly<Record<CoverageReason, number>> = {
+  covered: 1,
+  'no-contract': 2,
+  'not-started': 3,
+  ended: 4,
+  'domain-not-covered': 5,
+  'domain-not-for-profession': 6,
+  'rights-unreadable': 7,
+};
+
+const nothing: CoverageDecision = {
+  reason: 'no-contract',
+  domains: [],
+  contracts: [],
+  insurers: [],
+  fields: [],
+};
+
+/** Makes the lookup: sealed facts are held, decided on, recorded, and only then released. */
+export function createLookupCoverage(tools: LookupTools): LookupCoverage {
+  const { keys, ledger } = tools;
+  const readPerson = createReadPerson(tools.db);
+  // Unknown people cost the work of the last known one, so that the time of an answer does not tell them apart.
+  let lastKnown: SealedRecord | null = null;
+
+  return async (caller, asked) => {
+    const { identity, domains } = readAsked(asked, { lenient: tools.lenient, now: tools.clock.now() });
+    const record = await readPerson(lookupKey(keys, identity));
+    lastKnown = record ?? lastKnown;
+    const presence = await provePresence(tools, caller, { code: asked.presenceCode, record });
+    const stand = record ?? lastKnown;
+    const held = stand === null ? null : hold(keys, stand.found, stand.sealed);
+    const question: CoverageQuestion = { careDate: asked.careDate, domains, profession: caller.profession };
+    const found = held?.decide(coverageRule, question) ?? nothing;
+    const known = record !== null && held !== null;
+    const decision = known ? found : nothing;
+    const recorded = await ledger.record({
+      ...caller,
+      action: actions.coverageLookup,
+      purpose: purposes[asked.purpose],
+      subject: record?.found.subject ?? null,
+      nirKey: nirKey(keys, identity.nir13),
+      insurers: decision.insurers,
+      fields: fieldSet(decision.fields),
+      reason: known ? reasonCodes[decision.reason] : 0,
+      present: presence === 'accepted',
+      signals: 0,
+    });
+    const { allowance } = recorded;
+    if (recorded.outcome === 'refused') {
+      const { lane, seq, because } = recorded;
+      return { outcome: 'refused', entry: { lane, seq }, allowance, because, now: tools.clock.now() };
+    }
+    if (recorded.outcome === 'unknown' || !known)
+      return { outcome: 'unknown', entry: entryOf(recorded), allowance };
+    const { receipt } = recorded;
+    const facts = release(receipt, held, decision.contracts);
+    const insurers = await tools.readInsurers(decision.insurers);
+    const answer = assembleAnswer({ careDate: asked.careDate, decision, facts, insurers });
+    // Last before it leaves: an account contained since the record gets nothing any more.
+    await ledger.confirmOpen(receipt);
+    return { outcome: 'disclosed', entry: entryOf(recorded), allowance, answer, presence };
+  };
+}
+
+/** Uses up the code of a present person's card. A wrong one counts as none: the lookup goes on and costs one. */
+async function provePresence(
+  tools: LookupTools,
+  caller: Caller,
+  given: { readonly code: string | undefined; readonly record: SealedRecord | null },
+): Promise<PresenceWord> {
+  const { code } = given;
+  if (code === undefined) return 'not-given';
+  const subject = given.record?.found.subject ?? null;
+  const proof = { account: caller.account, subject, code, now: tools.clock.now() };
+  try {
+    return (await consumePresence(tools.db, tools.keys, proof)) ? 'accepted' : 'not-accepted';
+  } catch (error) {
+    throw new Failure('unavailable', { privateCause: error });
+  }
+}
+
+function entryOf(recorded: EntryPlace | { readonly receipt: AccessReceipt }): EntryPlace {
+  return 'receipt' in recorded ? { lane: recorded.receipt.lane, seq: recorded.receipt.seq } : recorded;
+}

@@ -1,0 +1,180 @@
+import { type TSchema, Type } from '@sinclair/typebox';
+import { Failure } from '../../platform/errors.ts';
+import { choice, declareRoute, type Route, word } from '../access/index.ts';
+import { type Ledger, standings } from '../ledger/index.ts';
+import { coverageReasons } from './coverage.ts';
+import { domainCodes } from './domains.ts';
+import { answerLookup } from './lookup-answer.ts';
+import { type LookupCoverage, presenceWords } from './lookup-coverage.ts';
+
+const purposeWords = ['TREAT', 'HPAYMT'] as const;
+const closed = { additionalProperties: false };
+const day = { pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'A day, YYYY-MM-DD.' };
+
+/** The body of a lookup. */
+export const lookupBody = Type.Object(
+  {
+    nir: Type.String({
+      maxLength: 40,
+      description: 'Social security number, 13 or 15 characters, spaces allowed.',
+    }),
+    birthDate: Type.String({
+      pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+      description: 'Birth date, YYYY-MM-DD, as on the card: a lunar date too.',
+    }),
+    birthRank: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 9, description: 'Birth rank among twins, 1 to 9.' }),
+    ),
+    presenceCode: Type.Optional(
+      Type.String({
+        pattern: '^\\d{6}$',
+        description: 'The six digits of the person’s card: proof that they are there.',
+      }),
+    ),
+    careDate: Type.String({ ...day, description: 'The day of care, YYYY-MM-DD.' }),
+    careDomains: Type.Optional(
+      Type.Array(Type.String({ maxLength: 8 }), {
+        minItems: 1,
+        maxItems: 40,
+        description: 'Care domains or groups of them; without any, every domain of the profession.',
+      }),
+    ),
+    purpose: choice(purposeWords, 'HL7 purpose of use: treatment or payment.'),
+  },
+  closed,
+);
+
+const reason = word(coverageReasons, 'Why it is covered or not.');
+const domain = word(domainCodes, 'Care domain.');
+const optionalText = (description: string): TSchema => Type.Unsafe({ type: ['string', 'null'], description });
+const dates = {
+  onlineStart: optionalText('From when online answers hold.'),
+  onlineEnd: optionalText('Until when online answers hold: this date decides.'),
+  printedEnd: optionalText('Until when the card says: it informs only.'),
+};
+
+const coverage = Type.Object({
+  careDate: Type.String(day),
+  covered: Type.Boolean({ description: 'Whether at least one domain asked for is covered.' }),
+  reason,
+  presence: word(presenceWords, 'What became of the presence code.'),
+  domains: Type.Array(
+    Type.Object({
+      domain,
+      label: Type.Object({ fr: Type.String(), en: Type.String() }),
+      covered: Type.Boolean(),
+      reason,
+    }),
+    { description: 'Each domain asked for: covered or not, and why.' },
+  ),
+  contracts: Type.Array(
+    Type.Object({
+      insurer: Type.Object({ name: optionalText('Name.'), amcCode: optionalText('AMC number.') }),
+      memberNumber: optionalText('Member number.'),
+      convention: optionalText('Convention type.'),
+      csr: optionalText('Secondary routing criterion.'),
+      responsibleContract: Type.Unsafe({ type: ['boolean', 'null'], description: 'Contrat responsable.' }),
+      ...dates,
+      domains: Type.Array(
+        Type.Object({
+          domain,
+          level: Type.String({ description: 'As on a card: a rate, or PEC for prior agreement.' }),
+          conventions: Type.Array(Type.String()),
+          ...dates,
+        }),
+      ),
+    }),
+    { description: 'The contracts that cover something asked for.' },
+  ),
+});
+
+const left = {
+  people: Type.Integer({ description: 'New people that may still be drawn without explanation.' }),
+  unknown: Type.Integer({ description: 'Unknown people that may still be asked for.' }),
+  today: Type.Integer({ description: 'Different people that may still be looked up today.' }),
+};
+
+const spent = Type.Object({
+  type: Type.String(),
+  title: Type.String(),
+  status: Type.Integer(),
+  code: Type.String(),
+  detail: Type.String(),
+  left: Type.Object(left),
+  givesBack: Type.Array(Type.Object({ what: Type.String(), says: Type.String(), when: Type.String() })),
+});
+
+const lookupHeaders = {
+  'Vigie-Entry': 'lane/seq of the ledger entry; on 404 and refusals too.',
+  'Vigie-Allowance-People': left.people.description ?? '',
+  'Vigie-Allowance-Unknown': left.unknown.description ?? '',
+};
+
+const allowance = Type.Object({
+  standing: word(standings, 'What the account may do, from all to nothing.'),
+  cap: Type.Integer({ description: 'How many people may be drawn and not explained.' }),
+  charged: Type.Integer({ description: 'How many are.' }),
+  left: Type.Integer({ description: 'How many more may be drawn.' }),
+  renewalPerDay: Type.Integer({ description: 'How many come back each day, while renewal goes on.' }),
+  renews: Type.Boolean({ description: 'Whether half of the last 30 days’ people were explained.' }),
+  claimsLeftToday: Type.Integer({ description: 'How many more people claims can give back today.' }),
+  reasonsLeftThisWeek: Type.Integer({ description: 'How many reasons by hand are left this week.' }),
+  unknownLeft: left.unknown,
+  peopleToday: Type.Integer({ description: 'Different people looked up today.' }),
+  peoplePerDayMax: Type.Integer({ description: 'The most of them in a day.' }),
+});
+
+/** The routes of this module. */
+export function rightsRoutes(use: { readonly lookup: LookupCoverage; readonly ledger: Ledger }): Route[] {
+  return [
+    declareRoute({
+      method: 'POST',
+      path: '/v1/coverage-lookups',
+      says: 'What a person is covered for. Recorded, and charged to the allowance, before it is answered.',
+      permission: 'lookup-coverage',
+      purpose: purposeWords,
+      body: lookupBody,
+      example: {
+        nir: '2 84 05 88 321 025 32',
+        birthDate: '1984-05-17',
+        careDate: '2026-11-23',
+        careDomains: ['OPTI'],
+        purpose: 'TREAT',
+      },
+      answers: {
+        200: {
+          says: 'The person exists: covered or not, and why.',
+          schema: coverage,
+          headers: lookupHeaders,
+        },
+        429: {
+          says: 'The allowance is spent; what gives some back, and when. The same for every person.',
+          schema: spent,
+          media: 'application/problem+json',
+          headers: { ...lookupHeaders, 'Retry-After': 'Seconds until midnight in Paris.' },
+        },
+      },
+      failures: ['person-not-found', 'account-suspended', 'account-restricted', 'ledger-unavailable'],
+      personal: true,
+      handle: async ({ caller, body }) => answerLookup(await use.lookup(caller, body)),
+    }),
+    declareRoute({
+      method: 'GET',
+      path: '/v1/allowance',
+      says: 'What this account may still draw, and what gives some back.',
+      permission: 'read-allowance',
+      purpose: null,
+      body: null,
+      answers: { 200: { says: 'The allowance now.', schema: allowance } },
+      failures: ['ledger-unavailable'],
+      personal: true,
+      handle: async ({ caller }) => ({ status: 200, body: await readOwn(use.ledger, caller.account) }),
+    }),
+  ];
+}
+
+async function readOwn(ledger: Ledger, account: number) {
+  const own = await ledger.readAllowance(account);
+  if (own === undefined) throw new Failure('forbidden');
+  return own;
+}
