@@ -1,0 +1,71 @@
+import { type DomainCode, domains, findDomain } from './domains.ts';
+
+/** The version of this list; it grows when a field is added, and no number ever changes its meaning. */
+export const fieldsVersion = 1;
+
+/** What an insurer may say of a person under one contract, by the bit number that ledger entries use. */
+export const field = {
+  insurerName: 0,
+  insurerCode: 1,
+  memberNumber: 2,
+  convention: 3,
+  csr: 4,
+  responsibleContract: 5,
+  onlineStart: 6,
+  onlineEnd: 7,
+  printedEnd: 8,
+} as const;
+
+const contractFieldNames: readonly (readonly [number, string])[] = [
+  [field.insurerName, 'insurer-name'],
+  [field.insurerCode, 'insurer-code'],
+  [field.memberNumber, 'member-number'],
+  [field.convention, 'convention'],
+  [field.csr, 'csr'],
+  [field.responsibleContract, 'responsible-contract'],
+  [field.onlineStart, 'online-start'],
+  [field.onlineEnd, 'online-end'],
+  [field.printedEnd, 'printed-end'],
+];
+
+/** The fields that belong to a contract as a whole; 9 to 15 are kept for others, 16 and above are domains. */
+export const contractFields: readonly number[] = contractFieldNames.map(([number]) => number);
+
+/** The highest bit a set of fields may use: it is stored in a signed 64-bit integer. */
+export const highestField = 62;
+
+const names: ReadonlyMap<number, string> = new Map([
+  ...contractFieldNames,
+  ...domains.map((domain) => [domain.field, `domain-${domain.code}`] as const),
+]);
+
+/** The field that holds the level of a care domain. */
+export function domainField(code: DomainCode): number {
+  const domain = findDomain(code);
+  if (domain === undefined) throw new Error('every domain code has a field');
+  return domain.field;
+}
+
+/** The readable name of a field, for people who read a ledger entry. */
+export function fieldName(number: number): string | undefined {
+  return names.get(number);
+}
+
+/** Field numbers as the bit set that an entry records. */
+export function fieldSet(numbers: readonly number[]): bigint {
+  let set = 0n;
+  for (const number of numbers) {
+    if (!Number.isInteger(number) || number < 0 || number > highestField) throw new Error('no such field');
+    set |= 1n << BigInt(number);
+  }
+  return set;
+}
+
+/** The field numbers in a bit set, ascending. */
+export function fieldsIn(set: bigint): readonly number[] {
+  const numbers: number[] = [];
+  for (let number = 0; number <= highestField; number++) {
+    if (((set >> BigInt(number)) & 1n) === 1n) numbers.push(number);
+  }
+  return numbers;
+}
