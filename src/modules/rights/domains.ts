@@ -40,8 +40,8 @@ export const domains = [
 export type DomainCode = (typeof domains)[number]['code'];
 
 /**
- * Other labels that cards print: groups of domains, and second names. Rights are never stored so, because a group
- * only holds while its members share a convention; a label may be asked, and is opened into its domains.
+ * Other labels that cards print: groups of domains, and second names. Rights are never stored so, because a
+ * group only holds while its members share a convention; a label may be asked, and is opened into its domains.
  */
 export const domainLabels: Readonly<Record<string, readonly DomainCode[]>> = {
   PHOR: ['PH15'],
@@ -66,7 +66,7 @@ export function findDomain(code: string): (Domain & { readonly code: DomainCode 
   return byCode.get(code);
 }
 
-/** Reads the domains a caller asks for, other labels opened and repeats dropped; names the codes nobody knows. */
+/** Reads the domains a caller asks for, labels opened and repeats dropped; names the codes nobody knows. */
 export function readDomains(
   codes: readonly string[],
 ): { readonly domains: readonly DomainCode[] } | { readonly unknown: readonly string[] } {

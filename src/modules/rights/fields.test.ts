@@ -19,7 +19,8 @@ describe('the list of fields', () => {
     });
     expect(domains.map(({ code, field: number }) => `${number} ${code}`).join(', ')).toBe(
       '16 PHAR, 17 PH15, 18 LPP, 19 MEDG, 20 MEDS, 21 LABO, 22 RADL, 23 INF, 24 KIN, 25 AUXM, 26 SAGE, ' +
-        '27 EXTE, 28 CSTE, 29 HOSP, 30 CHAM, 31 OPTI, 32 AUDI, 33 DESO, 34 DEPR, 35 DEOR, 36 TRAN, 37 DIV, 38 CURE',
+        '27 EXTE, 28 CSTE, 29 HOSP, 30 CHAM, 31 OPTI, 32 AUDI, 33 DESO, 34 DEPR, 35 DEOR, 36 TRAN, ' +
+        '37 DIV, 38 CURE',
     );
   });
 

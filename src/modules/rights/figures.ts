@@ -56,13 +56,11 @@ export function derived(value: number, because: string): Figure {
 /** Completes a profession's volumes with what follows from them. */
 export function completeFigures(volumes: Volumes): Figures {
   const { people, lookupsPerPerson, neverSeen, presence } = volumes;
+  const each = `${lookupsPerPerson.value} (${lookupsPerPerson.mark}: ${lookupsPerPerson.because})`;
   const p99 = volumes.distinctPeoplePerDayP99 ?? busyDay(people.value);
   return {
     peoplePerDay: people,
-    lookupsPerDay: derived(
-      round(people.value * lookupsPerPerson.value),
-      `${people.value} people × ${lookupsPerPerson.value} (${lookupsPerPerson.mark}: ${lookupsPerPerson.because})`,
-    ),
+    lookupsPerDay: derived(round(people.value * lookupsPerPerson.value), `${people.value} people × ${each}`),
     presenceShare: presence,
     relationShare: {
       value: round(1 - neverSeen.value),

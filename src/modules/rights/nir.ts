@@ -1,4 +1,4 @@
-/** The three families of number a person can be looked up by; a waiting number (NIA) has the form of a NIR. */
+/** The families of number a person can be looked up by; a waiting number (NIA) has the form of a NIR. */
 export type NirKind = 'NIR' | 'NNP' | 'MIG';
 
 /** Why a text is not a number of any family. */
@@ -13,7 +13,7 @@ export type Nir = {
   readonly wrongKey?: true;
 };
 
-/** What `parseNir` may be told: published test identifiers with a wrong key; provisional numbers before 2012. */
+/** What may be accepted besides: published test identifiers with a wrong key, provisional numbers before 2012. */
 export type NirOptions = { readonly lenient?: boolean; readonly before2012?: boolean };
 
 const nirShape = /^[12]\d{2}(?:0[1-9]|1[0-2]|[2-9]\d)(?:\d{2}|2A|2B)\d{6}(?:9[0-7]|[0-8]\d)?$/;
@@ -25,7 +25,7 @@ const passingShape = /^[56][12]\d{11}$/;
 // The blanks that the national validator trims, and no others: a no-break space is a typing error there too.
 const outerBlanks = /^[\t\n\r\0\v]+|[\t\n\r\0\v]+$/g;
 
-/** Reads a NIR, a provisional number (NNP) or a passing migrant's number (MIG) as the national validator does. */
+/** Reads a NIR, a provisional number (NNP) or a passing migrant's (MIG) as the national validator does. */
 export function parseNir(text: unknown, options: NirOptions = {}): Nir | { readonly problem: NirProblem } {
   if (typeof text !== 'string') return { problem: 'not-text' };
   const number = text.replaceAll(' ', '').replace(outerBlanks, '').toUpperCase();
@@ -40,7 +40,7 @@ export function parseNir(text: unknown, options: NirOptions = {}): Nir | { reado
   return options.lenient === true ? { kind: 'NIR', nir13, key, wrongKey: true } : { problem: 'key' };
 }
 
-/** The two digits that control a NIR: 97 minus the number modulo 97, Corsica's 2A and 2B counted as 19 and 18. */
+/** The two digits that control a NIR: 97 minus the number modulo 97, Corsica's 2A and 2B read as 19 and 18. */
 export function controlKey(nir13: string): string {
   const digits = nir13.replace('2A', '19').replace('2B', '18');
   // Thirteen digits are exact in a number: no need for BigInt on the lookup's path.

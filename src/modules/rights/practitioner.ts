@@ -34,7 +34,7 @@ export function parseFiness(
   if (number.length !== 9 && number.length !== 10) return { problem: 'length' };
   if (!/^1?(?:\d{2}|2A|2B)\d{7}$/.test(number)) return { problem: 'shape' };
   const finess = number.slice(-9);
-  // Corsican numbers carry a letter that no published rule maps to a digit: their control digit is not checked.
+  // Corsican numbers carry a letter that no published rule maps to a digit: they are not checked.
   if (/[AB]/.test(finess) || isLuhn(finess)) return { finess };
   return options.lenient === true ? { finess, wrongLuhn: true } : { problem: 'luhn' };
 }

@@ -26,7 +26,7 @@ const halfPresent = assumed(0.5, 'at a counter or a desk; refusals are also meas
 const quarterPresent = assumed(0.25, 'booked by telephone or by another service more often than not');
 const mostlyKnown = assumed(0.05, 'series of care for the same people; no published figure');
 
-/** The one table: who may see what, and how many people an ordinary day brings, each figure with its origin. */
+/** The one table: who may see what, and how many people a day brings, each figure with its origin. */
 const table = {
   pharmacist: {
     fr: 'Pharmacien',
