@@ -2,7 +2,8 @@ import type { Day } from '../../platform/clock.ts';
 
 /**
  * What one contract says of one care domain. The level is the text a card prints (`100 %`, `PEC`,
- * `100/100/85`); conventions are in the insurer's order of preference. A date of null leaves it to the contract's own date.
+ * `100/100/85`); conventions are in the insurer's order of preference. A date of null leaves it to the
+ * contract's own date.
  */
 export type DomainRight = {
   readonly level: string;

@@ -41,7 +41,7 @@ export type DomainCode = (typeof domains)[number]['code'];
 
 /**
  * Other labels that cards print: groups of domains, and second names. Rights are never stored so, because a
- * group only holds while its members share a convention; a label may be asked, and is opened into its domains.
+ * group only holds while its members share a convention; a label may be asked, and is opened into domains.
  */
 export const domainLabels: Readonly<Record<string, readonly DomainCode[]>> = {
   PHOR: ['PH15'],

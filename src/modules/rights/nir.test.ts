@@ -146,8 +146,8 @@ describe('the control key', () => {
     );
   });
 
-  // 10^i and 10^j differ modulo 97 unless i = j: only a digit of the number and the digit of the key that weighs
-  // the same may change places unseen, that is the last with the last and the one before with the one before.
+  // 10^i and 10^j differ modulo 97 unless i = j: only a digit of the number and the digit of the key that
+  // weighs the same may change places unseen: the last with the last, the one before with the one before.
   it('catches every two digits that changed places, but those that weigh the same', () => {
     fc.assert(
       fc.property(nir13, fc.nat(14), fc.nat(14), (number, a, b) => {

@@ -13,7 +13,7 @@ export type Nir = {
   readonly wrongKey?: true;
 };
 
-/** What may be accepted besides: published test identifiers with a wrong key, provisional numbers before 2012. */
+/** What may be accepted besides: test identifiers with a wrong key, provisional numbers before 2012. */
 export type NirOptions = { readonly lenient?: boolean; readonly before2012?: boolean };
 
 const nirShape = /^[12]\d{2}(?:0[1-9]|1[0-2]|[2-9]\d)(?:\d{2}|2A|2B)\d{6}(?:9[0-7]|[0-8]\d)?$/;
@@ -40,7 +40,7 @@ export function parseNir(text: unknown, options: NirOptions = {}): Nir | { reado
   return options.lenient === true ? { kind: 'NIR', nir13, key, wrongKey: true } : { problem: 'key' };
 }
 
-/** The two digits that control a NIR: 97 minus the number modulo 97, Corsica's 2A and 2B read as 19 and 18. */
+/** The two digits that control a NIR: 97 minus the number modulo 97, Corsica's 2A and 2B as 19 and 18. */
 export function controlKey(nir13: string): string {
   const digits = nir13.replace('2A', '19').replace('2B', '18');
   // Thirteen digits are exact in a number: no need for BigInt on the lookup's path.
