@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
+import { prepareLedger } from '../modules/ledger/index.ts';
 import { readConfig } from '../platform/config.ts';
+import { connect } from '../platform/database/connect.ts';
 import { migrate } from '../platform/database/migrate.ts';
 import { type Command, UsageProblem } from './command.ts';
 
@@ -26,6 +28,7 @@ export const command: Command = {
       say: io.out,
       ...(serverPassword === undefined ? {} : { serverPassword }),
     });
+    await prepare(config.databaseOwnerUrl, config.lanes);
     io.out(applied.length === 0 ? 'Nothing to apply.' : `Applied ${applied.length} migrations.`);
     if (serverPassword === undefined) {
       io.out('vigie_server keeps its password: VIGIE_DATABASE_URL does not give one.');
@@ -33,6 +36,12 @@ export const command: Command = {
     return 0;
   },
 };
+
+/** Lanes once, and a year of months for entries: only the owner may create them. */
+async function prepare(ownerUrl: string, lanes: number): Promise<void> {
+  const owner = connect(ownerUrl, { max: 1, applicationName: 'vigie migrate', statementTimeoutSeconds: 60 });
+  await prepareLedger(owner, lanes).finally(() => owner.end());
+}
 
 /** The password that the server will sign in with, when its address tells one. */
 function passwordOf(databaseUrl: string | undefined): string | undefined {

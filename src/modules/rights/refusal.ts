@@ -13,23 +13,26 @@ export type RefusalTold = {
 
 /** Why a lookup beyond the allowance was refused, what gives the allowance back, and when. */
 export function tellRefusal(because: RefusalReason, left: AllowanceLeft, now: bigint): RefusalTold {
-  const seconds = secondsToMidnight(now);
-  const midnight = new Date(Number(now / 1000n) + seconds * 1000).toISOString().replace('.000Z', 'Z');
+  const midnight = new Date(Number(nextMidnight(now) / 1000n)).toISOString().replace('.000Z', 'Z');
   return {
     detail: detailOf(because, left),
     givesBack: waysOf(because, left, midnight),
-    retryAfterSeconds: seconds,
+    retryAfterSeconds: secondsToMidnight(now),
   };
 }
 
 /** Seconds until the day turns in Paris: between 1 and 25 hours, since one day a year has 25. */
 export function secondsToMidnight(now: bigint): number {
+  return Number((nextMidnight(now) - now + 999_999n) / 1_000_000n);
+}
+
+function nextMidnight(now: bigint): bigint {
   const today = parisDay(now);
   // Midnight in Paris falls on a whole UTC hour.
   const hour = 3_600_000_000n;
   let turn = (now / hour + 1n) * hour;
   while (parisDay(turn) === today) turn += hour;
-  return Math.max(1, Number((turn - now + 999_999n) / 1_000_000n));
+  return turn;
 }
 
 function detailOf(because: RefusalReason, left: AllowanceLeft): string {

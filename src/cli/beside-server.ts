@@ -1,0 +1,37 @@
+import type { AccountTools } from '../modules/access/index.ts';
+import { createLedger } from '../modules/ledger/index.ts';
+import { confirmKeys, openKeys } from '../modules/vault/index.ts';
+import { systemClock } from '../platform/clock.ts';
+import { type Config, readConfig } from '../platform/config.ts';
+import { connect } from '../platform/database/connect.ts';
+import { findRunningEmbedded } from '../platform/database/embedded.ts';
+import type { Io } from './command.ts';
+
+/** Works on the server's database with the server's keys: who may read both may administer, and nobody over the network. */
+export async function besideServer<T>(
+  io: Io,
+  work: (tools: AccountTools, config: Config) => Promise<T>,
+): Promise<T> {
+  const config = readConfig(io.env);
+  const db = connect(databaseOf(config), { max: 2, applicationName: 'vigie command' });
+  const ledger = createLedger(db, { lanes: config.lanes, clock: systemClock });
+  try {
+    const keys = await openKeys({ folder: config.keysFolder, command: config.masterKeyCommand });
+    await confirmKeys(db, keys);
+    return await work({ db, keys, ledger }, config);
+  } finally {
+    await ledger.close();
+    await db.end({ timeout: 1 });
+  }
+}
+
+function databaseOf(config: Config): string {
+  if (config.databaseUrl !== undefined) return config.databaseUrl;
+  const running = findRunningEmbedded({ folder: config.dataFolder, keysFolder: config.keysFolder });
+  if (running === undefined) {
+    throw new Error(
+      `No server runs on ${config.dataFolder}: start it with npm start, or set VIGIE_DATABASE_URL.`,
+    );
+  }
+  return running.serverUrl;
+}

@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util';
+import { parseBirthDate, parseNir } from '../modules/rights/index.ts';
+import { currentCode, findSubjects, type Identity, lookupKey } from '../modules/vault/index.ts';
+import { systemClock } from '../platform/clock.ts';
+import { besideServer } from './beside-server.ts';
+import { type Command, UsageProblem } from './command.ts';
+import { identityOptions, identityUsage } from './identity-arguments.ts';
+
+const stepSeconds = 30n;
+
+export const command: Command = {
+  name: 'card show',
+  says: 'Prints the code that an invented person’s card shows now. Production refuses: a card is its holder’s.',
+  usage: `${identityUsage} [--json]`,
+  examples: ['vigie card show --nir 170078713181415 --birth-date 1970-07-30'],
+  exits: { 0: 'the code is printed', 1: 'nobody has this number and birth date', 2: 'wrong usage' },
+  async run(args, io) {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { ...identityOptions, json: { type: 'boolean', default: false } },
+    });
+    const shown = await besideServer(io, async ({ db, keys }, config) => {
+      if (config.environment === 'production')
+        throw new Error('Production shows no card: it is its holder’s.');
+      const identity = readIdentity(values, config.lenientIdentifiers);
+      const [found] = await findSubjects(db, [lookupKey(keys, identity)]);
+      const now = systemClock.now();
+      const code = found ? await currentCode(db, keys, { subject: found.subject, now }) : null;
+      return code === null
+        ? null
+        : { code, seconds: Number(stepSeconds - ((now / 1_000_000n) % stepSeconds)) };
+    });
+    if (shown === null) {
+      io.err('Nobody has this number, birth date and birth rank.');
+      return 1;
+    }
+    const { code, seconds } = shown;
+    io.out(values.json ? JSON.stringify(shown) : `${code}   changes in ${seconds} s; works once`);
+    return 0;
+  },
+};
+
+function readIdentity(
+  values: { nir?: string; 'birth-date'?: string; 'birth-rank'?: string },
+  lenient: boolean,
+): Identity {
+  const nir = parseNir(values.nir, { lenient });
+  if ('problem' in nir) throw new UsageProblem('--nir is not a social security number.');
+  const birth = parseBirthDate(values['birth-date']);
+  if ('problem' in birth) throw new UsageProblem('--birth-date must be YYYY-MM-DD.');
+  const birthRank = Number(values['birth-rank'] ?? '1');
+  return { nir13: nir.nir13, birthDate: birth.birthDate, birthRank };
+}
