@@ -1,0 +1,51 @@
+import autocannon from 'autocannon';
+import type { Country } from './country.ts';
+
+/** What one run of load showed. Only answered and empty lookups count as throughput; refusals do not. */
+export type Load = {
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly served: number;
+  readonly unknown: number;
+  readonly refused: number;
+  readonly failed: number;
+};
+
+/** Sends the mix for some seconds over kept-alive connections. */
+export async function runLoad(
+  url: string,
+  country: Country,
+  options: { connections: number; seconds: number },
+): Promise<Load> {
+  const counts = { served: 0, unknown: 0, refused: 0, failed: 0 };
+  const finished = new Promise<autocannon.Result>((resolve, reject) => {
+    const instance = autocannon(
+      {
+        url: `${url}/v1/coverage-lookups`,
+        connections: options.connections,
+        duration: options.seconds,
+        requests: [
+          {
+            method: 'POST',
+            setupRequest: (request) => {
+              const { token, body } = country.nextLookup();
+              const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+              return { ...request, headers, body };
+            },
+          },
+        ],
+      },
+      (error: unknown, result: autocannon.Result) => (error ? reject(error) : resolve(result)),
+    );
+    instance.on('response', (_client, status) => {
+      if (status === 200) counts.served += 1;
+      else if (status === 404) counts.unknown += 1;
+      else if (status === 403 || status === 429) counts.refused += 1;
+      else counts.failed += 1;
+    });
+  });
+  const result = await finished;
+  const perSecond = (counts.served + counts.unknown) / result.duration;
+  return { perSecond, p50: result.latency.p50, p99: result.latency.p99, ...counts };
+}

@@ -1,0 +1,71 @@
+/** `npm run bench -- NAME [--json FILE]`: starts what the bench needs, alternates its variants, prints medians and ratios. */
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import type { BenchResult } from './figures.ts';
+import { benchLookup } from './lookup.ts';
+
+const benches: Readonly<Record<string, typeof benchLookup>> = { lookup: benchLookup };
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'string' },
+    people: { type: 'string', default: '1000000' },
+    seconds: { type: 'string', default: '4' },
+  },
+});
+const name = positionals[0] ?? '';
+const bench = benches[name];
+if (bench === undefined) {
+  process.stderr.write(
+    `usage: npm run bench -- ${Object.keys(benches).join('|')} [--json FILE] [--people N] [--seconds N]\n`,
+  );
+  process.exit(2);
+}
+const say = (line: string) => process.stderr.write(`${line}\n`);
+const measured = await bench({ people: Number(values.people), seconds: Number(values.seconds), say });
+const result: BenchResult = { bench: name, commit: commit(), machine: machine(), ...measured };
+if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
+process.stdout.write(print(result));
+process.exit(result.figures.every((figure) => figure.met) ? 0 : 1);
+
+function commit(): string {
+  try {
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  } catch {
+    return 'unknown';
+  }
+}
+
+function machine(): string {
+  return `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
+}
+
+function print({ machine: on, commit: at, variants, figures }: BenchResult): string {
+  const number = (value: number) =>
+    value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(2);
+  const rows = variants.map(
+    (variant) =>
+      `| ${variant.name} | ${number(variant.median)} ${variant.unit} | ${number(Math.min(...variant.runs))}–${number(Math.max(...variant.runs))} | ${
+        variant.p50 === undefined ? '' : number(variant.p50)
+      } | ${variant.p99 === undefined ? '' : number(variant.p99)} |`,
+  );
+  const met = figures.map((figure) => {
+    const bound = figure.atLeast === undefined ? `≤ ${figure.atMost}` : `≥ ${figure.atLeast}`;
+    return `| ${figure.name} | ${number(figure.value)} ${figure.unit} | ${bound} | ${figure.met ? 'met' : 'MISSED'} |`;
+  });
+  return [
+    `${on}; commit ${at}`,
+    '',
+    '| variant | median | runs | p50 ms | p99 ms |',
+    '|---|--:|--:|--:|--:|',
+    ...rows,
+    '',
+    '| figure | value | asked | |',
+    '|---|--:|--:|---|',
+    ...met,
+    '',
+  ].join('\n');
+}

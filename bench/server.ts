@@ -1,0 +1,27 @@
+/** One variant of the server in its own process: `server.ts KIND`, its parts as JSON on the command line. Prints its address. */
+
+import { createRoutes } from '../src/compose.ts';
+import { createMetrics } from '../src/http/metrics.ts';
+import { createHttpServer } from '../src/http/server.ts';
+import { createIdentifyCaller } from '../src/modules/access/index.ts';
+import { openKeys } from '../src/modules/vault/index.ts';
+import { systemClock as clock } from '../src/platform/clock.ts';
+import { readConfig } from '../src/platform/config.ts';
+import { connect } from '../src/platform/database/connect.ts';
+import { createLog } from '../src/platform/log.ts';
+import { type LedgerKind, ledgerOf } from './baselines/ledgers.ts';
+
+const [kind, databaseUrl, keysFolder] = process.argv.slice(2) as [LedgerKind, string, string];
+const config = readConfig({ VIGIE_DATABASE_URL: databaseUrl, VIGIE_KEYS_FOLDER: keysFolder });
+const keys = await openKeys({ folder: keysFolder });
+const db = connect(databaseUrl, { max: 8, applicationName: `bench ${kind}` });
+const ledger = ledgerOf(kind, db, clock);
+const parts = { config, clock, keys, databaseUrl, db, ledger };
+const http = createHttpServer({
+  routes: createRoutes(parts),
+  identify: createIdentifyCaller({ db, keys, clock }),
+  log: createLog('warn'),
+  metrics: createMetrics(),
+});
+const url = await http.listen({ host: '127.0.0.1', port: 0 });
+process.stdout.write(`${url}\n`);
