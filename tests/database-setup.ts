@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { prepareLedger } from '../src/modules/ledger/index.ts';
 import { processEnvironment, readConfig } from '../src/platform/config.ts';
 import { connect } from '../src/platform/database/connect.ts';
 import { startEmbedded } from '../src/platform/database/embedded.ts';
@@ -28,6 +29,9 @@ export async function setup(project: TestProject): Promise<Teardown> {
   const templateUrl = new URL(ownerUrl);
   templateUrl.pathname = `/${template}`;
   await migrate(templateUrl.href, { serverPassword });
+  const owner = connect(templateUrl.href, { max: 1 });
+  await prepareLedger(owner, 1);
+  await owner.end();
   project.provide('testDatabase', { ownerUrl, serverPassword, template });
   return async () => {
     await admin`drop database if exists ${admin(template)} with (force)`;
