@@ -102,8 +102,8 @@ export function createRoutes(use: {
 async function checkDatabase(db: Database, keys: Keys): Promise<void> {
   if (await serverRoleIsOwner(db)) {
     throw new Error(
-      'The server does not start as an owner of its database: it could write the ledger around its function. ' +
-        'Sign in as vigie_server.',
+      'The server does not start as an owner of its database: it could write the ledger around its ' +
+        'function. Sign in as vigie_server.',
     );
   }
   const pending = await pendingMigrations(db);

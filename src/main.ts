@@ -36,13 +36,14 @@ async function welcome(
   where: string,
 ): Promise<string[]> {
   const url = server.url.replace('//127.0.0.1:', '//localhost:');
+  const keys = config.masterKeyCommand === undefined ? config.keysFolder : 'from VIGIE_MASTER_KEY_COMMAND';
   const lines = [
     '',
     `Vigie answers at ${url}`,
     `  documentation  ${url}/docs (for programs: ${url}/openapi.json)`,
     `  metrics        ${server.metricsUrl}`,
     `  database       ${where}`,
-    `  keys           ${config.masterKeyCommand === undefined ? config.keysFolder : 'from VIGIE_MASTER_KEY_COMMAND'}`,
+    `  keys           ${keys}`,
     '',
   ];
   const { demoCommand, readDemoAccount } = await import('../world/demo-account.ts');

@@ -18,7 +18,7 @@ const demoPeopleUsual = 10_000;
 /** Stands in the data folder while the first filling goes on; one that is found there was interrupted. */
 const unfinished = 'filling-demo';
 
-/** Opens the database of the settings: an external one as it is, else our own, migrated and filled at need. */
+/** Opens the database of the settings: an external one as it is, else our own, migrated and filled. */
 export async function openDatabase(config: Config, keys: Keys, say: Said): Promise<OpenedDatabase> {
   if (config.databaseUrl !== undefined) return openExternal(config, config.databaseUrl, { keys, say });
   const embedded = await startEmbedded({ folder: config.dataFolder, keysFolder: config.keysFolder, say });

@@ -11,7 +11,7 @@ export type DemoAccount = {
   readonly birthRank: number;
 };
 
-/** Keeps the demo's token beside the keys, so that the next start can print it again; real tokens are kept nowhere. */
+/** Keeps the demo's token beside the keys, for the next start to print; real tokens are kept nowhere. */
 export async function keepDemoAccount(keysFolder: string, account: DemoAccount): Promise<void> {
   await mkdir(keysFolder, { recursive: true, mode: 0o700 });
   const path = fileOf(keysFolder);

@@ -8,7 +8,8 @@ export const command: Command = {
   name: 'account create',
   says: 'Opens an account for a professional and prints its bearer token, once: only a hash of it is kept.',
   usage:
-    '--profession CODE --name NAME (--organisation NAME | --organisation-number N) [--email ADDRESS] [--rpps N] [--json]',
+    '--profession CODE --name NAME (--organisation NAME | --organisation-number N) ' +
+    '[--email ADDRESS] [--rpps N] [--json]',
   examples: [
     'vigie account create --profession optician --name "Léa Martin" --organisation "Optique du Port"',
     'vigie account create --profession nurse --name "Paul Petit" --organisation-number 12 --json',

@@ -7,7 +7,10 @@ import { connect } from '../platform/database/connect.ts';
 import { findRunningEmbedded } from '../platform/database/embedded.ts';
 import type { Io } from './command.ts';
 
-/** Works on the server's database with the server's keys: who may read both may administer, and nobody over the network. */
+/**
+ * Works on the server's database with the server's keys: who may read both may administer, and nobody does
+ * over the network.
+ */
 export async function besideServer<T>(
   io: Io,
   work: (tools: AccountTools, config: Config) => Promise<T>,

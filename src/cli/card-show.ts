@@ -10,7 +10,7 @@ const stepSeconds = 30n;
 
 export const command: Command = {
   name: 'card show',
-  says: 'Prints the code that an invented person’s card shows now. Production refuses: a card is its holder’s.',
+  says: 'Prints the code an invented person’s card shows now. Production refuses: a card is its holder’s.',
   usage: `${identityUsage} [--json]`,
   examples: ['vigie card show --nir 170078713181415 --birth-date 1970-07-30'],
   exits: { 0: 'the code is printed', 1: 'nobody has this number and birth date', 2: 'wrong usage' },

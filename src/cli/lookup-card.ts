@@ -32,12 +32,13 @@ export function cardLines(answer: ShownAnswer): string[] {
 
 function contractLines(contract: CoverageContract): string[] {
   const { insurer, memberNumber, convention, csr, responsibleContract } = contract;
+  const online = `${contract.onlineStart ?? '…'} to ${contract.onlineEnd ?? '…'}`;
   const block = [`AMC ${insurer.amcCode ?? '–'}`, `convention ${convention ?? '–'}`, `CSR ${csr ?? '–'}`];
   return [
     `${insurer.name ?? 'Insurer'}${responsibleContract === true ? '   R' : ''}`,
     `  Member ${memberNumber ?? '–'}`,
     `  ${block.join('   ')}`,
-    `  Online rights ${contract.onlineStart ?? '…'} to ${contract.onlineEnd ?? '…'} ${printed(contract)}`.trimEnd(),
+    `  Online rights ${online} ${printed(contract)}`.trimEnd(),
   ];
 }
 

@@ -12,7 +12,8 @@ type Told = { readonly status: number; readonly headers: Headers; readonly body:
 export const command: Command = {
   name: 'lookup',
   says: 'Asks a server what a person is covered for, and prints a readable card. VIGIE_TOKEN says who asks.',
-  usage: `${identityUsage} [--domains OPTI,AUDI] [--care-date YYYY-MM-DD] [--presence-code NNNNNN]
+  usage: `${identityUsage}
+    [--domains OPTI,AUDI] [--care-date YYYY-MM-DD] [--presence-code NNNNNN]
     [--purpose TREAT|HPAYMT] [--json]`,
   examples: [
     'vigie lookup --nir 170078713181415 --birth-date 1970-07-30',
@@ -94,5 +95,6 @@ function refusalLines({ body, headers }: Told): string[] {
 
 function footer(headers: Headers): string {
   const people = headers.get('vigie-allowance-people');
-  return `Recorded as ledger entry ${headers.get('vigie-entry')}; ${people} new people left in the allowance.`;
+  const entry = headers.get('vigie-entry');
+  return `Recorded as ledger entry ${entry}; ${people} new people left in the allowance.`;
 }

@@ -12,16 +12,24 @@ code, pre { font-family: ui-monospace, monospace; font-size: 0.95em; }
 pre { overflow-x: auto; padding: 0.75rem; border: 1px solid; border-radius: 4px; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
 caption { text-align: left; font-weight: 600; padding: 0.25rem 0; }
-th, td { text-align: left; vertical-align: top; border-bottom: 1px solid; padding: 0.35rem 0.75rem 0.35rem 0; }
+th, td { text-align: left; vertical-align: top; border-bottom: 1px solid; }
+th, td { padding: 0.35rem 0.75rem 0.35rem 0; }
 a:focus-visible { outline: 3px solid; outline-offset: 2px; }
 `;
 
 /** Lets the page's own style through and nothing else: no script, no request to anybody. */
-export const docsPolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+export const docsPolicy = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
 /** The documentation as one page: the same declarations as /openapi.json, to be read by people. */
 export function docsPage(routes: readonly Route[], version: string): string {
   const documented = routes.filter((route) => route.path.startsWith('/v1/'));
+  const steps = pipeline.map((step) => `<li><code>${step.name}</code>: ${escapeHtml(step.says)}</li>`);
   const links = documented.map((route) => `<li><a href="#${idOf(route)}">${nameOf(route)}</a></li>`);
   return `<!doctype html>
 <html lang="en">
@@ -40,7 +48,7 @@ Every disclosure is recorded before it happens; answers hold only what was decla
 <main>
 ${documented.map(describe).join('\n')}
 <section aria-labelledby="pipeline"><h2 id="pipeline">What every request passes</h2>
-<ol>${pipeline.map((step) => `<li><code>${step.name}</code>: ${escapeHtml(step.says)}</li>`).join('')}</ol></section>
+<ol>${steps.join('')}</ol></section>
 <section aria-labelledby="failures"><h2 id="failures">Failures</h2>
 ${table('Every failure, as application/problem+json', ['Code', 'Status', 'What it means'], failureRows())}
 </section>

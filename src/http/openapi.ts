@@ -60,7 +60,7 @@ export function describeApi(routes: readonly Route[], version: string): Record<s
 function describeRoute(route: Route): Record<string, unknown> {
   const content = route.body === null ? null : { schema: route.body, ...exampleOf(route) };
   return {
-    operationId: `${route.method.toLowerCase()}${route.path.replaceAll(/[^a-z0-9]+(.)/gi, (_, letter) => letter.toUpperCase())}`,
+    operationId: operationOf(route),
     summary: route.says,
     ...(route.permission === 'none' ? {} : { security: [{ bearer: [] }], 'x-permission': route.permission }),
     ...(route.purpose === null ? {} : { 'x-purpose': route.purpose }),
@@ -69,6 +69,13 @@ function describeRoute(route: Route): Record<string, unknown> {
       : { requestBody: { required: true, content: { 'application/json': content } } }),
     responses: { ...describeFailures(route), ...describeAnswers(route) },
   };
+}
+
+/** `POST /v1/coverage-lookups` becomes `postV1CoverageLookups`. */
+function operationOf({ method, path }: Route): string {
+  const words = path.split(/[^a-z0-9]+/i).filter((part) => part !== '');
+  const capital = (part: string) => part.charAt(0).toUpperCase() + part.slice(1);
+  return method.toLowerCase() + words.map(capital).join('');
 }
 
 function exampleOf(route: Route): { example?: unknown } {

@@ -38,7 +38,7 @@ export function failureOf(thrown: unknown): Failure {
   return new Failure(known ?? 'internal', { privateCause: thrown });
 }
 
-/** What the log is told of a failure: codes and places. Only our own faults keep their words, others may quote data. */
+/** What the log is told of a failure: codes and places. Only our own faults keep their words. */
 export function troubleOf(failure: Failure): Record<string, unknown> {
   const { privateCause: cause } = failure;
   if (cause instanceof Failure) return { code: failure.code, cause: troubleOf(cause) };
@@ -46,7 +46,7 @@ export function troubleOf(failure: Failure): Record<string, unknown> {
   return { code: failure.code, cause: cause instanceof Fault ? { message, ...rest } : rest };
 }
 
-/** What a connection is told when Node itself could not read the request: no route, hook or reply exists yet. */
+/** What a connection is told when Node itself could not read the request: no route or reply exists yet. */
 export function rawProblem(error: { code?: string }, requestId: string): { status: number; text: string } {
   const failure = new Failure(
     error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'request-timeout' : 'malformed-request',

@@ -146,7 +146,7 @@ describe('a lookup reaches every answer it declares', () => {
     expect(nobody.headers['vigie-allowance-unknown']).toBe('18');
   });
 
-  test('429 is the same for a person who exists and one who does not; known people still answer', async () => {
+  test('429 is the same whether the person exists or not; known people still answer', async () => {
     const { token } = await openAccount({ cap: 2, openingBalance: 0 });
     for (const place of [5, 6]) expect((await post(token, bodyFor(person(place)))).statusCode).toBe(200);
     const refused = await post(token, bodyFor(person(7)));
@@ -227,8 +227,8 @@ describe('what is not acceptable is refused precisely', () => {
     const log = lines.join('\n');
     for (const { nir } of everyone.slice(0, 12)) expect(log).not.toContain(nir.slice(0, 13));
     expect(log).not.toMatch(/Bearer|vigie_[A-Za-z0-9]|Secret/);
-    const rows =
-      await database.owner`select a::text as a, t::text as t from access.account a join access.token t on t.account = a.id`;
+    const rows = await database.owner`
+      select a::text as a, t::text as t from access.account a join access.token t on t.account = a.id`;
     const dump = JSON.stringify(rows);
     expect(dump).not.toMatch(/vigie_|Secret/);
     expect(Buffer.from(dump.replaceAll(/[^0-9a-f]/g, ''), 'hex').includes('Secret')).toBe(false);

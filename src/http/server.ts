@@ -134,8 +134,8 @@ function answerUnreadable(error: Error & { code?: string }, socket: Socket): voi
   const id = randomUUID();
   const { status, text } = rawProblem(error, id);
   socket.end(
-    `HTTP/1.1 ${status} Refused\r\ncontent-type: ${problemMedia}\r\nx-request-id: ${id}\r\nconnection: close\r\n` +
-      `content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
+    `HTTP/1.1 ${status} Refused\r\ncontent-type: ${problemMedia}\r\nx-request-id: ${id}\r\n` +
+      `connection: close\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
   );
 }
 

@@ -12,13 +12,13 @@ export type StandingChange = {
   readonly by: number;
 };
 
-/** Suspends or reinstates an account: the change is an entry of the ledger, the reason is sealed beside it. */
+/** Suspends or reinstates an account: the change is a ledger entry, its reason is sealed beside. */
 export async function changeStanding(
   tools: AccountTools,
   change: StandingChange,
 ): Promise<{ lane: number; seq: bigint }> {
   const { account, standing, why, by } = change;
-  // The reason first: a change whose reason was lost could not be explained, a reason without a change harms nobody.
+  // The reason first: a change without its reason could not be explained; the other way round harms nobody.
   const reasonSealed = sealText(tools.keys, why, `standing|${account}`);
   const known = await insertStandingReason(tools.db, { account, standing, reasonSealed });
   if (!known) throw new Failure('not-found', { detail: `There is no account ${account}.` });

@@ -27,7 +27,7 @@ export async function createAccount(
 ): Promise<{ account: number; token: string }> {
   const { db, keys, ledger } = tools;
   const { organisation, profession, holder } = asked;
-  // The ledger first: an account it does not know could not be limited. A crash here leaves a number without a token.
+  // The ledger first: an account it does not know could not be limited. A crash only wastes a number.
   const account = await ledger.openAccount({ organisation, ...asked.figures });
   const token = newToken();
   await store.insertAccount(db, {

@@ -7,7 +7,7 @@ import { type Caller, professionalPermissions } from './caller.ts';
 import { findByToken, type SignedIn } from './store.ts';
 import { bearerToken, hashToken } from './token.ts';
 
-/** How long a revoked token may still sign in. Suspension does not wait for it: the record statement reads that itself. */
+/** How long a revoked token may still sign in. A suspension waits for nothing. */
 const rememberedMs = 5000;
 const rememberedMax = 10_000;
 /** The client software of a bare bearer token; software with keys of its own comes with sign-in. */

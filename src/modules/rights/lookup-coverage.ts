@@ -85,7 +85,7 @@ const nothing: CoverageDecision = {
 export function createLookupCoverage(tools: LookupTools): LookupCoverage {
   const { keys, ledger } = tools;
   const readPerson = createReadPerson(tools.db);
-  // Unknown people cost the work of the last known one, so that the time of an answer does not tell them apart.
+  // Unknown people cost the work of the last known one: the time of an answer does not tell them apart.
   let lastKnown: SealedRecord | null = null;
 
   return async (caller, asked) => {
@@ -128,7 +128,7 @@ export function createLookupCoverage(tools: LookupTools): LookupCoverage {
   };
 }
 
-/** Uses up the code of a present person's card. A wrong one counts as none: the lookup goes on and costs one. */
+/** Uses up the code of a present person's card. A wrong one counts as none: the lookup goes on, and costs. */
 async function provePresence(
   tools: LookupTools,
   caller: Caller,

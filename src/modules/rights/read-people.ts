@@ -19,7 +19,7 @@ type Waiting = {
   readonly reject: (failure: unknown) => void;
 };
 
-/** Reads in batches: what arrived while a read was running becomes the next one, so busy hours need few queries. */
+/** Reads in batches: what arrived while a read was running becomes the next read. */
 export function createReadPerson(db: Database): ReadPerson {
   const waiting: Waiting[] = [];
   let running = false;
