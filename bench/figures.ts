@@ -1,4 +1,7 @@
-/** One variant measured: the median of its runs. p50 and p99 are latencies in milliseconds, medians over the runs. */
+/**
+ * One variant measured: the median of its runs. p50 and p99 are latencies in milliseconds, medians over
+ * the runs.
+ */
 export type Variant = {
   readonly name: string;
   readonly unit: string;

@@ -1,4 +1,7 @@
-/** `npm run bench -- NAME [--json FILE]`: starts what the bench needs, alternates its variants, prints medians and ratios. */
+/**
+ * `npm run bench -- NAME [--json FILE]`: starts what the bench needs, alternates its variants, prints
+ * medians and ratios.
+ */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
@@ -40,21 +43,22 @@ function commit(): string {
 }
 
 function machine(): string {
-  return `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
+  const processor = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`;
+  return `${processor}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
 }
 
 function print({ machine: on, commit: at, variants, figures }: BenchResult): string {
   const number = (value: number) =>
     value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(2);
-  const rows = variants.map(
-    (variant) =>
-      `| ${variant.name} | ${number(variant.median)} ${variant.unit} | ${number(Math.min(...variant.runs))}–${number(Math.max(...variant.runs))} | ${
-        variant.p50 === undefined ? '' : number(variant.p50)
-      } | ${variant.p99 === undefined ? '' : number(variant.p99)} |`,
-  );
+  const rows = variants.map(({ name: which, unit, median, runs, p50, p99 }) => {
+    const spread = `${number(Math.min(...runs))}–${number(Math.max(...runs))}`;
+    const latency = [p50, p99].map((value) => (value === undefined ? '' : number(value))).join(' | ');
+    return `| ${which} | ${number(median)} ${unit} | ${spread} | ${latency} |`;
+  });
   const met = figures.map((figure) => {
     const bound = figure.atLeast === undefined ? `≤ ${figure.atMost}` : `≥ ${figure.atLeast}`;
-    return `| ${figure.name} | ${number(figure.value)} ${figure.unit} | ${bound} | ${figure.met ? 'met' : 'MISSED'} |`;
+    const verdict = figure.met ? 'met' : 'MISSED';
+    return `| ${figure.name} | ${number(figure.value)} ${figure.unit} | ${bound} | ${verdict} |`;
   });
   return [
     `${on}; commit ${at}`,

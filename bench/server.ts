@@ -1,4 +1,7 @@
-/** One variant of the server in its own process: `server.ts KIND`, its parts as JSON on the command line. Prints its address. */
+/**
+ * One variant of the server in its own process: `server.ts KIND`, its parts as JSON on the command line.
+ * Prints its address.
+ */
 
 import { createRoutes } from '../src/compose.ts';
 import { createMetrics } from '../src/http/metrics.ts';

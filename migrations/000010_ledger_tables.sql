@@ -1,16 +1,21 @@
 -- The ledger: what was disclosed or refused, to whom, and what each account has drawn.
--- Why: promises 1 and 2 (recorded before disclosed; bounded) hold only if the entry and the charge are one transaction.
--- Must run after 000001 (role vigie_server). The server executes the functions of 000011–000013 and reads; it writes nothing here.
+-- Why: promises 1 and 2 (recorded before disclosed; bounded) hold only if the entry and the charge are
+-- one transaction.
+-- Must run after 000001 (role vigie_server). The server executes the functions of 000011–000013 and
+-- reads; it writes nothing here.
 
 create schema ledger;
 grant usage on schema ledger to vigie_server;
 
--- The only clock of the record. Only the database's owner may replace it (tests, attacks and played days do, in their own database).
+-- The only clock of the record. Only the database's owner may replace it (tests, attacks and played days
+-- do, in their own database).
 create function ledger.now() returns timestamptz language sql volatile
   as $$ select clock_timestamp() $$;
 
--- A lane is the unit of order. Its row is locked first and alone by whatever writes to the lane: accounts, pairs and entries
--- of a lane are therefore never written by two transactions at once. Low fillfactor: one row, updated by every batch.
+-- A lane is the unit of order. Its row is locked first and alone by whatever writes to the lane:
+-- accounts, pairs and entries
+-- of a lane are therefore never written by two transactions at once. Low fillfactor: one row, updated by
+-- every batch.
 create table ledger.lane (
   lane    smallint primary key,
   size    bigint not null default 0,                                  -- entries so far; the next seq
@@ -27,7 +32,8 @@ create table ledger.account (
   cap                int not null check (cap between 0 and 100000000),
   opening            int not null default 0,                          -- extra cap during the first 30 days
   renewal_per_day    int not null,
-  usual_per_day      int not null,                                    -- the profession's figure, until the account has its own
+  -- the profession's figure, until the account has its own
+  usual_per_day      int not null,
   people_per_day_max int not null,
   unknown_left       int not null default 20,
   people_today       int not null default 0,
@@ -57,7 +63,8 @@ create table ledger.pair (
 ) with (fillfactor = 90);
 create index pair_charged on ledger.pair (lane, account, first_at) where state = 1;
 
--- What an account did on a day (Europe/Paris). drawn and explained belong to the day of the draw: they decide renewal.
+-- What an account did on a day (Europe/Paris). drawn and explained belong to the day of the draw: they
+-- decide renewal.
 -- claims, present and by_hand belong to the day of the explanation: they bound refilling.
 create table ledger.account_day (
   account   int not null,
@@ -81,7 +88,8 @@ create table ledger.wrong_birth_date (
   primary key (lane, account, nir_key)
 );
 
--- What a batch answered, kept a day: after a lost connection the writer asks again with the same id and learns the outcome.
+-- What a batch answered, kept a day: after a lost connection the writer asks again with the same id and
+-- learns the outcome.
 create table ledger.batch (
   at       timestamptz not null,
   digest   bigint not null,
@@ -93,7 +101,8 @@ create table ledger.batch (
   primary key (lane, batch)
 );
 
--- One line a person disclosed or refused. Codes: src/modules/ledger/codes.ts. Canonical bytes: docs/decisions/0007.
+-- One line a person disclosed or refused. Codes: src/modules/ledger/codes.ts. Canonical bytes:
+-- docs/decisions/0007.
 create table ledger.entry (
   seq             bigint not null,
   actor_seq       bigint not null,
@@ -118,7 +127,8 @@ create table ledger.entry (
   present         boolean not null,
   subject         uuid,
   batch           uuid not null,
-  salt            uuid,                                               -- 16 random bytes; erased by the owner's function only
+  -- 16 random bytes; erased by the owner's function only
+  salt            uuid,
   insurers        int[] not null,
   primary key (lane, seq, at)
 ) partition by range (at);
@@ -134,7 +144,8 @@ begin
   for i in 0..months loop
     if to_regclass(format('ledger.entry_%s', to_char(month, 'YYYY_MM'))) is null then
       execute format('create table ledger.entry_%s partition of ledger.entry for values from (%L) to (%L)',
-        to_char(month, 'YYYY_MM'), month::text || ' 00:00+00', (month + interval '1 month')::date::text || ' 00:00+00');
+        to_char(month, 'YYYY_MM'), month::text || ' 00:00+00',
+            (month + interval '1 month')::date::text || ' 00:00+00');
       execute format('grant select on ledger.entry_%s to vigie_server', to_char(month, 'YYYY_MM'));
       created := created + 1;
     end if;
@@ -149,7 +160,8 @@ create function ledger.create_lanes(lanes int) returns void language plpgsql
 declare present int := (select count(*) from ledger.lane);
 begin
   if present = lanes then return; end if;
-  if present > 0 then raise exception 'this ledger has % lanes, not %', present, lanes using errcode = 'VG005'; end if;
+  if present > 0 then raise exception 'this ledger has % lanes, not %', present,
+      lanes using errcode = 'VG005'; end if;
   insert into ledger.lane (lane) select generate_series(0, lanes - 1);
 end $$;
 

@@ -1,14 +1,19 @@
--- The record statement: one call records a batch of asks, charges the allowances and answers, in one transaction.
--- Shape and traps: docs/decisions/0004. Plain statements, because one large CTE was 2.5 times slower; arrays decided in a loop, because
--- asks of one batch see each other; READ COMMITTED, because every statement must see what was committed before the lane's lock.
+-- The record statement: one call records a batch of asks, charges the allowances and answers, in one
+-- transaction.
+-- Shape and traps: docs/decisions/0004. Plain statements, because one large CTE was 2.5 times slower;
+-- arrays decided in a loop, because
+-- asks of one batch see each other; READ COMMITTED, because every statement must see what was committed
+-- before the lane's lock.
 
 -- Paris day of an instant: the allowance's calendar.
 create function ledger.paris_day(at timestamptz) returns date language sql stable
   as $$ select (at at time zone 'Europe/Paris')::date $$;
 
--- Takes the lane, alone and first, and gives the instant of what follows. Clocks further apart than five minutes stop the lane:
+-- Takes the lane, alone and first, and gives the instant of what follows. Clocks further apart than five
+-- minutes stop the lane:
 -- a jump must neither renew an allowance nor give an entry a false time.
-create function ledger.take_lane(l smallint, server_at timestamptz, entries int, out base bigint, out at timestamptz)
+create function ledger.take_lane(l smallint, server_at timestamptz, entries int, out base bigint,
+    out at timestamptz)
   language plpgsql set search_path = ledger, pg_temp as $$
 declare clock timestamptz := ledger.now();
 begin
@@ -16,7 +21,8 @@ begin
     raise exception 'ledger functions need read committed' using errcode = 'VG006';
   end if;
   if clock > server_at + interval '5 minutes' or clock < server_at - interval '5 minutes' then
-    raise exception 'clocks of the database and the server are more than five minutes apart' using errcode = 'VG001';
+    raise exception 'clocks of the database and the server are more than five minutes apart' using errcode
+        = 'VG001';
   end if;
   perform set_config('synchronous_commit', 'on', true);
   update ledger.lane x set size = x.size + entries, last_at = greatest(clock, x.last_at)
@@ -24,8 +30,10 @@ begin
   if not found then raise exception 'no lane %', l using errcode = 'VG002'; end if;
 end $$;
 
--- Renewal: cap/10 a day, the oldest charged pairs first, only while at least half of the last 30 days' draws were explained.
--- An account that drew nobody in 30 days renews nothing: otherwise drawing the cap and waiting a month would be a rate.
+-- Renewal: cap/10 a day, the oldest charged pairs first, only while at least half of the last 30 days'
+-- draws were explained.
+-- An account that drew nobody in 30 days renews nothing: otherwise drawing the cap and waiting a month
+-- would be a rate.
 create function ledger.renew(l smallint, accts int[], today date) returns void language plpgsql
   set search_path = ledger, pg_temp as $$
 declare
@@ -39,40 +47,52 @@ begin
         where d.lane = l and d.account = a.account and d.day >= today - 30 and d.day < today) as explained
     from ledger.account a where a.lane = l and a.account = any (accts) and a.renewed_on < today
   loop
-    forgive := case when due.drawn > 0 and 2 * due.explained >= due.drawn then least(due.charged, due.most) else 0 end;
+    forgive := case when due.drawn > 0 and 2 * due.explained >= due.drawn then least(due.charged,
+        due.most) else 0 end;
     if forgive > 0 then
-      update ledger.pair p set state = 3 where p.lane = l and p.account = due.account and p.subject = any (array(
+      update ledger.pair p set state = 3 where p.lane = l and p.account = due.account
+          and p.subject = any (array(
         select o.subject from ledger.pair o where o.lane = l and o.account = due.account and o.state = 1
          order by o.first_at, o.subject limit forgive));
     end if;
-    update ledger.account a set charged = a.charged - forgive, renewed_on = today where a.lane = l and a.account = due.account;
+    update ledger.account a set charged = a.charged - forgive,
+        renewed_on = today where a.lane = l and a.account = due.account;
   end loop;
 end $$;
 
--- Records asks[1..n] in order. Codes of outcome: 1 disclosed, 2 refused, 3 unknown. Of because: 0 none, 1 suspended, 2 restricted,
--- 3 nir-closed, 4 allowance-spent, 5 unknown-spent, 6 day-full, 7 no-account. A never-drawn person, existing or not, meets the same
--- four refusals in the same order. seqs is null where a refusal was folded (beyond 60 a minute) or the account does not exist.
+-- Records asks[1..n] in order. Codes of outcome: 1 disclosed, 2 refused, 3 unknown. Of because: 0 none, 1
+-- suspended, 2 restricted,
+-- 3 nir-closed, 4 allowance-spent, 5 unknown-spent, 6 day-full, 7 no-account. A never-drawn person,
+-- existing or not, meets the same
+-- four refusals in the same order. seqs is null where a refusal was folded (beyond 60 a minute) or the
+-- account does not exist.
 create function ledger.record(
   l smallint, b uuid, server_at timestamptz, may_renew boolean,
-  accounts int[], sessions bigint[], organisations int[], clients int[], networks int[], actions smallint[], purposes smallint[],
-  subjects uuid[], nir_keys bytea[], insurer_sets text[], fieldsets bigint[], reasons smallint[], presents boolean[],
+  accounts int[], sessions bigint[], organisations int[], clients int[], networks int[],
+      actions smallint[], purposes smallint[],
+  subjects uuid[], nir_keys bytea[], insurer_sets text[], fieldsets bigint[], reasons smallint[],
+      presents boolean[],
   signalsets int[], salts uuid[])
 returns table (at_us text, answered_seqs text, answered_outcomes text, answered_becauses text,
                people_left text, unknown_left text, today_left text)
-language plpgsql security definer set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan as $$
+language plpgsql security definer set search_path = ledger,
+    pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   n int := cardinality(accounts);
-  asked bigint := hash_record_extended(row(accounts, sessions, organisations, clients, networks, actions, purposes, subjects,
+  asked bigint := hash_record_extended(row(accounts, sessions, organisations, clients, networks, actions,
+      purposes, subjects,
     nir_keys, insurer_sets, fieldsets, reasons, presents, signalsets, salts), 0);
   old record; base bigint; ts timestamptz; today date; this_minute timestamptz; next_seq bigint;
   -- one per ask
   aixs int[]; pixs int[]; nixs int[]; seqs bigint[]; aseqs bigint[]; outcomes smallint[]; becauses smallint[];
   -- one per account of the batch
-  a_acc int[]; a_seq bigint[]; a_charged int[]; a_cap int[]; a_standing smallint[]; a_unknown int[]; a_people int[]; a_max int[];
+  a_acc int[]; a_seq bigint[]; a_charged int[]; a_cap int[]; a_standing smallint[]; a_unknown int[];
+      a_people int[]; a_max int[];
   a_refusals int[]; a_folded int[]; a_due int[]; a_drawn int[]; a_met int[]; a_org int[];
   -- one per pair (account, person)
-  p_acc int[]; p_sub uuid[]; p_state smallint[]; p_last date[]; p_charged date[]; p_new boolean[]; p_used boolean[]; p_paid boolean[];
+  p_acc int[]; p_sub uuid[]; p_state smallint[]; p_last date[]; p_charged date[]; p_new boolean[]; p_used
+      boolean[]; p_paid boolean[];
   -- one per (account, NIR)
   n_acc int[]; n_key bytea[]; n_tries smallint[]; n_more boolean[];
   i int; a int; p int; k int; known boolean; outcome smallint; because smallint;
@@ -84,47 +104,59 @@ begin
   -- A repeat of a batch that committed: give its answers again, record and charge nothing.
   select * into old from ledger.batch x where x.lane = l and x.batch = b;
   if found then
-    if old.digest <> asked then raise exception 'batch % was used for other asks', b using errcode = 'VG003'; end if;
+    if old.digest <> asked then raise exception 'batch % was used for other asks',
+        b using errcode = 'VG003'; end if;
     update ledger.lane x set size = x.size - n where x.lane = l;
-    return query select (extract(epoch from old.at) * 1000000)::bigint::text, old.seqs::text, old.outcomes::text, old.becauses::text,
+    return query select (extract(epoch from old.at) * 1000000)::bigint::text, old.seqs::text,
+        old.outcomes::text, old.becauses::text,
       left_of.people, left_of.unknown, left_of.today_left from ledger.left_of(l, accounts, today) left_of;
     return;
   end if;
 
-  if may_renew and exists (select from ledger.account x where x.lane = l and x.account = any (accounts) and x.renewed_on < today) then
+  if may_renew and exists (select from ledger.account x where x.lane = l and x.account = any (accounts)
+      and x.renewed_on < today) then
     perform ledger.renew(l, accounts, today);
   end if;
 
   -- Numbers the accounts, pairs and NIRs of this batch, in the order of their keys.
   select array_agg(aix order by o), array_agg(pix order by o), array_agg(nix order by o),
          array_agg(account order by aix) filter (where ath = 1),
-         array_agg(account order by pix) filter (where pth = 1), array_agg(subject order by pix) filter (where pth = 1),
-         array_agg(account order by nix) filter (where nth = 1), array_agg(nir_key order by nix) filter (where nth = 1)
+         array_agg(account order by pix) filter (where pth = 1),
+             array_agg(subject order by pix) filter (where pth = 1),
+         array_agg(account order by nix) filter (where nth = 1),
+             array_agg(nir_key order by nix) filter (where nth = 1)
     into aixs, pixs, nixs, a_acc, p_acc, p_sub, n_acc, n_key
     from (select o, account, subject, nir_key,
-                 dense_rank() over (order by account)::int as aix, row_number() over (partition by account order by o)::int as ath,
+                 dense_rank() over (order by account)::int as aix,
+                     row_number() over (partition by account order by o)::int as ath,
                  dense_rank() over (order by account, subject)::int as pix,
                  row_number() over (partition by account, subject order by o)::int as pth,
                  dense_rank() over (order by account, nir_key)::int as nix,
                  row_number() over (partition by account, nir_key order by o)::int as nth
-            from unnest(accounts, subjects, nir_keys) with ordinality as t(account, subject, nir_key, o)) numbered;
+            from unnest(accounts, subjects, nir_keys) with ordinality as t(account, subject, nir_key,
+                o)) numbered;
 
   -- Accounts: what each has today. No lock of their own: whoever writes an account holds its lane.
   select array_agg(x.actor_seq order by d.o), array_agg(x.charged order by d.o),
          array_agg(x.cap + case when today < x.opened_on + 30 then x.opening else 0 end order by d.o),
-         array_agg(x.standing order by d.o), array_agg(least(20, x.unknown_left + 2 * greatest(0, today - x.unknown_on)) order by d.o),
-         array_agg(case when x.people_on = today then x.people_today else 0 end order by d.o), array_agg(x.people_per_day_max order by d.o),
+         array_agg(x.standing order by d.o), array_agg(least(20, x.unknown_left + 2 * greatest(0,
+             today - x.unknown_on)) order by d.o),
+         array_agg(case when x.people_on = today then x.people_today else 0 end order by d.o),
+             array_agg(x.people_per_day_max order by d.o),
          array_agg(case when x.refusal_minute = this_minute then x.refusals else 0 end order by d.o),
          array_agg(case when x.refusal_minute = this_minute then x.refusals_folded else 0 end order by d.o),
          array_agg(case when x.refusal_minute = this_minute then 0 else x.refusals_folded end order by d.o),
          array_agg(x.organisation order by d.o)
     into a_seq, a_charged, a_cap, a_standing, a_unknown, a_people, a_max, a_refusals, a_folded, a_due, a_org
     from unnest(a_acc) with ordinality as d(account, o)
-    left join lateral (select * from ledger.account y where y.lane = l and y.account = d.account limit 1) x on true;
+    left join lateral (select * from ledger.account y where y.lane = l
+        and y.account = d.account limit 1) x on true;
 
-  -- Pairs already known: read one by one through the primary key (a join became a scan of the table, five times slower).
+  -- Pairs already known: read one by one through the primary key (a join became a scan of the table, five
+  -- times slower).
   -- A pair that is not charged is forgotten after 13 months without use.
-  select array_agg(coalesce(x.state, 0::smallint) order by d.o), array_agg(x.last_on order by d.o), array_agg(x.charged_on order by d.o)
+  select array_agg(coalesce(x.state, 0::smallint) order by d.o), array_agg(x.last_on order by d.o),
+      array_agg(x.charged_on order by d.o)
     into p_state, p_last, p_charged
     from unnest(p_acc, p_sub) with ordinality as d(account, subject, o)
     left join lateral (select y.state, y.last_on, y.charged_on from ledger.pair y
@@ -132,7 +164,8 @@ begin
         and (y.state = 1 or y.last_on >= (today - interval '13 months')::date) limit 1) x on true;
 
   select array_agg(coalesce((select w.tries from ledger.wrong_birth_date w
-           where w.lane = l and w.account = d.account and w.nir_key = d.nir_key and w.day = today), 0::smallint) order by d.o)
+           where w.lane = l and w.account = d.account and w.nir_key = d.nir_key and w.day = today),
+               0::smallint) order by d.o)
     into n_tries from unnest(n_acc, n_key) with ordinality as d(account, nir_key, o);
 
   p_new := array_fill(false, array[cardinality(p_acc)]); p_used := p_new; p_paid := p_new;
@@ -142,13 +175,16 @@ begin
   outcomes := array_fill(2::smallint, array[n]); becauses := array_fill(0::smallint, array[n]);
   next_seq := base;
 
-  -- Refusals counted but not written in an earlier minute become one counted entry, before anything else of that account.
+  -- Refusals counted but not written in an earlier minute become one counted entry, before anything else
+  -- of that account.
   for a in 1..cardinality(a_acc) loop
     if a_due[a] > 0 then
       a_seq[a] := a_seq[a] + 1;
-      insert into ledger.entry (lane, seq, at, account, acted_by, organisation, actor_seq, session, client, network, kind, action,
+      insert into ledger.entry (lane, seq, at, account, acted_by, organisation, actor_seq, session, client,
+          network, kind, action,
         purpose, fields, outcome, reason, present, signals, count, batch, salt, insurers)
-      values (l, next_seq, ts, a_acc[a], a_acc[a], a_org[a], a_seq[a], 0, 0, 0, 4, 0, 0, 0, 2, 0, false, 0, a_due[a], b,
+      values (l, next_seq, ts, a_acc[a], a_acc[a], a_org[a], a_seq[a], 0, 0, 0, 4, 0, 0, 0, 2, 0, false, 0,
+          a_due[a], b,
         gen_random_uuid(), '{}');
       next_seq := next_seq + 1;
     end if;
@@ -164,7 +200,8 @@ begin
     if a_standing[a] = 3 then because := 1;
     elsif a_standing[a] > 0 and not presents[i] then because := 2;
     elsif presents[i] and subjects[i] is not null then
-      -- The person is there: free, and what was charged for them comes back. What renewal forgave does not come back twice.
+      -- The person is there: free, and what was charged for them comes back. What renewal forgave does
+      -- not come back twice.
       if p_state[p] = 0 then
         p_new[p] := true; a_drawn[a] := a_drawn[a] + 1; a_met[a] := a_met[a] + 1; p_charged[p] := null;
       elsif p_state[p] = 1 then
@@ -199,14 +236,19 @@ begin
   end loop;
 
   -- A refused or unknown ask discloses no field and no insurer.
-  insert into ledger.entry (lane, seq, at, account, acted_by, organisation, actor_seq, session, client, network, kind, action, purpose,
+  insert into ledger.entry (lane, seq, at, account, acted_by, organisation, actor_seq, session, client,
+      network, kind, action, purpose,
       subject, fields, outcome, reason, present, signals, batch, salt, insurers)
-    select l, seq, ts, account, account, organisation, aseq, session, client, network, 1, action, purpose, subject,
-           case when outcome = 1 then fieldset else 0 end, outcome, case when outcome = 2 then because else reason end, present, signals,
+    select l, seq, ts, account, account, organisation, aseq, session, client, network, 1, action, purpose,
+        subject,
+           case when outcome = 1 then fieldset else 0 end, outcome,
+               case when outcome = 2 then because else reason end, present, signals,
            b, salt, case when outcome = 1 then insurers::int[] else '{}' end
-      from unnest(accounts, organisations, sessions, clients, networks, actions, purposes, subjects, fieldsets, reasons, presents,
+      from unnest(accounts, organisations, sessions, clients, networks, actions, purposes, subjects,
+          fieldsets, reasons, presents,
                   signalsets, salts, insurer_sets, seqs, aseqs, outcomes, becauses)
-        as t(account, organisation, session, client, network, action, purpose, subject, fieldset, reason, present, signals, salt,
+        as t(account, organisation, session, client, network, action, purpose, subject, fieldset, reason,
+            present, signals, salt,
              insurers, seq, aseq, outcome, because)
      where seq is not null;
   if next_seq - base <> n then update ledger.lane x set size = next_seq where x.lane = l; end if;
@@ -214,22 +256,28 @@ begin
   if true = any (p_new) then
     insert into ledger.pair (lane, account, subject, state, first_at, last_at, last_on, charged_on)
       select l, t.account, t.subject, t.state, ts, ts, today, t.charged
-        from unnest(p_acc, p_sub, p_state, p_charged, p_new) as t(account, subject, state, charged, new) where t.new
+        from unnest(p_acc, p_sub, p_state, p_charged, p_new) as t(account, subject, state, charged,
+            new) where t.new
       on conflict (lane, account, subject) do update set state = excluded.state, first_at = excluded.first_at,
-        last_at = excluded.last_at, last_on = excluded.last_on, charged_on = excluded.charged_on, claim = null;
+        last_at = excluded.last_at, last_on = excluded.last_on, charged_on = excluded.charged_on,
+            claim = null;
   end if;
   update ledger.pair x set last_at = ts, last_on = today, state = t.state
     from unnest(p_acc, p_sub, p_state, p_new, p_used) as t(account, subject, state, new, used)
    where t.used and not t.new and x.lane = l and x.account = t.account and x.subject = t.subject;
-  update ledger.account x set actor_seq = t.seq, charged = t.charged, unknown_left = t.unknown, unknown_on = today,
-      people_on = today, people_today = t.people, refusal_minute = this_minute, refusals = t.refusals, refusals_folded = t.folded
-    from unnest(a_acc, a_seq, a_charged, a_unknown, a_people, a_refusals, a_folded) as t(account, seq, charged, unknown, people, refusals, folded)
+  update ledger.account x set actor_seq = t.seq, charged = t.charged, unknown_left = t.unknown,
+      unknown_on = today,
+      people_on = today, people_today = t.people, refusal_minute = this_minute, refusals = t.refusals,
+          refusals_folded = t.folded
+    from unnest(a_acc, a_seq, a_charged, a_unknown, a_people, a_refusals, a_folded) as t(account, seq,
+        charged, unknown, people, refusals, folded)
    where t.seq is not null and x.lane = l and x.account = t.account;
 
   insert into ledger.account_day as x (lane, account, day, drawn, explained, present)
     select l, t.account, today, t.drawn, 0, t.met
       from unnest(a_acc, a_drawn, a_met) as t(account, drawn, met) where t.drawn > 0 or t.met > 0
-    on conflict (lane, account, day) do update set drawn = x.drawn + excluded.drawn, present = x.present + excluded.present;
+    on conflict (lane, account, day) do update set drawn = x.drawn + excluded.drawn,
+        present = x.present + excluded.present;
   if exists (select from unnest(a_met) as met where met > 0) then
     -- Explained by presence: counted on the day the person was drawn.
     insert into ledger.account_day as x (lane, account, day, explained)
@@ -244,19 +292,27 @@ begin
         from unnest(n_acc, n_key, n_tries, n_more) as t(account, nir_key, tries, more) where t.more
       on conflict (lane, account, nir_key) do update set day = excluded.day, tries = excluded.tries;
   end if;
-  insert into ledger.batch (lane, batch, at, digest, seqs, outcomes, becauses) values (l, b, ts, asked, seqs, outcomes, becauses);
+  insert into ledger.batch (lane, batch, at, digest, seqs, outcomes, becauses) values (l, b, ts, asked,
+      seqs, outcomes, becauses);
 
-  return query select (extract(epoch from ts) * 1000000)::bigint::text, seqs::text, outcomes::text, becauses::text,
-    (select array_agg(greatest(0, a_cap[x] - a_charged[x]) order by o)::text from unnest(aixs) with ordinality t(x, o)),
+  return query select (extract(epoch from ts) * 1000000)::bigint::text, seqs::text, outcomes::text,
+      becauses::text,
+    (select array_agg(greatest(0, a_cap[x] - a_charged[x]) order by o)::text
+        from unnest(aixs) with ordinality t(x, o)),
     (select array_agg(a_unknown[x] order by o)::text from unnest(aixs) with ordinality t(x, o)),
-    (select array_agg(greatest(0, a_max[x] - a_people[x]) order by o)::text from unnest(aixs) with ordinality t(x, o));
+    (select array_agg(greatest(0, a_max[x] - a_people[x]) order by o)::text
+        from unnest(aixs) with ordinality t(x, o));
 end $$;
 
 -- What is left to each account now, for the answer of a repeated batch.
-create function ledger.left_of(l smallint, accounts int[], today date, out people text, out unknown text, out today_left text)
+create function ledger.left_of(l smallint, accounts int[], today date, out people text, out unknown text,
+    out today_left text)
   language sql stable set search_path = ledger, pg_temp as $$
-  select array_agg(greatest(0, a.cap + case when $3 < a.opened_on + 30 then a.opening else 0 end - a.charged) order by o)::text,
+  select array_agg(greatest(0, a.cap + case
+      when $3 < a.opened_on + 30 then a.opening else 0 end - a.charged) order by o)::text,
          array_agg(least(20, a.unknown_left + 2 * greatest(0, $3 - a.unknown_on)) order by o)::text,
-         array_agg(a.people_per_day_max - case when a.people_on = $3 then a.people_today else 0 end order by o)::text
-    from unnest(accounts) with ordinality t(account, o) left join ledger.account a on a.lane = l and a.account = t.account
+         array_agg(a.people_per_day_max - case
+             when a.people_on = $3 then a.people_today else 0 end order by o)::text
+    from unnest(accounts) with ordinality t(account,
+        o) left join ledger.account a on a.lane = l and a.account = t.account
 $$;

@@ -3,7 +3,10 @@ import type { Database } from '../src/platform/database/connect.ts';
 
 const dayMs = 86_400_000;
 
-/** A clock that the test moves, for the servers and for the ledger alike. Real time goes on inside a played day. */
+/**
+ * A clock that the test moves, for the servers and for the ledger alike. Real time goes on inside a
+ * played day.
+ */
 export type PlayedDays = {
   readonly clock: Clock /** Moves to the given day of the play, at nine in the morning UTC. */;
   goTo(day: number): Promise<void>;

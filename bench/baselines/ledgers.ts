@@ -58,11 +58,15 @@ async function recordAlone(db: Database, clock: Clock, ask: Ask): Promise<Record
   return { outcome: 'refused', because: 'suspended', lane: 0, seq, allowance: plenty };
 }
 
-/** What a careful author writes first: one transaction a lookup, one access row, one counter, no order between accounts. */
+/**
+ * What a careful author writes first: one transaction a lookup, one access row, one counter, no order
+ * between accounts.
+ */
 async function recordNaively(db: Database, clock: Clock, ask: Ask): Promise<Recorded> {
   const [row] = await db`
     select allowed, entry::text as entry
-      from bench.record_naively(${ask.account}::int, ${ask.subject}::text::uuid, ${ask.purpose}::int, ${String(ask.fields)}::text::bigint)`;
+      from bench.record_naively(${ask.account}::int, ${ask.subject}::text::uuid, ${ask.purpose}::int,
+          ${String(ask.fields)}::text::bigint)`;
   const seq = BigInt(row?.entry ?? 0);
   if (row?.allowed !== true)
     return { outcome: 'refused', because: 'suspended', lane: 0, seq, allowance: plenty };
@@ -70,14 +74,21 @@ async function recordNaively(db: Database, clock: Clock, ask: Ask): Promise<Reco
   return { outcome: 'disclosed', receipt: receiptFor(ask, seq, clock), allowance: plenty };
 }
 
-/** The tables and the function of the naive variant: the same facts kept, the same limit, no gapless order and no proof of either. */
+/**
+ * The tables and the function of the naive variant: the same facts kept, the same limit, no gapless order
+ * and no proof of either.
+ */
 export const naiveSchema = `
   create schema bench;
-  create table bench.account (account int primary key, drawn int not null default 0, cap int not null, suspended boolean not null) with (fillfactor = 50);
-  create table bench.pair (account int, subject uuid, first_at timestamptz not null, last_at timestamptz not null, primary key (account, subject)) with (fillfactor = 90);
-  create table bench.access (id bigint generated always as identity primary key, at timestamptz not null, account int not null, subject uuid,
+  create table bench.account (account int primary key, drawn int not null default 0, cap int not null,
+      suspended boolean not null) with (fillfactor = 50);
+  create table bench.pair (account int, subject uuid, first_at timestamptz not null,
+      last_at timestamptz not null, primary key (account, subject)) with (fillfactor = 90);
+  create table bench.access (id bigint generated always as identity primary key, at timestamptz not null,
+      account int not null, subject uuid,
     purpose int not null, fields bigint not null, allowed boolean not null);
-  create function bench.record_naively(acct int, person uuid, why int, fieldset bigint, out allowed boolean, out entry bigint)
+  create function bench.record_naively(acct int, person uuid, why int, fieldset bigint,
+      out allowed boolean, out entry bigint)
     language plpgsql as $$
   declare its bench.account; fresh boolean := false;
   begin
@@ -93,7 +104,8 @@ export const naiveSchema = `
       end if;
     end if;
     insert into bench.access (at, account, subject, purpose, fields, allowed)
-      values (clock_timestamp(), acct, person, why, case when allowed then fieldset else 0 end, allowed) returning id into entry;
+      values (clock_timestamp(), acct, person, why, case when allowed then fieldset else 0 end,
+          allowed) returning id into entry;
   end $$;
   insert into bench.account select account, 0, cap, standing = 3 from ledger.account;
   insert into bench.pair select account, subject, first_at, last_at from ledger.pair;

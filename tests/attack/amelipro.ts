@@ -19,7 +19,10 @@ import { type Loot, type Stolen, stealForADay, type Target } from './thief.ts';
 
 const seed = 2022;
 const ownPatientsEach = 20;
-/** The accounts were opened this long before the theft: their opening balances are gone, as an established account's are. */
+/**
+ * The accounts were opened this long before the theft: their opening balances are gone, as an established
+ * account's are.
+ */
 const openedDaysBefore = 31;
 
 /** Plays the attack of 2022 against two real servers on one database; counts what got out. */
@@ -75,7 +78,10 @@ export async function attackAmelipro(plan: AttackPlan, say: (line: string) => vo
 
 type Tools = Parameters<typeof createAccount>[0] & { readonly owner: Database };
 
-/** Opens the accounts that will be stolen, each with its own patients, and deals the strangers out among them. */
+/**
+ * Opens the accounts that will be stolen, each with its own patients, and deals the strangers out among
+ * them.
+ */
 async function stealAccounts(tools: Tools, plan: AttackPlan, servers: readonly string[]): Promise<Stolen[]> {
   const profession = findProfession(plan.profession);
   if (profession === undefined) throw new Error(`no profession ${plan.profession}`);

@@ -1,6 +1,11 @@
-/** `npm run attack -- amelipro [--days 30] [--profession pharmacist] [--accounts 19] [--people 510000]` */
+/** `npm run attack -- amelipro [--days 30] [--profession CODE] [--accounts 19] [--people 510000]` */
 import { parseArgs } from 'node:util';
-import { allowanceFigures, findProfession, mostPeopleDrawn } from '../../src/modules/rights/index.ts';
+import {
+  allowanceFigures,
+  findProfession,
+  mostPeopleDrawn,
+  professions,
+} from '../../src/modules/rights/index.ts';
 import { attackAmelipro } from './amelipro.ts';
 import { report } from './report.ts';
 
@@ -11,7 +16,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     days: { type: 'string', default: '30' },
-    profession: { type: 'string', default: 'pharmacist' },
+    profession: { type: 'string', default: mostExposed() },
     accounts: { type: 'string', default: '19' },
     people: { type: 'string', default: '510000' },
   },
@@ -37,3 +42,14 @@ if (unrecorded > 0) process.stderr.write(`${unrecorded} answers have no entry\n`
 if (strangers > most) process.stderr.write(`above the stated maximum: ${strangers} > ${most}\n`);
 if (strangers < feebleBelow * most) process.stderr.write(`a feeble attack: ${strangers} < 90 % of ${most}\n`);
 process.exit(unrecorded > 0 || strangers > most || strangers < feebleBelow * most ? 1 : 0);
+
+/** The profession whose accounts can take the most: the stated maximum is theirs. */
+function mostExposed(): string {
+  const most = (code: string) => {
+    const figures = findProfession(code)?.figures;
+    return figures === undefined ? 0 : mostPeopleDrawn(allowanceFigures(figures), 30);
+  };
+  return professions
+    .map(({ code }) => code)
+    .reduce((worst, code) => (most(code) > most(worst) ? code : worst));
+}

@@ -34,7 +34,8 @@ export function report(plan: AttackPlan, taken: Taken, most: number): string {
   });
   const shown = rows.length <= 35 ? rows : [...rows.slice(0, 15), `${' '.repeat(9)}…`, ...rows.slice(-15)];
   return [
-    `${plan.accounts} stolen ${plan.profession} accounts, ${count(plan.people)} people in the attacker's hands, ${plan.days} days`,
+    `${plan.accounts} stolen ${plan.profession} accounts, ${plan.days} days,`,
+    `${count(plan.people)} people in the attacker's hands`,
     '',
     '       day strangers  own pat.   refused',
     ...shown,
@@ -43,9 +44,8 @@ export function report(plan: AttackPlan, taken: Taken, most: number): string {
     `Stated maximum            ${count(most)}   (reached: ${((100 * taken.strangers) / most).toFixed(1)} %)`,
     'Amelipro, 2022            510,000',
     `Own patients read again   ${count(taken.ownPatients)}`,
-    `Requests sent             ${count(taken.requests)} in ${Math.round(taken.seconds)} s, all answers with their entry: ${
-      taken.unrecorded === 0 ? 'yes' : 'NO'
-    }`,
+    `Requests sent             ${count(taken.requests)} in ${Math.round(taken.seconds)} s`,
+    `Every answer recorded     ${taken.unrecorded === 0 ? 'yes' : 'NO'}`,
     '',
   ].join('\n');
 }

@@ -29,7 +29,10 @@ export type Loot = {
 const connections = 6;
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
-/** A day's work of a thief who knows every rule: draw, refill by every trick, draw again, until nothing gives any more. */
+/**
+ * A day's work of a thief who knows every rule: draw, refill by every trick, draw again, until nothing
+ * gives any more.
+ */
 export async function stealForADay(stolen: Stolen): Promise<Loot> {
   const loot: Loot = { strangers: 0, ownPatients: 0, refused: 0, requests: 0, entries: [] };
   let before: number;
@@ -60,10 +63,13 @@ async function drawUntilRefused(stolen: Stolen, loot: Loot): Promise<void> {
   );
 }
 
-/** Forged claims and false reasons for everyone drawn; claims taken back and sent again; what is explained already, once more. */
+/**
+ * Forged claims and false reasons for everyone drawn; claims taken back and sent again; what is explained
+ * already, once more.
+ */
 async function forgeExplanations({ ledger, owner, account }: Stolen): Promise<void> {
-  const charged =
-    await owner`select subject from ledger.pair where account = ${account}::int and state = 1 order by first_at`;
+  const charged = await owner`
+      select subject from ledger.pair where account = ${account}::int and state = 1 order by first_at`;
   const claimed: { subject: string; claim: string }[] = [];
   for (const how of ['claim', 'reason', 'break-glass'] as const) {
     for (const { subject } of charged) {
@@ -86,7 +92,8 @@ async function forgeExplanations({ ledger, owner, account }: Stolen): Promise<vo
   if (again !== undefined) {
     const { subject, claim } = again;
     await ledger.explain({ account, subject, how: 'claim-taken-back', by: account, claim });
-    // Within the day's limit it stays charged: the trick costs the thief one, as it should. By another claim tomorrow.
+    // Within the day's limit it stays charged: the trick costs the thief one, as it should. By another
+    // claim tomorrow.
   }
 }
 
@@ -96,7 +103,10 @@ async function readAgain(stolen: Stolen, loot: Loot): Promise<void> {
   }
 }
 
-/** One wrong birth date and one unknown person a day: more would close the account's own balance of unknown people. */
+/**
+ * One wrong birth date and one unknown person a day: more would close the account's own balance of
+ * unknown people.
+ */
 async function guess(stolen: Stolen, loot: Loot): Promise<void> {
   const patient = stolen.ownPatients[0];
   if (patient !== undefined) await ask(stolen, loot, { ...patient, birthDate: '1901-01-01' });

@@ -107,7 +107,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-test('any history of lookups, explanations, claims taken back and standings follows the allowance table', async () => {
+test('any history of lookups, explanations and standings follows the allowance table', async () => {
   let today = 0;
   let play = 0;
   await fc.assert(
@@ -172,10 +172,14 @@ function claimOf(index: number, play: number): string {
   return claim;
 }
 
-/** No hole and no repeat in the lane or in any account; at most cap + opening charged; the balance is the number charged. */
+/**
+ * No hole and no repeat in the lane or in any account; at most cap + opening charged; the balance is the
+ * number charged.
+ */
 async function expectOrder(): Promise<void> {
   const [lane] = await database.owner`
-    select count(*)::int as entries, count(distinct seq)::int as numbers, min(seq)::int as first, max(seq)::int as last from ledger.entry`;
+    select count(*)::int as entries, count(distinct seq)::int as numbers, min(seq)::int as first,
+        max(seq)::int as last from ledger.entry`;
   expect(lane).toEqual({
     entries: lane?.entries,
     numbers: lane?.entries,
@@ -183,11 +187,13 @@ async function expectOrder(): Promise<void> {
     last: (lane?.entries ?? 0) - 1,
   });
   const holes = await database.owner`
-    select account from ledger.entry group by account having count(*) <> max(actor_seq) or min(actor_seq) <> 1`;
+    select account from ledger.entry group by account having count(*) <> max(actor_seq) or min(actor_seq)
+        <> 1`;
   expect(holes).toEqual([]);
   const wrong = await database.owner`
     select a.account from ledger.account a
-     where a.charged <> (select count(*) from ledger.pair p where p.lane = a.lane and p.account = a.account and p.state = 1)`;
+     where a.charged <> (select count(*) from ledger.pair p where p.lane = a.lane
+         and p.account = a.account and p.state = 1)`;
   expect(wrong).toEqual([]);
 }
 
@@ -246,7 +252,9 @@ test('refusals beyond 60 a minute become one counted entry', async () => {
       Array.from({ length: 10 }, () => ledger.record(ask(account, { subject: randomUUID() }))),
     );
   }
-  await database.owner`update ledger.account set refusal_minute = refusal_minute - interval '1 minute' where account = ${account}::int`;
+  await database.owner`
+    update ledger.account set refusal_minute = refusal_minute - interval '1 minute'
+        where account = ${account}::int`;
   await ledger.tidy();
   const counted = await database.owner`
     select kind, sum(count)::int as count, count(*)::int as lines from ledger.entry
@@ -256,14 +264,14 @@ test('refusals beyond 60 a minute become one counted entry', async () => {
   await expectOrder();
 });
 
-test('the median of claims and presence 31 to 120 days ago is the usual; a thief cannot make it grow', async () => {
+test('the usual is the median of claims and presence 31 to 120 days ago', async () => {
   const account = await openAccount();
   for (let day = 40; day < 60; day += 1) {
     await database.owner`
       insert into ledger.account_day (lane, account, day, claims, present, by_hand)
       select 0, ${account}::int, ledger.paris_day(ledger.now()) - ${day}::int, 6, 1, 5`;
   }
-  const [usual] =
-    await database.owner`select ledger.usual_people(0::smallint, ${account}::int, ledger.paris_day(ledger.now())) as usual`;
+  const [usual] = await database.owner`
+      select ledger.usual_people(0::smallint, ${account}::int, ledger.paris_day(ledger.now())) as usual`;
   expect(usual?.usual).toBe(7);
 });

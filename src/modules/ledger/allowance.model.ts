@@ -1,4 +1,7 @@
-/** The allowance table written as simply as possible, without SQL, batches or clocks: what the record is tested against. */
+/**
+ * The allowance table written as simply as possible, without SQL, batches or clocks: what the record is
+ * tested against.
+ */
 import type { Standing } from './codes.ts';
 
 type Pair = {

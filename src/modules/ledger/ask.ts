@@ -27,7 +27,10 @@ export type Ask = {
 /** What the account has left after this ask. */
 export type AllowanceLeft = { readonly people: number; readonly unknown: number; readonly today: number };
 
-/** What the record answered. Every ask has an entry, except refusals beyond 60 a minute, which become one counted entry. */
+/**
+ * What the record answered. Every ask has an entry, except refusals beyond 60 a minute, which become one
+ * counted entry.
+ */
 export type Recorded =
   | { readonly outcome: 'disclosed'; readonly receipt: AccessReceipt; readonly allowance: AllowanceLeft }
   | {

@@ -32,7 +32,8 @@ export type CanonicalEntry = {
 
 /**
  * The canonical bytes of an entry, version 1; the order is fixed by docs/decisions/0007.
- * Integers are big-endian: ids and counts 4 bytes; session, seq, actor_seq and at 8; codes, versions and set sizes 2; present 1.
+ * Integers are big-endian: ids and counts 4 bytes; session, seq, actor_seq and at 8; codes, versions and
+ * set sizes 2; present 1.
  */
 export function canonicalBytes(entry: CanonicalEntry): Buffer {
   return Buffer.concat([
@@ -64,7 +65,10 @@ export function canonicalBytes(entry: CanonicalEntry): Buffer {
   ]);
 }
 
-/** The data of the entry's leaf: SHA-256(salt ‖ canonical bytes). Without the salt it says nothing about the entry. */
+/**
+ * The data of the entry's leaf: SHA-256(salt ‖ canonical bytes). Without the salt it says nothing about
+ * the entry.
+ */
 export function leafData(salt: Buffer, entry: CanonicalEntry): Buffer {
   if (salt.length !== 16) throw new RangeError('a salt has 16 bytes');
   return createHash('sha256').update(salt).update(canonicalBytes(entry)).digest();

@@ -42,7 +42,10 @@ export const explained = {
 } as const;
 export type ExplanationOutcome = (typeof explained)[keyof typeof explained];
 
-/** Why a standing changed. The words somebody wrote about it are sealed elsewhere: an entry holds no free text. */
+/**
+ * Why a standing changed. The words somebody wrote about it are sealed elsewhere: an entry holds no free
+ * text.
+ */
 export const standingReasons = { operator: 1, guard: 2, holder: 3 } as const;
 
 /** What was done to the data. */

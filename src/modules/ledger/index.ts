@@ -1,4 +1,7 @@
-/** The ledger's facade: record a disclosure before it happens, explain it, change a standing, read an allowance. */
+/**
+ * The ledger's facade: record a disclosure before it happens, explain it, change a standing, read an
+ * allowance.
+ */
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/connect.ts';
 import { Failure } from '../../platform/errors.ts';
@@ -31,7 +34,10 @@ export {
 export { type AccessReceipt, isReceipt } from './receipt.ts';
 export { type AccountFigures, prepareLedger } from './store.ts';
 
-/** An answer older than this since its record was sent asks the standing again: none may leave 1 s after a suspension. */
+/**
+ * An answer older than this since its record was sent asks the standing again: none may leave 1 s after a
+ * suspension.
+ */
 const confirmAfterMs = 500;
 
 /** What an account may still draw, and why. Numbers of people, except where named. */

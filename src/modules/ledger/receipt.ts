@@ -19,7 +19,10 @@ export type AccessReceipt = {
 type Minting = Omit<AccessReceipt, typeof minted>;
 type Origin = { readonly sentAt: number; readonly present: boolean };
 
-/** Which receipts are ours, and when the batch that made them was sent: a copy or a look-alike is in no map. */
+/**
+ * Which receipts are ours, and when the batch that made them was sent: a copy or a look-alike is in no
+ * map.
+ */
 const origins = new WeakMap<object, Origin>();
 
 /** Makes a receipt. Not exported by the facade. */

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/connect.ts';
 import { Failure } from '../../platform/errors.ts';
@@ -8,7 +9,10 @@ import { mintReceipt } from './receipt.ts';
 import { type Batch, type BatchAnswer, recordBatch } from './store.ts';
 import { classifyTrouble } from './trouble.ts';
 
-/** Larger batches gain nothing more per ask and make everyone wait longer (facts: 256 gives 32,000/s, 512 36,000/s at twice the delay). */
+/**
+ * Larger batches gain nothing more per ask and make everyone wait longer (facts: 256 gives 32,000/s, 512
+ * 36,000/s at twice the delay).
+ */
 const batchMax = 256;
 /** Beyond this many waiting asks the server is behind for good: refuse at once rather than answer late. */
 const waitingMax = 8192;
@@ -25,7 +29,10 @@ type Waiting = {
   readonly reject: (failure: unknown) => void;
 };
 
-/** One lane's queue in this process: what arrived while a batch was committing becomes the next batch; one batch is in flight. */
+/**
+ * One lane's queue in this process: what arrived while a batch was committing becomes the next batch; one
+ * batch is in flight.
+ */
 export class LaneQueue {
   readonly #db: Database;
   readonly #lane: number;
@@ -69,7 +76,10 @@ export class LaneQueue {
     this.#running = undefined;
   }
 
-  /** Records a batch. One ask the database cannot take must fail alone: the batch is cut in two until it is. */
+  /**
+   * Records a batch. One ask the database cannot take must fail alone: the batch is cut in two until it
+   * is.
+   */
   async #recordAll(waiting: readonly Waiting[]): Promise<void> {
     const sentAt = this.#clock.monotonic();
     const batch = this.#batchOf(waiting);
@@ -105,7 +115,8 @@ export class LaneQueue {
   }
 
   /**
-   * Sends until the outcome is known. After a lost connection the batch may have committed or not; sent again with the same id
+   * Sends until the outcome is known. After a lost connection the batch may have committed or not; sent
+   * again with the same id
    * it is recorded once, and the answers of the first time come back.
    */
   async #send(batch: Batch, until: number): Promise<BatchAnswer> {
@@ -115,7 +126,8 @@ export class LaneQueue {
       } catch (error) {
         if (classifyTrouble(error) !== 'passing' || this.#clock.monotonic() + retryPauseMs > until)
           throw error;
-        await new Promise((resolve) => setTimeout(resolve, retryPauseMs)); // because the database may need a moment to come back
+        // The database may need a moment to come back.
+        await setTimeout(retryPauseMs);
       }
     }
   }

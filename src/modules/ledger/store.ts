@@ -32,13 +32,17 @@ export type BatchAnswer = {
   readonly today: readonly (number | null)[];
 };
 
-/** Runs the record statement for one batch. Resolves only after the commit: it is one statement, in its own transaction. */
+/**
+ * Runs the record statement for one batch. Resolves only after the commit: it is one statement, in its
+ * own transaction.
+ */
 export async function recordBatch(db: Database, batch: Batch): Promise<BatchAnswer> {
   const { asks } = batch;
   const column = <T>(of: (ask: Ask) => T): T[] => asks.map(of);
   const [row] = await db`
     select at_us, answered_seqs, answered_outcomes, answered_becauses, people_left, unknown_left, today_left
-      from ledger.record(${batch.lane}::int::smallint, ${batch.id}::text::uuid, ${instant(batch.serverAt)}::text::timestamptz,
+      from ledger.record(${batch.lane}::int::smallint, ${batch.id}::text::uuid,
+          ${instant(batch.serverAt)}::text::timestamptz,
         ${batch.mayRenew}::boolean,
         ${intArray(column((ask) => ask.account))}::text::int[],
         ${intArray(column((ask) => ask.session))}::text::bigint[],
@@ -82,7 +86,8 @@ export async function explainPair(
 ): Promise<{ outcome: number; seq: bigint | null }> {
   const [row] = await db`
     select outcome, seq::text as seq
-      from ledger.explain(${ask.lane}::int::smallint, ${instant(ask.serverAt)}::text::timestamptz, ${ask.account}::int,
+      from ledger.explain(${ask.lane}::int::smallint, ${instant(ask.serverAt)}::text::timestamptz,
+          ${ask.account}::int,
         ${ask.subject}::text::uuid, ${ask.how}::int::smallint, ${ask.by}::int, ${ask.claim}::text::uuid)`;
   if (row === undefined) throw new Error('ledger.explain returned no row');
   return { outcome: row.outcome, seq: row.seq === null ? null : BigInt(row.seq) };
@@ -95,7 +100,8 @@ export async function writeStanding(
 ): Promise<bigint> {
   const [row] = await db`
     select seq::text as seq
-      from ledger.set_standing(${ask.lane}::int::smallint, ${instant(ask.serverAt)}::text::timestamptz, ${ask.account}::int,
+      from ledger.set_standing(${ask.lane}::int::smallint, ${instant(ask.serverAt)}::text::timestamptz,
+          ${ask.account}::int,
         ${ask.standing}::int::smallint, ${ask.by}::int, ${ask.reason}::int::smallint)`;
   return BigInt(row?.seq);
 }
@@ -118,8 +124,10 @@ export async function insertAccount(
   const { figures } = ask;
   const [row] = await db`
     select account
-      from ledger.open_account(${ask.lanes}::int, ${instant(ask.serverAt)}::text::timestamptz, ${figures.organisation}::int,
-        ${figures.cap}::int, ${figures.renewalPerDay}::int, ${figures.usualNewPeoplePerDay}::int, ${figures.peoplePerDayMax}::int,
+      from ledger.open_account(${ask.lanes}::int, ${instant(ask.serverAt)}::text::timestamptz,
+          ${figures.organisation}::int,
+        ${figures.cap}::int, ${figures.renewalPerDay}::int, ${figures.usualNewPeoplePerDay}::int,
+        ${figures.peoplePerDayMax}::int,
         ${figures.openingBalance}::int, ${ask.by}::int)`;
   if (row === undefined) throw new Error('ledger.open_account returned no row');
   return row.account;
@@ -132,7 +140,8 @@ export async function insertRelations(
 ): Promise<number> {
   const [row] = await db`
     select seeded
-      from ledger.seed_relations(${ask.lane}::int::smallint, ${instant(ask.serverAt)}::text::timestamptz, ${ask.account}::int,
+      from ledger.seed_relations(${ask.lane}::int::smallint, ${instant(ask.serverAt)}::text::timestamptz,
+          ${ask.account}::int,
         ${uuidArray(ask.subjects)}::text::uuid[], ${ask.by}::int)`;
   return row?.seeded;
 }
@@ -150,13 +159,15 @@ export async function readAllowanceRow(
   ask: { lane: number; serverAt: bigint; account: number },
 ) {
   const [row] = await db`
-    select * from ledger.read_allowance(${ask.lane}::int::smallint, ${instant(ask.serverAt)}::text::timestamptz, ${ask.account}::int)`;
+    select * from ledger.read_allowance(${ask.lane}::int::smallint,
+        ${instant(ask.serverAt)}::text::timestamptz, ${ask.account}::int)`;
   return row;
 }
 
 /** Writes counted refusals whose minute is over, and forgets batch ids older than a day. */
 export async function tidyLane(db: Database, lane: number, serverAt: bigint): Promise<void> {
-  await db`select ledger.write_folded_refusals(${lane}::int::smallint, ${instant(serverAt)}::text::timestamptz)`;
+  await db`
+    select ledger.write_folded_refusals(${lane}::int::smallint, ${instant(serverAt)}::text::timestamptz)`;
   await db`select ledger.forget_batches()`;
 }
 
@@ -167,7 +178,10 @@ function instant(microseconds: bigint): string {
   return `${new Date(Number(seconds) * 1000).toISOString().slice(0, 19)}.${rest}Z`;
 }
 
-/** The owner's preparation: lanes once, and the months of entries, twelve ahead. Run again at every migration. */
+/**
+ * The owner's preparation: lanes once, and the months of entries, twelve ahead. Run again at every
+ * migration.
+ */
 export async function prepareLedger(owner: Database, lanes: number): Promise<void> {
   await owner`select ledger.create_lanes(${lanes}::int)`;
   await owner`select ledger.create_partitions(12)`;

@@ -6,7 +6,10 @@
  */
 export type Trouble = 'passing' | 'poisonous' | 'lasting';
 
-/** PostgreSQL error classes after which the same statement may succeed: shutdown and start, locks, cancellation, lost connections. */
+/**
+ * PostgreSQL error classes after which the same statement may succeed: shutdown and start, locks,
+ * cancellation, lost connections.
+ */
 const passingCodes = new Set(['57P01', '57P02', '57P03', '55P03', '40001', '40P01', '25P03']);
 /** Raised by postgres.js and Node when the connection ends before the answer came. */
 const connectionCodes = new Set([
