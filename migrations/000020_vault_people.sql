@@ -31,12 +31,11 @@ create table vault.insurer_key (
   wrapped bytea not null
 );
 
--- Wrong presence codes of an account, by day.
+-- Wrong presence codes of an account on its latest day: one row an account, for ever.
 create table vault.presence_miss (
-  account int not null,
+  account int primary key,
   day     date not null,
-  misses  int not null default 0,
-  primary key (account, day)
+  misses  int not null default 0
 );
 
 -- Uses one step of a person's card. A null step is a wrong code. The account's row is locked first, so that codes
@@ -48,14 +47,17 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_misses int;
 begin
+  -- A clock that goes back to an earlier day gives no new tries.
   insert into vault.presence_miss as m (account, day) values (p_account, p_day)
-    on conflict (account, day) do update set misses = m.misses
+    on conflict (account) do update set
+      misses = case when excluded.day > m.day then 0 else m.misses end,
+      day = greatest(excluded.day, m.day)
     returning misses into v_misses;
   if v_misses >= p_limit then
     return false;
   end if;
   if p_subject is null or p_step is null then
-    update vault.presence_miss set misses = misses + 1 where account = p_account and day = p_day;
+    update vault.presence_miss set misses = misses + 1 where account = p_account;
     return false;
   end if;
   -- Steps only grow: a code that was used, or an older one, finds no row. Using one twice is no guess: not counted.

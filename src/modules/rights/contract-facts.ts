@@ -1,6 +1,6 @@
 import type { Day } from '../../platform/clock.ts';
 import type { InsurerFact } from '../vault/index.ts';
-import { type DomainRight, writeDomainRight } from './domain-right.ts';
+import type { DomainRight } from './domain-right.ts';
 import type { DomainCode } from './domains.ts';
 import { domainField, field } from './fields.ts';
 import type { Insurer } from './store.ts';
@@ -59,17 +59,23 @@ function addFacts(said: InsurerFact[], index: number, from: { contract: Contract
   add(field.onlineStart, contract.onlineStart);
   if (contract.onlineEnd !== null) add(field.onlineEnd, contract.onlineEnd);
   add(field.printedEnd, contract.printedEnd);
-  for (const domain of contract.domains) add(domainField(domain.code), domainText(domain));
+  said.push(...domainFacts(contract.domains, index));
 }
 
-// Most people of an insurer share a formula's domains: their text is written once.
-const texts = new WeakMap<ContractDomain, string>();
+// Everyone under a formula shares its domains: their facts are made once, and frozen because they are shared.
+const made = new WeakMap<readonly ContractDomain[], Map<number, readonly InsurerFact[]>>();
 
-function domainText(domain: ContractDomain): string {
-  const known = texts.get(domain);
-  if (known !== undefined) return known;
-  const { level, conventions, start = null, printedEnd = null, onlineEnd = null } = domain;
-  const text = writeDomainRight({ level, conventions, start, printedEnd, onlineEnd });
-  texts.set(domain, text);
-  return text;
+function domainFacts(domains: readonly ContractDomain[], index: number): readonly InsurerFact[] {
+  const known = made.get(domains) ?? new Map<number, readonly InsurerFact[]>();
+  made.set(domains, known);
+  const facts = known.get(index) ?? domains.map((domain) => domainFact(domain, index));
+  known.set(index, facts);
+  return facts;
+}
+
+function domainFact(domain: ContractDomain, index: number): InsurerFact {
+  const { code, level, conventions, start, printedEnd, onlineEnd } = domain;
+  // Dates left to the contract are left out: a record under 2 kB stays in one row, which loads twice as fast.
+  const value = JSON.stringify({ level, conventions, start, printedEnd, onlineEnd });
+  return Object.freeze({ field: domainField(code), contract: index, value });
 }

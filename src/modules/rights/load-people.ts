@@ -8,7 +8,7 @@ import {
   sealPerson,
 } from '../vault/index.ts';
 import { type Contract, contractFacts } from './contract-facts.ts';
-import { addInsurers, copySealed, type Insurer } from './store.ts';
+import { addInsurers, copySealed, flushCommits, type Insurer } from './store.ts';
 
 /** A person as an insurer's file describes them: how they are found, and their contracts. */
 export type PersonToLoad = {
@@ -55,6 +55,7 @@ export async function loadPeople(
       inFlight.push(quietly(write(batch)));
     }
     while (inFlight.length > 0) await inFlight.shift();
+    await flushCommits(tools.db);
   } finally {
     await Promise.allSettled(inFlight);
   }
@@ -75,6 +76,8 @@ async function writeBatch(
   await tools.db.begin(async (tx) => {
     // A slow disk is no reason to give up a load; lookups keep their five seconds.
     await tx`set local statement_timeout = '2min'`;
+    // No wait for the disk at each batch: the end of the load waits for all of them.
+    await tx`set local synchronous_commit = off`;
     await copyPeople(tx, sealed);
     await copySealed(tx, sealed);
   });

@@ -1,4 +1,4 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import type { Fact } from './rule.ts';
 import { open, randomOf, seal } from './seal.ts';
 
@@ -16,8 +16,8 @@ export function sealFacts(
 ): { wrapped: Buffer; ciphertext: Buffer } {
   const about = aboutFacts(owner.subject, owner.insurer);
   const key = randomOf(32);
-  const text = JSON.stringify(facts.map((fact) => [fact.field, fact.contract, fact.value]));
-  const ciphertext = seal(createSecretKey(key), pad(text), about);
+  const text = `[${facts.map(factText).join(',')}]`;
+  const ciphertext = seal(key, pad(text), about);
   const wrapped = seal(insurerKey, key, `key|${about}`);
   key.fill(0);
   return { wrapped, ciphertext };
@@ -31,7 +31,7 @@ export function openFacts(
 ): Fact[] {
   const about = aboutFacts(owner.subject, owner.insurer);
   const key = open(insurerKey, sealed.wrapped, `key|${about}`);
-  const plain = open(createSecretKey(key), sealed.ciphertext, about);
+  const plain = open(key, sealed.ciphertext, about);
   key.fill(0);
   const rows = JSON.parse(plain.toString('utf8')) as readonly [number, number, string][];
   plain.fill(0);
@@ -44,9 +44,19 @@ function aboutFacts(subject: string, insurer: number): string {
   return `${subject}|${insurer}`;
 }
 
+// Facts that many people share (a formula's domains) come as the same frozen objects: their text is kept.
+const texts = new WeakMap<InsurerFact, string>();
+
+function factText(fact: InsurerFact): string {
+  const kept = Object.isFrozen(fact);
+  const known = kept ? texts.get(fact) : undefined;
+  if (known !== undefined) return known;
+  const text = JSON.stringify([fact.field, fact.contract, fact.value]);
+  if (kept) texts.set(fact, text);
+  return text;
+}
+
 function pad(text: string): Buffer {
   const length = Buffer.byteLength(text, 'utf8');
-  const plain = Buffer.alloc(Math.ceil(length / padding) * padding, ' ');
-  plain.write(text, 'utf8');
-  return plain;
+  return Buffer.from(text + ' '.repeat(Math.ceil(length / padding) * padding - length), 'utf8');
 }

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -40,7 +41,8 @@ async function readFromFolder(folder: string): Promise<Buffer> {
 }
 
 async function createAtNeed(path: string): Promise<void> {
-  const unfinished = `${path}.${process.pid}`;
+  if (existsSync(path)) return;
+  const unfinished = `${path}.${randomUUID()}`;
   const file = await open(unfinished, 'w', 0o600);
   try {
     await file.writeFile(`${randomBytes(32).toString('hex')}\n`);

@@ -22,8 +22,11 @@ export function randomOf(length: number): Buffer {
   return bytes;
 }
 
+/** A key: kept ones are key objects; one that serves once is cheaper as bytes. */
+export type SealKey = KeyObject | Buffer;
+
 /** Seals bytes with AES-256-GCM; `about` says what they belong to and must be said again to open them. */
-export function seal(key: KeyObject, plain: Uint8Array, about: string): Buffer {
+export function seal(key: SealKey, plain: Uint8Array, about: string): Buffer {
   const nonce = randomOf(nonceLength);
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagLength });
   cipher.setAAD(Buffer.from(about, 'utf8'));
@@ -37,7 +40,7 @@ export function seal(key: KeyObject, plain: Uint8Array, about: string): Buffer {
 }
 
 /** Opens what `seal` made; a wrong key, another `about` or one changed bit throws. */
-export function open(key: KeyObject, sealed: Uint8Array, about: string): Buffer {
+export function open(key: SealKey, sealed: Uint8Array, about: string): Buffer {
   if (sealed.length < overhead || sealed[0] !== version) throw new Error('not a sealed value');
   const nonce = sealed.subarray(1, 1 + nonceLength);
   const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagLength });
