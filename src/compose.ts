@@ -4,7 +4,7 @@ import { createMetrics, serveMetrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
 import { serviceRoutes } from './http/service-routes.ts';
 import { createIdentifyCaller, type Route, touchDatabase } from './modules/access/index.ts';
-import { createLedger, type Ledger } from './modules/ledger/index.ts';
+import { countLanes, createLedger, type Ledger } from './modules/ledger/index.ts';
 import { createLookupCoverage, createReadInsurers, rightsRoutes } from './modules/rights/index.ts';
 import { confirmKeys, type Keys, openKeys } from './modules/vault/index.ts';
 import type { Clock } from './platform/clock.ts';
@@ -52,7 +52,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const log = parts.log ?? createLog(config.logLevel);
   const db = connect(databaseUrl, { max: poolMax, applicationName: 'vigie server' });
   try {
-    await checkDatabase(db, keys);
+    await checkDatabase(db, keys, config.lanes);
     const ledger = createLedger(db, { lanes: config.lanes, clock });
     const routes = createRoutes({ config, clock, keys, db, ledger });
     const metrics = createMetrics();
@@ -99,7 +99,7 @@ export function createRoutes(use: {
   return [...routes, ...serviceRoutes({ routes, version: readVersion(), checkReady })];
 }
 
-async function checkDatabase(db: Database, keys: Keys): Promise<void> {
+async function checkDatabase(db: Database, keys: Keys, lanes: number): Promise<void> {
   if (await serverRoleIsOwner(db)) {
     throw new Error(
       'The server does not start as an owner of its database: it could write the ledger around its ' +
@@ -111,6 +111,11 @@ async function checkDatabase(db: Database, keys: Keys): Promise<void> {
     throw new Error(
       `The database is not at this version: run \`npx vigie database migrate\` (${pending[0]} …).`,
     );
+  }
+  const created = await countLanes(db);
+  // With another count, an account would be looked for in a lane it is not in.
+  if (created !== lanes) {
+    throw new Error(`This ledger has ${created} lanes, and VIGIE_LANES says ${lanes}: set it to ${created}.`);
   }
   await confirmKeys(db, keys);
 }

@@ -32,7 +32,7 @@ export {
   standings,
 } from './codes.ts';
 export { type AccessReceipt, isReceipt } from './receipt.ts';
-export { type AccountFigures, prepareLedger } from './store.ts';
+export { type AccountFigures, countLanes, prepareLedger } from './store.ts';
 
 /**
  * An answer older than this since its record was sent asks the standing again: none may leave 1 s after a

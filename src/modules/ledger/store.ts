@@ -178,6 +178,12 @@ function instant(microseconds: bigint): string {
   return `${new Date(Number(seconds) * 1000).toISOString().slice(0, 19)}.${rest}Z`;
 }
 
+/** How many lanes this ledger was created with. */
+export async function countLanes(db: Database): Promise<number> {
+  const [row] = await db`select count(*)::int as lanes from ledger.lane`;
+  return row?.lanes ?? 0;
+}
+
 /**
  * The owner's preparation: lanes once, and the months of entries, twelve ahead. Run again at every
  * migration.
