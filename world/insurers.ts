@@ -1,4 +1,4 @@
-import { type DomainCode, domainCodes } from '../src/modules/rights/domains.ts';
+import { type DomainCode, domainCodes } from '../src/modules/rights/index.ts';
 
 /** One care domain as an insurer's formula pays it. */
 export type DemoDomain = {

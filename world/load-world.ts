@@ -1,5 +1,5 @@
-import { loadPeople, type PersonToLoad } from '../src/modules/rights/load-people.ts';
-import type { Insurer } from '../src/modules/rights/store.ts';
+import type { Insurer } from '../src/modules/rights/index.ts';
+import { loadPeople, type PersonToLoad } from '../src/modules/rights/index.ts';
 import type { Identity, Keys } from '../src/modules/vault/index.ts';
 import type { Database } from '../src/platform/database/connect.ts';
 import { insurers } from './insurers.ts';
@@ -14,7 +14,10 @@ export type WorldOptions = {
   readonly onProgress?: (loaded: number) => void;
 };
 
-/** The people and professionals of a small country, and the seed that everybody uses unless told otherwise. */
+/**
+ * The people and professionals of a small country, and the seed that everybody uses unless told
+ * otherwise.
+ */
 export const demoWorld = { seed: 2024, people: 10_000, professionals: 300 } as const;
 
 /** Loads the invented country's people, sealed; returns how many. */

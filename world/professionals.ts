@@ -1,5 +1,5 @@
-import { luhnDigit } from '../src/modules/rights/practitioner.ts';
-import type { ProfessionCode } from '../src/modules/rights/professions.ts';
+import type { ProfessionCode } from '../src/modules/rights/index.ts';
+import { luhnDigit } from '../src/modules/rights/index.ts';
 import { familyName, givenName } from './names.ts';
 import { mix, Random, spread } from './random.ts';
 

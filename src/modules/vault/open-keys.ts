@@ -8,7 +8,10 @@ import { Keys } from './keys.ts';
 
 const commandPatience = 15_000;
 
-/** Opens the master key: printed by a command if there is one, else a file of the keys folder, made at need. */
+/**
+ * Opens the master key: printed by a command if there is one, else a file of the keys folder, made at
+ * need.
+ */
 export async function openKeys(from: { folder: string; command?: string | undefined }): Promise<Keys> {
   const command = from.command?.trim();
   const master = command ? await readFromCommand(command) : await readFromFolder(from.folder);

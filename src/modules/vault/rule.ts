@@ -25,7 +25,10 @@ const declared = new WeakMap<object, Declared>();
 const largestNumber = 999_999;
 const wordPattern = /^[a-z][A-Za-z]{0,23}$/;
 
-/** Declares a pure rule and the closed list of codes it may answer with, beside small numbers and booleans. */
+/**
+ * Declares a pure rule and the closed list of codes it may answer with, beside small numbers and
+ * booleans.
+ */
 export function declareRule<Question, Answer>(
   name: string,
   decide: (facts: readonly Fact[], question: Question) => Answer,

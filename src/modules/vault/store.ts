@@ -40,7 +40,8 @@ export async function consumeStep(
 ): Promise<boolean> {
   const step = use.step === null ? null : String(use.step);
   const [row] = await db<{ accepted: boolean }[]>`
-    select vault.consume_presence(${use.account}, ${use.day}::text::date, ${use.subject}, ${step}::text::bigint,
+    select vault.consume_presence(${use.account}, ${use.day}::text::date, ${use.subject},
+        ${step}::text::bigint,
       ${use.limit}) as accepted`;
   return row?.accepted === true;
 }

@@ -1,6 +1,9 @@
 import { connect } from './connect.ts';
 
-/** Drops the embedded database and creates it empty: only for one whose very first filling was interrupted. */
+/**
+ * Drops the embedded database and creates it empty: only for one whose very first filling was
+ * interrupted.
+ */
 export async function recreateDatabase(ownerUrl: string): Promise<void> {
   const url = new URL(ownerUrl);
   const name = url.pathname.slice(1);
