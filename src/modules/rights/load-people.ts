@@ -1,3 +1,4 @@
+import { connectForBulk } from '../../platform/database/bulk-connect.ts';
 import type { Database } from '../../platform/database/connect.ts';
 import {
   copyPeople,
@@ -42,10 +43,11 @@ export async function loadPeople(
     options.insurers.map((each) => each.id),
   );
   const insurers = new Map(options.insurers.map((each) => [each.id, each]));
+  const bulk = connectForBulk(tools.db, batchesInFlight);
   const inFlight: Promise<void>[] = [];
   let loaded = 0;
   const write = async (batch: readonly PersonToLoad[]) => {
-    await writeBatch(tools, batch, { insurers, insurerKeys });
+    await writeBatch({ db: bulk, keys: tools.keys }, batch, { insurers, insurerKeys });
     loaded += batch.length;
     options.onProgress?.(loaded);
   };
@@ -55,9 +57,10 @@ export async function loadPeople(
       inFlight.push(quietly(write(batch)));
     }
     while (inFlight.length > 0) await inFlight.shift();
-    await flushCommits(tools.db);
+    await flushCommits(bulk);
   } finally {
     await Promise.allSettled(inFlight);
+    await bulk.end();
   }
   return loaded;
 }
@@ -74,8 +77,6 @@ async function writeBatch(
   // By subject, which is random: rows enter the indexes in order, and their numbers tell nothing of the file.
   sealed.sort((one, other) => one.id.compare(other.id));
   await tools.db.begin(async (tx) => {
-    // A slow disk is no reason to give up a load; lookups keep their five seconds.
-    await tx`set local statement_timeout = '2min'`;
     // No wait for the disk at each batch: the end of the load waits for all of them.
     await tx`set local synchronous_commit = off`;
     await copyPeople(tx, sealed);
