@@ -49,7 +49,7 @@ const ageBands = spread([
   [28, [65, 96]],
 ] as const);
 
-/** The first people of a seeded country: any count begins with the same ones. `day` places their contracts. */
+/** The first people of a seeded country; any count begins with the same ones. `day` places contracts. */
 export function* people(
   seed: number,
   count: number,

@@ -43,7 +43,7 @@ export async function copySealed(tx: Transaction, people: readonly SealedPerson[
   });
 }
 
-/** Returns once every earlier commit is on disk: a transaction of its own number waits for the log up to it. */
+/** Returns once every earlier commit is on disk: a transaction with a number waits for the log up to it. */
 export async function flushCommits(db: Database): Promise<void> {
   await db`select pg_current_xact_id()`;
 }

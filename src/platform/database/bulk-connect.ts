@@ -28,8 +28,8 @@ export function connectForBulk(beside: Database, max: number): Database {
 
 type Address = { readonly host: readonly string[]; readonly port: readonly number[] };
 
-// Each COPY ends with a small message after a large one: without this, the system holds it back for 40 ms, which
-// was most of the time of a load.
+// Each COPY ends with a small message after a large one: without this, the system holds it back for 40 ms,
+// which was most of the time of a load.
 async function dialNoDelay(host: string, port: number): Promise<Socket> {
   const socket = host.startsWith('/')
     ? dial(`${host}/.s.PGSQL.${port}`)
