@@ -65,7 +65,7 @@ async function startProcess(
   keysFolder: string,
 ): Promise<ServerProcess> {
   const script = new URL('./server.ts', import.meta.url).pathname;
-  const args = ['--import', 'tsx', script, kind, databaseUrl, keysFolder];
+  const args = ['--max-semi-space-size=32', '--import', 'tsx', script, kind, databaseUrl, keysFolder];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const [url] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   return { kind, url, process: child };

@@ -118,14 +118,14 @@ test('any history of lookups, explanations and standings follows the allowance t
       const model = new AllowanceModel(figures, today);
       for (const one of steps) {
         if (one.do === 'wait') {
-          if (today + one.days > 3900) continue;
+          if (today + one.days > 3900) return;
           today += one.days;
           await days.goTo(today);
         } else await agree(model, account, one, today, play);
       }
-      expect((await ledger.readAllowance(account))?.charged).toBe(model.charged);
+      expect((await ledger.readAllowance(account))?.charged).toBe(model.chargedOn(today));
     }),
-    { numRuns: 150 },
+    { numRuns: 300 },
   );
   await expectOrder();
 }, 120_000);

@@ -41,7 +41,13 @@ export class AllowanceModel {
     this.#unknown.on = openedOn;
   }
 
-  get charged(): number {
+  /** The balance on a day, after the renewal that is due. */
+  chargedOn(today: number): number {
+    this.#renew(today);
+    return this.#charged;
+  }
+
+  get #charged(): number {
     return [...this.#pairs.values()].filter((pair) => pair.state === 'charged').length;
   }
 
@@ -60,7 +66,7 @@ export class AllowanceModel {
       return 'disclosed';
     }
     if (ask.nir !== null && this.#triesOn(today, ask.nir) >= 3) return 'nir-closed';
-    if (this.charged >= this.#capOn(today)) return 'allowance-spent';
+    if (this.#charged >= this.#capOn(today)) return 'allowance-spent';
     if (this.#unknownOn(today) <= 0) return 'unknown-spent';
     if (full) return 'day-full';
     if (ask.subject === null) {
