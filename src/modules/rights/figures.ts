@@ -33,8 +33,10 @@ export type Figures = {
 };
 
 const capToStartFrom = 40;
-const dayVariation = 0.3;
-const normalP99 = 2.326;
+/** How much the mean of a day varies from day to day, as a share of it. */
+export const dayVariation = 0.3;
+/** The 99th percentile of the normal law. */
+export const normalP99 = 2.326;
 const smallestUsual = 2;
 const openingDays = 5;
 
@@ -72,10 +74,7 @@ export function completeFigures(volumes: Volumes): Figures {
     renewalPerDay: derived(capToStartFrom / 10, 'a tenth of the cap'),
     usualNewPeoplePerDay: usualNewPeople(people.value, neverSeen.value),
     peoplePerDayMax: derived(3 * p99.value, `3 × ${p99.value}, the 99th percentile of the profession`),
-    openingBalance: derived(
-      Math.ceil(round(openingDays * people.value * (1 - presence.value))),
-      `${openingDays} days of ${people.value} people, all new, less those present: then claims come back`,
-    ),
+    openingBalance: openingBalance(people.value, p99.value, presence.value),
   };
 }
 
@@ -96,12 +95,24 @@ export function allowanceFigures(figures: Figures): {
   };
 }
 
-function busyDay(mean: number): Figure {
+/** The 99th percentile of the people of a day, for accounts that are all of one size. */
+export function busyDay(mean: number): Figure {
   // A count whose mean itself varies from day to day: the variance of a negative binomial law.
   const deviation = Math.sqrt(mean + (dayVariation * mean) ** 2);
   return derived(
     Math.ceil(mean + normalP99 * deviation),
     `negative binomial, mean ${mean}, day-to-day variation ${dayVariation} (assumed), normal tail`,
+  );
+}
+
+/** Accounts of one profession differ in size: a first busy day of a large one can exceed five of an ordinary one. */
+function openingBalance(people: number, busiest: number, presence: number): Figure {
+  const days = `${openingDays} days of ${people} people`;
+  const most = Math.max(openingDays * people, busiest);
+  const given = most > openingDays * people ? `${busiest} people, a busy day (more than ${days})` : days;
+  return derived(
+    Math.ceil(round(most * (1 - presence))),
+    `${given}, all new, less those present: then claims come back`,
   );
 }
 

@@ -46,7 +46,7 @@ describe('the figures an allowance is opened with', () => {
     ['dentist', 2, 24, 30],
     ['nurse', 2, 46, 63],
     ['laboratory', 42, 208, 300],
-    ['hospital-admission', 13, 300, 98],
+    ['hospital-admission', 13, 300, 225],
     ['emergency-admission', 42, 149, 213],
   ])(
     '%s: %i usual new people, %i people on the busiest days, %i to open with',
