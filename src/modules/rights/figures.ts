@@ -105,7 +105,7 @@ export function busyDay(mean: number): Figure {
   );
 }
 
-/** Accounts of one profession differ in size: a first busy day of a large one can exceed five of an ordinary one. */
+/** Accounts of one profession differ in size: one busy day of a large one can exceed five ordinary ones. */
 function openingBalance(people: number, busiest: number, presence: number): Figure {
   const days = `${openingDays} days of ${people} people`;
   const most = Math.max(openingDays * people, busiest);
