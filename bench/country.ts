@@ -115,11 +115,9 @@ function mixOf(desks: readonly Desk[], bodies: readonly string[], patientCount: 
         return { token: desk.token, body: bodies[patientCount + at] ?? '' };
       }
       if (kind < mix.served + mix.fresh + mix.unknown) {
-        const year = random.between(1903, 1909);
-        return {
-          token: desk.token,
-          body: one(desk.patients).replace(/"birthDate":"\d{4}/, `"birthDate":"${year}`),
-        };
+        // Nobody of this country is a ninth twin.
+        const body = one(desk.patients).replace(/"birthRank":\d/, '"birthRank":9');
+        return { token: desk.token, body };
       }
       return { token: one(closed).token, body: one(bodies) };
     },
