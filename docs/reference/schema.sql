@@ -336,7 +336,7 @@ create table vault.presence_miss (
   account integer not null,
   day date not null,
   misses integer not null default 0,
-  constraint presence_miss_pkey PRIMARY KEY (account, day)
+  constraint presence_miss_pkey PRIMARY KEY (account)
 );
 
 create table vault.wrapped_key (
