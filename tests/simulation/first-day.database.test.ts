@@ -18,7 +18,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-test('an honest first working day refuses at most one lookup in a thousand, in every profession', async () => {
+test('an honest first working day: one lookup in a thousand is refused at most', async () => {
   const workers = await openAccounts(ledger, {}, { lookupsEach: 1_800, sizes: 400, seed: 1 });
   const day = await workOneDay(ledger, workers);
   const all = overall(day);

@@ -79,7 +79,7 @@ export class HonestAccount {
   }
 }
 
-/** As many accounts as make so many lookups on an ordinary day; at least `sizes` where they differ in size. */
+/** As many accounts as make so many lookups on an ordinary day; at least `sizes` if they differ in size. */
 export function openHonestly(
   profession: Profession,
   habits: Habits,
