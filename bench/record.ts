@@ -42,7 +42,6 @@ async function recordFor(
       lane: 0,
       id: randomUUID(),
       serverAt: systemClock.now(),
-      mayRenew: true,
       asks,
       salts,
     });

@@ -100,6 +100,7 @@ create table ledger.batch (
   becauses smallint[] not null,
   primary key (lane, batch)
 );
+create index batch_at on ledger.batch using brin (at);
 
 -- One line a person disclosed or refused. Codes: src/modules/ledger/codes.ts. Canonical bytes:
 -- docs/decisions/0007.

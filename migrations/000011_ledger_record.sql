@@ -28,6 +28,10 @@ begin
   update ledger.lane x set size = x.size + entries, last_at = greatest(clock, x.last_at)
    where x.lane = l returning x.size - entries, x.last_at into base, at;
   if not found then raise exception 'no lane %', l using errcode = 'VG002'; end if;
+  -- A lane whose last entry lies ahead was written by a clock that jumped: its time would stand still until then.
+  if at > clock + interval '5 minutes' then
+    raise exception 'lane % has entries later than now', l using errcode = 'VG001';
+  end if;
 end $$;
 
 -- Renewal: cap/10 a day, the oldest charged pairs first, only while at least half of the last 30 days'
@@ -67,7 +71,7 @@ end $$;
 -- four refusals in the same order. seqs is null where a refusal was folded (beyond 60 a minute) or the
 -- account does not exist.
 create function ledger.record(
-  l smallint, b uuid, server_at timestamptz, may_renew boolean,
+  l smallint, b uuid, server_at timestamptz,
   accounts int[], sessions bigint[], organisations int[], clients int[], networks int[],
       actions smallint[], purposes smallint[],
   subjects uuid[], nir_keys bytea[], insurer_sets text[], fieldsets bigint[], reasons smallint[],
@@ -113,7 +117,7 @@ begin
     return;
   end if;
 
-  if may_renew and exists (select from ledger.account x where x.lane = l and x.account = any (accounts)
+  if exists (select from ledger.account x where x.lane = l and x.account = any (accounts)
       and x.renewed_on < today) then
     perform ledger.renew(l, accounts, today);
   end if;

@@ -52,6 +52,9 @@ create function ledger.explain(l smallint, server_at timestamptz, acct int, pers
 declare
   base bigint; ts timestamptz; today date; held ledger.pair; used int; most int;
 begin
+  if how is null or how not between 1 and 4 or (how in (1, 4)) <> (claim_id is not null) then
+    raise exception 'a claim has an id, and nothing else has' using errcode = 'VG007';
+  end if;
   select t.base, t.at into base, ts from ledger.take_lane(l, server_at, 1) t;
   today := ledger.paris_day(ts);
   perform ledger.renew(l, array[acct], today);
@@ -78,7 +81,8 @@ begin
   elsif held.state = 1 then
     if how = 1 then
       most := ledger.usual_people(l, acct, today);
-      select coalesce(sum(d.claims), 0) into used from ledger.account_day d
+      -- People met count too: held against claims alone, the median would grow by the people met, again and again.
+      select coalesce(sum(d.claims + d.present), 0) into used from ledger.account_day d
        where d.lane = l and d.account = acct and d.day = today;
     else
       most := 5;
@@ -156,7 +160,10 @@ begin
   select t.base, t.at into seq, ts from ledger.take_lane(l, server_at, 1) t;
   insert into ledger.pair (lane, account, subject, state, first_at, last_at, last_on)
     select distinct l, acct, person, 2::smallint, ts, ts, ledger.paris_day(ts) from unnest(people) person
-    on conflict (lane, account, subject) do nothing;
+    -- A pair forgotten after 13 months is as if it were not there.
+    on conflict (lane, account, subject) do update set state = 2, first_at = excluded.first_at,
+      last_at = excluded.last_at, last_on = excluded.last_on, charged_on = null, claim = null
+      where pair.state <> 1 and pair.last_on < (excluded.last_on - interval '13 months')::date;
   get diagnostics seeded = row_count;
   perform ledger.write_act(l, seq, ts, acct, actor, 6::smallint, 0::smallint, 0::smallint, null,
       greatest(1, seeded));
@@ -189,12 +196,16 @@ begin
   return wrote;
 end $$;
 
--- Batch ids are kept a day: no writer repeats one after that.
-create function ledger.forget_batches() returns bigint language sql security definer set search_path =
-    ledger, pg_temp as $$
-  with gone as (delete from ledger.batch
-      where at < ledger.now() - interval '1 day' returning 1) select count(*) from gone
-$$;
+-- Batch ids are kept a day: no writer repeats one after that. Wrong birth dates count on their day only.
+create function ledger.forget_batches() returns bigint language plpgsql security definer
+  set search_path = ledger, pg_temp as $$
+declare gone bigint;
+begin
+  delete from ledger.batch where at < ledger.now() - interval '1 day';
+  get diagnostics gone = row_count;
+  delete from ledger.wrong_birth_date where day < ledger.paris_day(ledger.now()) - 1;
+  return gone;
+end $$;
 
 -- What an account has left, as text numbers, after the renewal that is due today.
 create function ledger.read_allowance(l smallint, server_at timestamptz, acct int)
@@ -212,7 +223,7 @@ begin
   return query select a.standing, a.charged,
       a.cap + case when today < a.opened_on + 30 then a.opening else 0 end, a.renewal_per_day,
       ledger.usual_people(l, acct, today),
-      coalesce((select d.claims from ledger.account_day d where d.lane = l and d.account = acct
+      coalesce((select d.claims + d.present from ledger.account_day d where d.lane = l and d.account = acct
           and d.day = today), 0),
       5 - coalesce((select sum(d.by_hand)::int from ledger.account_day d
                      where d.lane = l and d.account = acct and d.day > today - 7), 0),

@@ -47,7 +47,6 @@ async function recordAlone(db: Database, clock: Clock, ask: Ask): Promise<Record
     lane: 0,
     id: randomUUID(),
     serverAt: clock.now(),
-    mayRenew: true,
     asks: [ask],
     salts,
   });

@@ -105,6 +105,7 @@ create table ledger.batch (
   becauses smallint[] not null,
   constraint batch_pkey PRIMARY KEY (lane, batch)
 );
+CREATE INDEX batch_at ON ledger.batch USING brin (at);
 
 create table ledger.entry (
   seq bigint not null,
@@ -189,7 +190,7 @@ create function ledger.explain(l smallint, server_at timestamp with time zone, a
 
 create function ledger.forget_batches()
   returns bigint
-  language sql security definer
+  language plpgsql security definer
   set search_path=ledger, pg_temp;
 
 create function ledger.left_of(l smallint, accounts integer[], today date, OUT people text, OUT unknown text, OUT today_left text)
@@ -215,7 +216,7 @@ create function ledger.read_allowance(l smallint, server_at timestamp with time 
   language plpgsql security definer
   set search_path=ledger, pg_temp;
 
-create function ledger.record(l smallint, b uuid, server_at timestamp with time zone, may_renew boolean, accounts integer[], sessions bigint[], organisations integer[], clients integer[], networks integer[], actions smallint[], purposes smallint[], subjects uuid[], nir_keys bytea[], insurer_sets text[], fieldsets bigint[], reasons smallint[], presents boolean[], signalsets integer[], salts uuid[])
+create function ledger.record(l smallint, b uuid, server_at timestamp with time zone, accounts integer[], sessions bigint[], organisations integer[], clients integer[], networks integer[], actions smallint[], purposes smallint[], subjects uuid[], nir_keys bytea[], insurer_sets text[], fieldsets bigint[], reasons smallint[], presents boolean[], signalsets integer[], salts uuid[])
   returns TABLE(at_us text, answered_seqs text, answered_outcomes text, answered_becauses text, people_left text, unknown_left text, today_left text)
   language plpgsql security definer
   set search_path=ledger, pg_temp
@@ -270,7 +271,7 @@ grant execute on function ledger.now() to vigie_server;
 grant execute on function ledger.open_account(integer,timestamp with time zone,integer,integer,integer,integer,integer,integer,integer) to vigie_server;
 grant execute on function ledger.paris_day(timestamp with time zone) to vigie_server;
 grant execute on function ledger.read_allowance(smallint,timestamp with time zone,integer) to vigie_server;
-grant execute on function ledger.record(smallint,uuid,timestamp with time zone,boolean,integer[],bigint[],integer[],integer[],integer[],smallint[],smallint[],uuid[],bytea[],text[],bigint[],smallint[],boolean[],integer[],uuid[]) to vigie_server;
+grant execute on function ledger.record(smallint,uuid,timestamp with time zone,integer[],bigint[],integer[],integer[],integer[],smallint[],smallint[],uuid[],bytea[],text[],bigint[],smallint[],boolean[],integer[],uuid[]) to vigie_server;
 grant execute on function ledger.seed_relations(smallint,timestamp with time zone,integer,uuid[],integer) to vigie_server;
 grant execute on function ledger.set_standing(smallint,timestamp with time zone,integer,smallint,integer,smallint) to vigie_server;
 grant execute on function ledger.write_folded_refusals(smallint,timestamp with time zone) to vigie_server;

@@ -20,8 +20,10 @@ export const command: Command = {
       options: { ...identityOptions, json: { type: 'boolean', default: false } },
     });
     const shown = await besideServer(io, async ({ db, keys }, config) => {
-      if (config.environment === 'production')
-        throw new Error('Production shows no card: it is its holder’s.');
+      // The people of an external database may be real, unless the setting says that they are invented.
+      const invented = config.databaseUrl === undefined || config.demoPeople !== undefined;
+      if (config.environment === 'production' || !invented)
+        throw new Error('Only an invented person’s card is shown: a real one is its holder’s.');
       const identity = readIdentity(values, config.lenientIdentifiers);
       const [found] = await findSubjects(db, [lookupKey(keys, identity)]);
       const now = systemClock.now();

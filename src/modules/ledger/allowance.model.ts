@@ -90,7 +90,7 @@ export class AllowanceModel {
       return 'explained';
     }
     if (pair?.state !== 'charged') return 'nothing-to-explain';
-    if (how === 'claim' && this.#day(today).claims >= this.#figures.usual) return 'limit-reached';
+    if (how === 'claim' && this.#claimsAndMet(today) >= this.#figures.usual) return 'limit-reached';
     if (how === 'reason' && this.#byHandThisWeek(today) >= 5) return 'limit-reached';
     pair.state = 'explained';
     if (how === 'claim') pair.claim = claim;
@@ -113,6 +113,7 @@ export class AllowanceModel {
     if (pair === undefined) {
       this.#day(today).drawn += 1;
       this.#day(today).explained += 1;
+      this.#day(today).present += 1;
       this.#pairs.set(subject, {
         state: 'explained',
         drawnOn: undefined,
@@ -120,6 +121,7 @@ export class AllowanceModel {
         order: ++this.#order,
       });
     } else {
+      if (pair.state === 'charged') this.#day(today).present += 1;
       if (pair.state === 'charged' && pair.drawnOn !== undefined) this.#day(pair.drawnOn).explained += 1;
       pair.state = 'explained';
       pair.lastOn = today;
@@ -166,6 +168,11 @@ export class AllowanceModel {
   #triesOn(today: number, nir: string): number {
     const wrong = this.#wrong.get(nir);
     return wrong?.day === today ? wrong.tries : 0;
+  }
+
+  #claimsAndMet(today: number): number {
+    const { claims, present } = this.#day(today);
+    return claims + present;
   }
 
   #byHandThisWeek(today: number): number {

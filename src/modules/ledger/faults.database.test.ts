@@ -172,7 +172,6 @@ test('a batch id used for other asks is refused', async () => {
     lane: 0,
     id: randomUUID(),
     serverAt: systemClock.now(),
-    mayRenew: true,
     asks: [ask(account)],
     salts: ['0'.repeat(32)],
   };
@@ -265,4 +264,22 @@ test('the server executes the functions and writes nothing of the ledger otherwi
   ]) {
     await expect(database.server.unsafe(statement), statement).rejects.toMatchObject({ code: '42501' });
   }
+});
+
+test('both clocks jump together: nothing is renewed or written, and it works again when they come back', async () => {
+  let jumpedMs = 0;
+  const clock = { now: () => systemClock.now() + BigInt(jumpedMs) * 1000n, monotonic: systemClock.monotonic };
+  const jumpy = createLedger(database.server, { lanes: 1, clock });
+  const account = await openAccount();
+  await jumpy.record(ask(account));
+  jumpedMs = 10 * 86_400_000;
+  await database.owner.unsafe(`create or replace function ledger.now() returns timestamptz language sql volatile
+    as $$ select clock_timestamp() + interval '10 days' $$`);
+  await expect(jumpy.record(ask(account))).rejects.toMatchObject({ code: 'ledger-unavailable' });
+  await expect(jumpy.readAllowance(account)).rejects.toMatchObject({ code: 'ledger-unavailable' });
+  jumpedMs = 0;
+  await database.owner.unsafe(`create or replace function ledger.now() returns timestamptz language sql volatile
+    as $$ select clock_timestamp() $$`);
+  expect((await jumpy.record(ask(account))).outcome).toBe('disclosed');
+  await expectNoHole();
 });

@@ -17,6 +17,7 @@ import {
 } from './codes.ts';
 import { type AccessReceipt, originOf } from './receipt.ts';
 import { LaneQueue } from './record-batches.ts';
+import { steadyClock } from './steady-clock.ts';
 import * as store from './store.ts';
 
 export type { AllowanceLeft, Ask, Recorded } from './ask.ts';
@@ -61,6 +62,7 @@ export type Explanation = {
   readonly subject: string;
   readonly how: ExplanationKind;
   readonly by: number;
+  /** The claim's id: required for a claim and for taking it back, and ignored otherwise. */
   readonly claim?: string;
 };
 
@@ -94,7 +96,8 @@ export function createLedger(
   const { lanes, clock } = options;
   const laneOf = (account: number): number => account % lanes;
   const queues = Array.from({ length: lanes }, (_, lane) => new LaneQueue(db, lane, clock));
-  const here = (account: number) => ({ lane: laneOf(account), account, serverAt: clock.now() });
+  const now = steadyClock(clock);
+  const here = (account: number) => ({ lane: laneOf(account), account, serverAt: now() });
 
   return {
     async record(ask) {
@@ -104,7 +107,8 @@ export function createLedger(
       return queue.record(ask);
     },
     async explain({ account, subject, how, by, claim }) {
-      const ask = { ...here(account), subject, how: explanations[how], by, claim: claim ?? null };
+      const named = how === 'claim' || how === 'claim-taken-back' ? (claim ?? null) : null;
+      const ask = { ...here(account), subject, how: explanations[how], by, claim: named };
       const { outcome } = await madeDurable(store.explainPair(db, ask));
       return explained[outcome as keyof typeof explained];
     },
@@ -129,11 +133,11 @@ export function createLedger(
       return row === undefined ? undefined : allowanceOf(row);
     },
     openAccount: (figures, by = 0) =>
-      madeDurable(store.insertAccount(db, { lanes, serverAt: clock.now(), by, figures })),
+      madeDurable(store.insertAccount(db, { lanes, serverAt: now(), by, figures })),
     seedRelations: (account, subjects, by = 0) =>
       madeDurable(store.insertRelations(db, { ...here(account), subjects, by })),
     async tidy() {
-      for (let lane = 0; lane < lanes; lane += 1) await store.tidyLane(db, lane, clock.now());
+      for (let lane = 0; lane < lanes; lane += 1) await store.tidyLane(db, lane, now());
     },
     async close() {
       await Promise.all(queues.map((queue) => queue.idle()));

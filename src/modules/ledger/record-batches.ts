@@ -6,6 +6,7 @@ import { Failure } from '../../platform/errors.ts';
 import type { Ask, Recorded } from './ask.ts';
 import { outcomes, refusals } from './codes.ts';
 import { mintReceipt } from './receipt.ts';
+import { steadyClock } from './steady-clock.ts';
 import { type Batch, type BatchAnswer, recordBatch } from './store.ts';
 import { classifyTrouble } from './trouble.ts';
 
@@ -19,9 +20,6 @@ const waitingMax = 8192;
 /** How long the outcome of a batch is sought after a lost connection, and how long an ask may wait. */
 const patienceMs = 4000;
 const retryPauseMs = 50;
-/** A wall clock that moved this far against the monotonic one has jumped: it renews nothing. */
-const jumpMs = 5 * 60 * 1000;
-
 type Waiting = {
   readonly ask: Ask;
   readonly since: number;
@@ -37,7 +35,7 @@ export class LaneQueue {
   readonly #db: Database;
   readonly #lane: number;
   readonly #clock: Clock;
-  readonly #wallMinusMonotonicMs: number;
+  readonly #steadyNow: () => bigint;
   #waiting: Waiting[] = [];
   #running: Promise<void> | undefined;
 
@@ -45,7 +43,7 @@ export class LaneQueue {
     this.#db = db;
     this.#lane = lane;
     this.#clock = clock;
-    this.#wallMinusMonotonicMs = Number(clock.now() / 1000n) - clock.monotonic();
+    this.#steadyNow = steadyClock(clock);
   }
 
   /** Resolves after the commit that holds the ask's entry. */
@@ -82,8 +80,8 @@ export class LaneQueue {
    */
   async #recordAll(waiting: readonly Waiting[]): Promise<void> {
     const sentAt = this.#clock.monotonic();
-    const batch = this.#batchOf(waiting);
     try {
+      const batch = this.#batchOf(waiting);
       const answer = await this.#send(batch, sentAt + patienceMs);
       waiting.forEach((one, index) => {
         one.resolve(this.#answerOf(batch, answer, index, sentAt));
@@ -101,14 +99,12 @@ export class LaneQueue {
   }
 
   #batchOf(waiting: readonly Waiting[]): Batch {
-    const serverAt = this.#clock.now();
-    const drift = Number(serverAt / 1000n) - this.#clock.monotonic() - this.#wallMinusMonotonicMs;
+    const serverAt = this.#steadyNow();
     const random = randomBytes(16 * waiting.length).toString('hex');
     return {
       lane: this.#lane,
       id: randomUUID(),
       serverAt,
-      mayRenew: Math.abs(drift) < jumpMs,
       asks: waiting.map((one) => one.ask),
       salts: waiting.map((_, index) => random.slice(32 * index, 32 * index + 32)),
     };

@@ -16,7 +16,6 @@ export type Batch = {
   readonly lane: number;
   readonly id: string;
   readonly serverAt: bigint;
-  readonly mayRenew: boolean;
   readonly asks: readonly Ask[];
   readonly salts: readonly string[];
 };
@@ -43,7 +42,6 @@ export async function recordBatch(db: Database, batch: Batch): Promise<BatchAnsw
     select at_us, answered_seqs, answered_outcomes, answered_becauses, people_left, unknown_left, today_left
       from ledger.record(${batch.lane}::int::smallint, ${batch.id}::text::uuid,
           ${instant(batch.serverAt)}::text::timestamptz,
-        ${batch.mayRenew}::boolean,
         ${intArray(column((ask) => ask.account))}::text::int[],
         ${intArray(column((ask) => ask.session))}::text::bigint[],
         ${intArray(column((ask) => ask.organisation))}::text::int[],

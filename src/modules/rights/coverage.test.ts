@@ -129,7 +129,9 @@ describe('whether optics is covered, for an optician', () => {
     expect(decision.domains.map(({ domain, covered }) => ({ domain, covered }))).toEqual([
       { domain: 'OPTI', covered: reason === 'covered' },
     ]);
-    if (reason !== 'covered') expect(decision).toMatchObject({ contracts: [], insurers: [], fields: [] });
+    // That it is not covered is told about the person too, so the entry names the domain.
+    const told = { contracts: [], insurers: [], fields: [domainField('OPTI')] };
+    if (reason !== 'covered') expect(decision).toMatchObject(told);
   });
 
   it('every reason appears in this file', () => {
@@ -167,7 +169,8 @@ describe('what is told', () => {
       { domain: 'LPP', covered: false, reason: 'domain-not-covered', contracts: [] },
     ]);
     expect(decision.reason).toBe('covered');
-    expect(decision.fields).not.toContain(domainField('LPP'));
+    // "LPP is not covered" is told too.
+    expect(decision.fields).toContain(domainField('LPP'));
   });
 
   it('is nothing of a domain that is not for the profession, whatever the facts', () => {
@@ -249,7 +252,8 @@ describe('for any facts and any question', () => {
         const allowed = new Set([...contractFields, ...seen.map(domainField)]);
         expect(decision.fields.every((number) => allowed.has(number))).toBe(true);
         expect(decision.domains.some((each) => each.covered)).toBe(decision.reason === 'covered');
-        expect(decision.fields.length > 0).toBe(decision.reason === 'covered');
+        const told = decision.domains.filter((each) => each.reason !== 'domain-not-for-profession');
+        for (const { domain } of told) expect(decision.fields).toContain(domainField(domain));
         const insurers = new Set(decision.contracts.map((each) => each.insurer));
         expect(new Set(decision.insurers)).toEqual(insurers);
       }),

@@ -120,12 +120,12 @@ function overallReason(decisions: readonly DomainDecision[]): CoverageReason {
 }
 
 function fieldsToTell(told: readonly Contract[], decisions: readonly DomainDecision[]): readonly number[] {
-  if (told.length === 0) return [];
   const present = contractFields.filter(
-    (number) => isOfInsurer(number) || told.some((each) => each.values.has(number)),
+    (number) => told.length > 0 && (isOfInsurer(number) || told.some((each) => each.values.has(number))),
   );
-  const covered = decisions.filter((decision) => decision.covered);
-  return [...present, ...covered.map((decision) => domainField(decision.domain))].sort((a, b) => a - b);
+  // "Not covered" is told about a person as much as "covered" is.
+  const answered = decisions.filter((decision) => decision.reason !== 'domain-not-for-profession');
+  return [...present, ...answered.map((decision) => domainField(decision.domain))].sort((a, b) => a - b);
 }
 
 // Which insurer it is gets told with any contract, whether its name is kept here or in the list of insurers.

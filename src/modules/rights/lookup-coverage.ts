@@ -91,10 +91,11 @@ export function createLookupCoverage(tools: LookupTools): LookupCoverage {
   return async (caller, asked) => {
     const { identity, domains } = readAsked(asked, { lenient: tools.lenient, now: tools.clock.now() });
     const record = await readPerson(lookupKey(keys, identity));
-    lastKnown = record ?? lastKnown;
     const presence = await provePresence(tools, caller, { code: asked.presenceCode, record });
-    const stand = record ?? lastKnown;
+    const stand: SealedRecord | null = record ?? lastKnown;
     const held = stand === null ? null : hold(keys, stand.found, stand.sealed);
+    // After it opened: a record that does not open must not be every unknown person's work.
+    lastKnown = stand;
     const question: CoverageQuestion = { careDate: asked.careDate, domains, profession: caller.profession };
     const found = held?.decide(coverageRule, question) ?? nothing;
     const known = record !== null && held !== null;

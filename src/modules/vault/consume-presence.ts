@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type Clock, parisDay } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/connect.ts';
 import type { Keys } from './keys.ts';
@@ -15,14 +16,18 @@ export type PresenceProof = {
   readonly now: ReturnType<Clock['now']>;
 };
 
-const nobody = Buffer.alloc(20);
+/** Stands for the unknown person: read and opened like any other, so that the time of an answer tells nothing. */
+const nobody = '00000000-0000-0000-0000-000000000000';
+const cardsOfNobody = new WeakMap<Keys, Buffer>();
 
 /** True once, for the right code of a person's card; a wrong code counts against the account's day. */
 export async function consumePresence(db: Database, keys: Keys, proof: PresenceProof): Promise<boolean> {
-  const sealed = proof.subject === null ? null : await readPresenceKey(db, proof.subject);
+  const subject = proof.subject ?? nobody;
+  const sealed = await readPresenceKey(db, subject);
   const known = sealed !== null && proof.subject !== null;
-  const secret = known ? keys.open('presence', sealed, aboutPresence(proof.subject)) : nobody;
-  // The work is done for an unknown person too: the time of the answer tells nothing.
+  const secret = known
+    ? keys.open('presence', sealed, aboutPresence(subject))
+    : keys.open('presence', cardOfNobody(keys), aboutPresence(nobody));
   const matched = matchStep(secret, proof.code, proof.now);
   return consumeStep(db, {
     account: proof.account,
@@ -42,4 +47,10 @@ export async function currentCode(
   const sealed = await readPresenceKey(db, card.subject);
   if (sealed === null) return null;
   return codeAt(keys.open('presence', sealed, aboutPresence(card.subject)), stepAt(card.now));
+}
+
+function cardOfNobody(keys: Keys): Buffer {
+  const made = cardsOfNobody.get(keys) ?? keys.seal('presence', randomBytes(20), aboutPresence(nobody));
+  cardsOfNobody.set(keys, made);
+  return made;
 }
