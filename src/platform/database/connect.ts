@@ -1,4 +1,6 @@
+import { Socket } from 'node:net';
 import postgres from 'postgres';
+import { watchSilence } from './watch-silence.ts';
 
 export type Database = postgres.Sql;
 
@@ -11,12 +13,15 @@ export type PoolOptions = {
 };
 
 /**
- * Sent with each sign-in, to make it longer than 1024 bytes. On a connection that closed with something unsent,
- * postgres.js 3.4.9 forgets to send a shorter one: it hangs until `connect_timeout`, again and again. When the
- * database is killed under load every pool has such connections. A longer one is sent at once with what was left;
- * PostgreSQL refuses that, and the next try is clean.
+ * Sent with each sign-in, to make it longer than 1024 bytes. On a connection that closed with something
+ * unsent, postgres.js 3.4.9 forgets to send a shorter one: it hangs until `connect_timeout`, again and again.
+ * A database killed under load leaves such connections in every pool. A longer one is sent at once with what
+ * was left; PostgreSQL refuses that, and the next try is clean.
  */
 const padding = '.'.repeat(1024);
+
+/** Beyond the longest statement: a database that says nothing for longer is not working, it is away. */
+const silenceGraceMs = 1000;
 
 /** Opens a pool whose statements cannot wait for ever: a slow database becomes a failure, not a queue. */
 export function connect(url: string, options: PoolOptions = {}): Database {
@@ -29,6 +34,7 @@ export function connect(url: string, options: PoolOptions = {}): Database {
     connect_timeout: 5,
     backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 1),
     onnotice: () => {},
+    ...(patient ? {} : { socket: openWatched(statementSeconds * 1000 + silenceGraceMs) }),
     connection: {
       'vigie.padding': padding,
       application_name: options.applicationName ?? 'vigie',
@@ -37,4 +43,27 @@ export function connect(url: string, options: PoolOptions = {}): Database {
       idle_in_transaction_session_timeout: patient ? 60_000 : 10_000,
     },
   });
+}
+
+/** What postgres.js tells whoever opens its sockets. */
+type Address = {
+  readonly host: readonly string[];
+  readonly port: readonly number[];
+  readonly path?: string | false;
+  readonly ssl?: unknown;
+};
+
+/** Sockets that end themselves when the database falls silent; several hosts are tried in turn. */
+function openWatched(silenceMs: number): (at: Address) => Socket {
+  let turn = 0;
+  return ({ host, port, path, ssl }) => {
+    const place = turn % host.length;
+    turn += 1;
+    const address = { host: host[place] ?? 'localhost', port: port[place] ?? 5432 };
+    const socket = path ? new Socket().connect(path) : new Socket().connect(address);
+    // TLS takes the socket over, and encrypts what would be watched.
+    if (!ssl) watchSilence(socket, silenceMs);
+    // Where postgres.js looks for the name in the server's certificate.
+    return Object.assign(socket, address);
+  };
 }
