@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { processEnvironment } from '../../src/platform/config.ts';
+import type { OwnDatabase } from './own-database.ts';
+
+/** The real server in a process of its own, which can be killed. */
+export type ServerProcess = { readonly url: string; kill(): Promise<void> };
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Starts `src/main.ts` as `npm start` does, on a database that is there; returns once it answers. */
+export async function spawnServer({ embedded, keysFolder }: OwnDatabase): Promise<ServerProcess> {
+  const { PATH } = processEnvironment();
+  const env = {
+    PATH,
+    VIGIE_DATABASE_URL: embedded.serverUrl,
+    VIGIE_KEYS_FOLDER: keysFolder,
+    VIGIE_PORT: '0',
+    VIGIE_METRICS_PORT: '0',
+    VIGIE_LOG_LEVEL: 'silent',
+    VIGIE_ENV: 'test',
+  };
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], { cwd: root, env });
+  const gone = once(child, 'exit');
+  let said = '';
+  const url = await new Promise<string>((resolve, reject) => {
+    const hear = (words: Buffer) => {
+      said += words;
+      const found = /answers at (http:\S+)/.exec(said)?.[1];
+      // The name may lead to IPv6 first, where nobody listens.
+      if (found !== undefined) resolve(found.replace('localhost', '127.0.0.1'));
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    gone.then(() => reject(new Error(`The server ended while it started.\n${said}`)));
+  });
+  const kill = async () => {
+    child.kill('SIGKILL');
+    await gone;
+  };
+  return { url, kill };
+}
