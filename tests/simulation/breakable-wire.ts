@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** `open` passes everything on, `cut` drops and refuses connections, `silent` keeps them and passes nothing. */
+/** `open` passes all on, `cut` drops and refuses connections, `silent` keeps them and passes nothing. */
 export type WireState = 'open' | 'cut' | 'silent';
 
 /** A wire between the server and its database that can be broken and mended. */

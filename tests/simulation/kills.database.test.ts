@@ -68,7 +68,7 @@ async function expectBusy(received: readonly Received[], desks: readonly Desk[])
   expect(full?.count).toBeGreaterThan(0);
 }
 
-test(`the server is killed ${kills} times under load (seed ${seed})`, { timeout: 120_000 }, async () => {
+test(`the server is killed ${kills} times under load (seed ${seed})`, { timeout: 240_000 }, async () => {
   const desks = await openDesks(database, { count: kills + 3, cap });
   const random = new Random(seed, 1);
   let killed = 0;
@@ -94,7 +94,7 @@ test(`the server is killed ${kills} times under load (seed ${seed})`, { timeout:
   await expectBusy(load.received, desks);
 });
 
-test(`PostgreSQL is killed ${kills} times under load (seed ${seed})`, { timeout: 120_000 }, async () => {
+test(`PostgreSQL is killed ${kills} times under load (seed ${seed})`, { timeout: 240_000 }, async () => {
   const desks = await openDesks(database, { count: kills + 3, cap });
   const random = new Random(seed, 2);
   const two = [await startOne(), await startOne()];

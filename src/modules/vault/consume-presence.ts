@@ -16,7 +16,10 @@ export type PresenceProof = {
   readonly now: ReturnType<Clock['now']>;
 };
 
-/** Stands for the unknown person: read and opened like any other, so that the time of an answer tells nothing. */
+/**
+ * Stands for the unknown person: read and opened like any other, so that the time of an answer
+ * tells nothing.
+ */
 const nobody = '00000000-0000-0000-0000-000000000000';
 const cardsOfNobody = new WeakMap<Keys, Buffer>();
 

@@ -4,10 +4,9 @@ const kind = { query: 0x51, sync: 0x53, flush: 0x48, readyForQuery: 0x5a } as co
 const headerBytes = 5;
 
 /**
- * Ends a connection to PostgreSQL when what was asked stays without any answer for too long. The database ends
- * a slow statement by `statement_timeout`; a database that froze, or a network that swallows packets, ends
- * nothing, and whoever waits would wait for a quarter of an hour. Call it after `connect`, which puts the
- * socket's own `write` back.
+ * Ends a connection to PostgreSQL when what was asked stays without any answer for too long. The usual timeout of
+ * a statement needs a database that works; nothing ends one of a database that froze, or that a network lost, and
+ * whoever waits would wait for a quarter of an hour. Call it after `connect`, which puts `write` back.
  */
 export function watchSilence(socket: Socket, silenceMs: number): void {
   const watch = new Watch(() => {
