@@ -4,8 +4,10 @@ const kind = { query: 0x51, sync: 0x53, flush: 0x48, readyForQuery: 0x5a } as co
 const headerBytes = 5;
 
 /**
- * Ends a connection to PostgreSQL when what was asked stays without any answer for too long. The usual timeout of
- * a statement needs a database that works; nothing ends one of a database that froze, or that a network lost, and
+ * Ends a connection to PostgreSQL when what was asked stays without any answer for too long. The
+ * usual timeout of
+ * a statement needs a database that works; nothing ends one of a database that froze, or that a
+ * network lost, and
  * whoever waits would wait for a quarter of an hour. Call it after `connect`, which puts `write` back.
  */
 export function watchSilence(socket: Socket, silenceMs: number): void {
@@ -32,7 +34,10 @@ class Watch {
   #isSignedIn = false;
   /** Asked for at once, and not by the end of a statement: a description, before a first use. */
   #isFlushed = false;
-  /** The beginning of a message whose header is not whole, and how much of a message is to be passed over. */
+  /**
+   * The beginning of a message whose header is not whole, and how much of a message is to be passed
+   * over.
+   */
   #partial = Buffer.alloc(0);
   #skip = 0;
 
