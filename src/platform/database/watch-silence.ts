@@ -4,11 +4,10 @@ const kind = { query: 0x51, sync: 0x53, flush: 0x48, readyForQuery: 0x5a } as co
 const headerBytes = 5;
 
 /**
- * Ends a connection to PostgreSQL when what was asked stays without any answer for too long. The
- * usual timeout of
- * a statement needs a database that works; nothing ends one of a database that froze, or that a
- * network lost, and
- * whoever waits would wait for a quarter of an hour. Call it after `connect`, which puts `write` back.
+ * Ends a connection to PostgreSQL when what was asked stays without any answer for too long.
+ * `statement_timeout` needs a database that works; nothing ends a statement of one that froze, or that a
+ * network lost, and whoever waits would wait for a quarter of an hour. Call it after `connect`, which puts
+ * `write` back.
  */
 export function watchSilence(socket: Socket, silenceMs: number): void {
   const watch = new Watch(() => {
