@@ -48,6 +48,8 @@ create table ledger.account (
   primary key (lane, account)
 ) with (fillfactor = 50);
 
+create index account_organisation on ledger.account (organisation);
+
 -- The pair (account, person): 1 charged, 2 explained, 3 forgiven. Also the index a scope is computed from.
 create table ledger.pair (
   first_at   timestamptz not null,

@@ -82,6 +82,7 @@ create table ledger.account (
   constraint account_charged_check CHECK (charged >= 0),
   constraint account_standing_check CHECK (standing >= 0 AND standing <= 3)
 ) with (fillfactor=50);
+CREATE INDEX account_organisation ON ledger.account USING btree (organisation);
 
 create table ledger.account_day (
   account integer not null,

@@ -215,6 +215,36 @@ test('the same new person twice in one batch costs one', async () => {
   expect((await ledger.readAllowance(account))?.charged).toBe(1);
 });
 
+test('a claim gives back one to each account of the organisation that drew the person', async () => {
+  const organisation = 77;
+  const open = (of: number) =>
+    ledger.openAccount({
+      organisation: of,
+      cap: 5,
+      renewalPerDay: 1,
+      usualNewPeoplePerDay: 3,
+      peoplePerDayMax: 9,
+      openingBalance: 0,
+    });
+  const [first, second, idle, stranger] = [await open(77), await open(77), await open(77), await open(78)];
+  const subject = randomUUID();
+  for (const account of [first, second, stranger])
+    await ledger.record(ask(account, { subject, organisation }));
+  const claim = { organisation, subject, by: first, claim: randomUUID() };
+  const said = await ledger.explainClaim({ ...claim, how: 'claim' });
+  expect([...said]).toEqual([
+    [first, 'explained'],
+    [second, 'explained'],
+  ]);
+  const charged = async () =>
+    Promise.all(
+      [first, second, idle, stranger].map(async (each) => (await ledger.readAllowance(each))?.charged),
+    );
+  expect(await charged()).toEqual([0, 0, 0, 1]);
+  await ledger.explainClaim({ ...claim, how: 'claim-taken-back' });
+  expect(await charged()).toEqual([1, 1, 0, 1]);
+});
+
 test('five reasons by hand a week, break-glass among them, and no sixth', async () => {
   const account = await openAccount();
   const subjects = Array.from({ length: 6 }, () => randomUUID());

@@ -70,6 +70,14 @@ export type Ledger = {
   /** Resolves once the entry is durable. Fails with `ledger-unavailable` when it could not be made so. */
   record(ask: Ask): Promise<Recorded>;
   explain(explanation: Explanation): Promise<ExplanationOutcome>;
+  /** An accepted claim, or one taken back, for each account of the organisation that drew the person. */
+  explainClaim(claim: {
+    readonly organisation: number;
+    readonly subject: string;
+    readonly how: 'claim' | 'claim-taken-back';
+    readonly by: number;
+    readonly claim: string;
+  }): Promise<ReadonlyMap<number, ExplanationOutcome>>;
   /** Holds for the very next record of that account on every server. Gives the entry's place. */
   setStanding(change: {
     readonly account: number;
@@ -99,6 +107,13 @@ export function createLedger(
   const now = steadyClock(clock);
   const here = (account: number) => ({ lane: laneOf(account), account, serverAt: now() });
 
+  const explain: Ledger['explain'] = async ({ account, subject, how, by, claim }) => {
+    const named = how === 'claim' || how === 'claim-taken-back' ? (claim ?? null) : null;
+    const ask = { ...here(account), subject, how: explanations[how], by, claim: named };
+    const { outcome } = await madeDurable(store.explainPair(db, ask));
+    return explained[outcome as keyof typeof explained];
+  };
+
   return {
     async record(ask) {
       const queue = queues[laneOf(ask.account)];
@@ -106,12 +121,15 @@ export function createLedger(
         throw new Failure('ledger-unavailable', { privateCause: `no lane for ${ask.account}` });
       return queue.record(ask);
     },
-    async explain({ account, subject, how, by, claim }) {
-      const named = how === 'claim' || how === 'claim-taken-back' ? (claim ?? null) : null;
-      const ask = { ...here(account), subject, how: explanations[how], by, claim: named };
-      const { outcome } = await madeDurable(store.explainPair(db, ask));
-      return explained[outcome as keyof typeof explained];
+    async explainClaim({ organisation, subject, how, by, claim }) {
+      const outcomes = new Map<number, ExplanationOutcome>();
+      // One after the other. Stopped half-way, the claim is sent again: explaining twice by one claim is once.
+      for (const account of await madeDurable(store.readAccountsThatDrew(db, { organisation, subject }))) {
+        outcomes.set(account, await explain({ account, subject, how, by, claim }));
+      }
+      return outcomes;
     },
+    explain,
     async setStanding({ account, standing, by, reason }) {
       const ask = {
         ...here(account),
