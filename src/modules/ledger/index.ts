@@ -123,7 +123,7 @@ export function createLedger(
     },
     async explainClaim({ organisation, subject, how, by, claim }) {
       const outcomes = new Map<number, ExplanationOutcome>();
-      // One after the other. Stopped half-way, the claim is sent again: explaining twice by one claim is once.
+      // One after the other. Stopped half-way, the claim is sent again: twice by one claim is once.
       for (const account of await madeDurable(store.readAccountsThatDrew(db, { organisation, subject }))) {
         outcomes.set(account, await explain({ account, subject, how, by, claim }));
       }
