@@ -121,14 +121,7 @@ export function createLedger(
         throw new Failure('ledger-unavailable', { privateCause: `no lane for ${ask.account}` });
       return queue.record(ask);
     },
-    async explainClaim({ organisation, subject, how, by, claim }) {
-      const outcomes = new Map<number, ExplanationOutcome>();
-      // One after the other. Stopped half-way, the claim is sent again: twice by one claim is once.
-      for (const account of await madeDurable(store.readAccountsThatDrew(db, { organisation, subject }))) {
-        outcomes.set(account, await explain({ account, subject, how, by, claim }));
-      }
-      return outcomes;
-    },
+    explainClaim: (claim) => explainForEach(db, explain, claim),
     explain,
     async setStanding({ account, standing, by, reason }) {
       const ask = {
@@ -161,6 +154,19 @@ export function createLedger(
       await Promise.all(queues.map((queue) => queue.idle()));
     },
   };
+}
+
+/** One account after the other. Stopped half-way, the claim is sent again: twice by one claim is once. */
+async function explainForEach(
+  db: Database,
+  explain: Ledger['explain'],
+  { organisation, subject, how, by, claim }: Parameters<Ledger['explainClaim']>[0],
+): Promise<ReadonlyMap<number, ExplanationOutcome>> {
+  const outcomes = new Map<number, ExplanationOutcome>();
+  for (const account of await madeDurable(store.readAccountsThatDrew(db, { organisation, subject }))) {
+    outcomes.set(account, await explain({ account, subject, how, by, claim }));
+  }
+  return outcomes;
 }
 
 function allowanceOf(row: Awaited<ReturnType<typeof store.readAllowanceRow>> & object): Allowance {
