@@ -132,11 +132,13 @@ test.skipIf(!canMount())(
   },
 );
 
-/** Moves to the next file of the log until there is none, which ends PostgreSQL. */
+/** Writes to the log until its next file finds no space, which ends PostgreSQL. */
 async function exhaustLog({ database, ask }: Stage): Promise<void> {
   const before = database.embedded.pid() ?? 0;
   const turn = async () => {
-    await database.owner`select pg_switch_wal()`.catch(() => {});
+    // Straight into the log: a refused lookup alone may write too little to leave the file it is in.
+    await database.owner`
+      select pg_logical_emit_message(false, 'full', repeat('x', 4000000)), pg_switch_wal()`.catch(() => {});
     await ask();
     expect(isAlive(before)).toBe(false);
   };
