@@ -33,3 +33,10 @@ test('the README states what nineteen accounts can take, computed from the table
     Math.max(...professions.map((each) => 19 * mostPeopleDrawn(allowanceFigures(each.figures), days)));
   for (const days of [1, 30, 365]) expect(readme).toContain(most(days).toLocaleString('en'));
 });
+
+test('the README states what they can take without forged claims, the same in every profession', () => {
+  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+  const unclaimed = { ...figures, usualNewPeoplePerDay: 0 };
+  const most = (days: number) => (19 * mostPeopleDrawn(unclaimed, days)).toLocaleString('en');
+  expect(readme).toContain(`at most ${most(1)} people in 1 day and ${most(30)} in 30`);
+});
