@@ -34,8 +34,15 @@ grant select, insert, update on rights.import to vigie_server;
 
 -- digest: a keyed hash of what the insurer's file says of the person, so that an unchanged person costs no
 -- decryption. link: a keyed hash of the insurer's own way to name the person (member number, birth date and
--- rank, first name), by which a person whose number changed is found again.
-alter table rights.sealed add column digest bytea, add column link bytea;
+-- rank, first name), by which a person whose number changed is found again. pending: something in it was not
+-- listed by the file that is being read, and goes when that file ends. closed_on: a complete file no longer
+-- listed the person.
+alter table rights.sealed
+  add column digest    bytea,
+  add column link      bytea,
+  add column pending   boolean not null default false,
+  add column closed_on date;
 create index sealed_link on rights.sealed (link);
+create index sealed_pending on rights.sealed (insurer, subject) where pending;
 
 grant update, delete on rights.sealed to vigie_server;
