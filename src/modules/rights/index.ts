@@ -6,7 +6,14 @@ export { type CoverageReason, coverageReasons } from './coverage.ts';
 export { type Domain, type DomainCode, domainCodes, domains, findDomain } from './domains.ts';
 export { mostPeopleDrawn } from './draw-limit.ts';
 export { fieldName, fieldSet, fieldsIn, fieldsVersion } from './fields.ts';
-export { allowanceFigures, type Figure, type Figures } from './figures.ts';
+export {
+  allowanceFigures,
+  busyDay,
+  dayVariation,
+  type Figure,
+  type Figures,
+  normalP99,
+} from './figures.ts';
 export { type LoadOptions, loadPeople, type PersonToLoad } from './load-people.ts';
 export {
   type AskedLookup,
