@@ -15,6 +15,7 @@ import {
   standingReasons,
   standings,
 } from './codes.ts';
+import { type ManyAccounts, manyAccounts } from './many-accounts.ts';
 import { type AccessReceipt, originOf } from './receipt.ts';
 import { LaneQueue } from './record-batches.ts';
 import { steadyClock } from './steady-clock.ts';
@@ -32,6 +33,7 @@ export {
   standingReasons,
   standings,
 } from './codes.ts';
+export type { OpenedAccount, Relation } from './many-accounts.ts';
 export { type AccessReceipt, isReceipt } from './receipt.ts';
 export { type AccountFigures, countLanes, prepareLedger } from './store.ts';
 
@@ -66,7 +68,7 @@ export type Explanation = {
   readonly claim?: string;
 };
 
-export type Ledger = {
+export type Ledger = ManyAccounts & {
   /** Resolves once the entry is durable. Fails with `ledger-unavailable` when it could not be made so. */
   record(ask: Ask): Promise<Recorded>;
   explain(explanation: Explanation): Promise<ExplanationOutcome>;
@@ -115,6 +117,7 @@ export function createLedger(
   };
 
   return {
+    ...manyAccounts(db, { lanes, now }),
     async record(ask) {
       const queue = queues[laneOf(ask.account)];
       if (queue === undefined)

@@ -8,6 +8,7 @@ import {
   textArray,
   uuidArray,
 } from '../../platform/database/arrays.ts';
+import type { Transaction } from '../../platform/database/binary-copy.ts';
 import type { Database } from '../../platform/database/connect.ts';
 import type { Ask } from './ask.ts';
 
@@ -142,6 +143,69 @@ export async function insertRelations(
           ${ask.account}::int,
         ${uuidArray(ask.subjects)}::text::uuid[], ${ask.by}::int)`;
   return row?.seeded;
+}
+
+/** Seeds people that many accounts of one lane already serve; how many were new. */
+export async function insertManyRelations(
+  db: Database,
+  ask: { lane: number; serverAt: bigint; relations: readonly SeededPair[]; by: number },
+): Promise<number> {
+  const accounts = intArray(ask.relations.map((each) => each.account));
+  const people = uuidArray(ask.relations.map((each) => each.subject));
+  const [row] = await db`
+    select seeded
+      from ledger.seed_many(${ask.lane}::int::smallint, ${instant(ask.serverAt)}::text::timestamptz,
+        ${accounts}::text::int[], ${people}::text::uuid[], ${ask.by}::int)`;
+  return row?.seeded;
+}
+
+type SeededPair = { readonly account: number; readonly subject: string };
+
+/** How many pairs seeding would add: those that are not there, or were forgotten after 13 months. */
+export async function countNewRelations(
+  db: Database,
+  ask: { lane: number; relations: readonly SeededPair[] },
+): Promise<number> {
+  const [row] = await db`
+    select count(*)::int as relations from (
+      select distinct * from unnest(
+        ${intArray(ask.relations.map((each) => each.account))}::text::int[],
+        ${uuidArray(ask.relations.map((each) => each.subject))}::text::uuid[]) as given(account, subject)
+    ) given
+     where not exists (
+      select from ledger.pair p
+       where p.lane = ${ask.lane}::int::smallint and p.account = given.account and p.subject = given.subject
+         and (p.state = 1
+           or p.last_on >= (ledger.paris_day(ledger.now()) - interval '13 months')::date))`;
+  return row?.relations;
+}
+
+/** Numbers for accounts that are about to be opened. */
+export async function reserveAccounts(db: Database, howMany: number): Promise<number[]> {
+  const rows = await db<{ account: number }[]>`
+    select account from ledger.reserve_accounts(${howMany}::int) account`;
+  return rows.map(({ account }) => account);
+}
+
+/** Opens reserved accounts of one lane, within the caller's transaction. */
+export async function insertAccounts(
+  tx: Transaction,
+  ask: {
+    lane: number;
+    serverAt: bigint;
+    by: number;
+    accounts: readonly number[];
+    figures: readonly AccountFigures[];
+  },
+): Promise<void> {
+  const column = (of: (figures: AccountFigures) => number) => intArray(ask.figures.map(of));
+  await tx`
+    select ledger.open_accounts(${ask.lane}::int::smallint, ${instant(ask.serverAt)}::text::timestamptz,
+      ${intArray(ask.accounts)}::text::int[], ${column((each) => each.organisation)}::text::int[],
+      ${column((each) => each.cap)}::text::int[], ${column((each) => each.renewalPerDay)}::text::int[],
+      ${column((each) => each.usualNewPeoplePerDay)}::text::int[],
+      ${column((each) => each.peoplePerDayMax)}::text::int[],
+      ${column((each) => each.openingBalance)}::text::int[], ${ask.by}::int)`;
 }
 
 /** The accounts of an organisation that drew a person. */

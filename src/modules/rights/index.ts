@@ -16,6 +16,13 @@ export {
 } from './figures.ts';
 export { type LoadOptions, loadPeople, type PersonToLoad } from './load-people.ts';
 export {
+  type ImportCounts,
+  type ImportKind,
+  type KeptImport,
+  keepImport,
+  noCounts,
+} from './imports/keep-import.ts';
+export {
   type AskedLookup,
   createLookupCoverage,
   type LookupCoverage,
