@@ -37,7 +37,7 @@ export async function benchLookup(options: BenchOptions): Promise<Measured> {
   try {
     await migrate(embedded.ownerUrl, { serverPassword: embedded.serverPassword });
     await prepareLedger(owner, 1);
-    const keys = await openKeys({ folder: keysFolder });
+    const keys = await openKeys(owner, { folder: keysFolder });
     const ledger = createLedger(db, { lanes: 1, clock: systemClock });
     const country = await settleCountry({ owner, db, keys, ledger }, options.people, options.say);
     await owner.unsafe(naiveSchema);

@@ -16,8 +16,8 @@ import { type LedgerKind, ledgerOf } from './baselines/ledgers.ts';
 
 const [kind, databaseUrl, keysFolder] = process.argv.slice(2) as [LedgerKind, string, string];
 const config = readConfig({ VIGIE_DATABASE_URL: databaseUrl, VIGIE_KEYS_FOLDER: keysFolder });
-const keys = await openKeys({ folder: keysFolder });
 const db = connect(databaseUrl, { max: 8, applicationName: `bench ${kind}` });
+const keys = await openKeys(db, { folder: keysFolder });
 const ledger = ledgerOf(kind, db, clock);
 const parts = { config, clock, keys, databaseUrl, db, ledger };
 const http = createHttpServer({

@@ -6,7 +6,7 @@ import { serviceRoutes } from './http/service-routes.ts';
 import { createIdentifyCaller, type Route, touchDatabase } from './modules/access/index.ts';
 import { countLanes, createLedger, type Ledger } from './modules/ledger/index.ts';
 import { createLookupCoverage, createReadInsurers, rightsRoutes } from './modules/rights/index.ts';
-import { confirmKeys, type Keys, openKeys } from './modules/vault/index.ts';
+import { confirmKeys, type FollowedKeys, followKeys, type Keys, openKeys } from './modules/vault/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { connect, type Database } from './platform/database/connect.ts';
@@ -47,18 +47,23 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const { config, clock } = parts;
   const databaseUrl = parts.databaseUrl ?? config.databaseUrl;
   assert(databaseUrl !== undefined, 'a server needs a database');
-  const keys =
-    parts.keys ?? (await openKeys({ folder: config.keysFolder, command: config.masterKeyCommand }));
   const log = parts.log ?? createLog(config.logLevel);
   const db = connect(databaseUrl, { max: poolMax, applicationName: 'vigie server' });
+  let following: FollowedKeys | undefined;
   try {
-    await checkDatabase(db, keys, config.lanes);
+    await checkDatabase(db, config.lanes);
+    const keys =
+      parts.keys ?? (await openKeys(db, { folder: config.keysFolder, command: config.masterKeyCommand }));
+    if (parts.keys !== undefined) await confirmKeys(db, keys);
     const ledger = createLedger(db, { lanes: config.lanes, clock });
     const routes = createRoutes({ config, clock, keys, db, ledger });
     const metrics = createMetrics();
     const identify = createIdentifyCaller({ db, keys, clock });
     const patience = parts.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: parts.requestTimeoutMs };
     const http = createHttpServer({ routes, identify, log, metrics, ...patience });
+    following = await followKeys(db, keys, (error) =>
+      log.error({ err: error }, 'the keys could not be read again'),
+    );
     const { host } = config;
     const url = await http.listen({ host, port: config.port });
     const figures = await serveMetrics(metrics, { host, port: config.metricsPort }).catch(async (error) => {
@@ -72,11 +77,13 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     const stop = async () => {
       clearInterval(tidying);
       await http.stop();
+      await following?.stop();
       await ledger.close();
       await Promise.all([figures.stop(), db.end({ timeout: poolPatienceSeconds })]);
     };
     return { url, metricsUrl: figures.url, app: http.app, db, ledger, stop: once(stop) };
   } catch (error) {
+    await following?.stop();
     await db.end({ timeout: poolPatienceSeconds });
     throw error;
   }
@@ -99,7 +106,7 @@ export function createRoutes(use: {
   return [...routes, ...serviceRoutes({ routes, version: readVersion(), checkReady })];
 }
 
-async function checkDatabase(db: Database, keys: Keys, lanes: number): Promise<void> {
+async function checkDatabase(db: Database, lanes: number): Promise<void> {
   if (await serverRoleIsOwner(db)) {
     throw new Error(
       'The server does not start as an owner of its database: it could write the ledger around its ' +
@@ -117,7 +124,6 @@ async function checkDatabase(db: Database, keys: Keys, lanes: number): Promise<v
   if (created !== lanes) {
     throw new Error(`This ledger has ${created} lanes, and VIGIE_LANES says ${lanes}: set it to ${created}.`);
   }
-  await confirmKeys(db, keys);
 }
 
 function readVersion(): string {

@@ -1,5 +1,4 @@
 import { startServer } from './compose.ts';
-import { openKeys } from './modules/vault/index.ts';
 import { openDatabase } from './open-database.ts';
 import { systemClock } from './platform/clock.ts';
 import { type Config, ConfigProblem, processEnvironment, readConfig } from './platform/config.ts';
@@ -15,11 +14,10 @@ async function start(): Promise<void> {
   const config = readConfig(processEnvironment());
   const stopping = onStop();
   say('Vigie is starting …');
-  const keys = await openKeys({ folder: config.keysFolder, command: config.masterKeyCommand });
-  const database = await openDatabase(config, keys, say);
+  const database = await openDatabase(config, say);
   try {
     if (stopping.isAsked()) return;
-    const server = await startServer({ config, clock: systemClock, keys, databaseUrl: database.serverUrl });
+    const server = await startServer({ config, clock: systemClock, databaseUrl: database.serverUrl });
     for (const line of await welcome(config, server, database.where)) say(line);
     await stopping.asked;
     say('Stopping: what was accepted is finished, the rest is refused.');

@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLedger, prepareLedger } from './modules/ledger/index.ts';
-import { countPeople, type Keys } from './modules/vault/index.ts';
+import { countPeople, openKeys } from './modules/vault/index.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { connect } from './platform/database/connect.ts';
@@ -19,8 +19,8 @@ const demoPeopleUsual = 10_000;
 const unfinished = 'filling-demo';
 
 /** Opens the database of the settings: an external one as it is, else our own, migrated and filled. */
-export async function openDatabase(config: Config, keys: Keys, say: Said): Promise<OpenedDatabase> {
-  if (config.databaseUrl !== undefined) return openExternal(config, config.databaseUrl, { keys, say });
+export async function openDatabase(config: Config, say: Said): Promise<OpenedDatabase> {
+  if (config.databaseUrl !== undefined) return openExternal(config, config.databaseUrl, { say });
   const embedded = await startEmbedded({ folder: config.dataFolder, keysFolder: config.keysFolder, say });
   try {
     const { ownerUrl, serverUrl, serverPassword, folder } = embedded;
@@ -38,7 +38,7 @@ export async function openDatabase(config: Config, keys: Keys, say: Said): Promi
     });
     await prepareLedger(owner, config.lanes).finally(() => owner.end());
     const count = config.demoPeople ?? (config.environment === 'production' ? 0 : demoPeopleUsual);
-    await fillWhenEmpty(config, serverUrl, { keys, say, count, marker });
+    await fillWhenEmpty(config, serverUrl, { say, count, marker });
     return { serverUrl, where: `its own PostgreSQL, files in ${folder}`, stop: () => embedded.stop() };
   } catch (error) {
     await embedded.stop();
@@ -46,11 +46,7 @@ export async function openDatabase(config: Config, keys: Keys, say: Said): Promi
   }
 }
 
-async function openExternal(
-  config: Config,
-  serverUrl: string,
-  use: { keys: Keys; say: Said },
-): Promise<OpenedDatabase> {
+async function openExternal(config: Config, serverUrl: string, use: { say: Said }): Promise<OpenedDatabase> {
   const count = config.demoPeople ?? 0;
   if (count > 0) await fillWhenEmpty(config, serverUrl, { ...use, count });
   return { serverUrl, where: 'the PostgreSQL of VIGIE_DATABASE_URL', stop: async () => {} };
@@ -59,9 +55,9 @@ async function openExternal(
 async function fillWhenEmpty(
   config: Config,
   serverUrl: string,
-  use: { keys: Keys; say: Said; count: number; marker?: string },
+  use: { say: Said; count: number; marker?: string },
 ): Promise<void> {
-  const { keys, say, count, marker } = use;
+  const { say, count, marker } = use;
   if (count === 0) return;
   const db = connect(serverUrl, { max: 8, applicationName: 'vigie demo', statementTimeoutSeconds: 60 });
   const ledger = createLedger(db, { lanes: config.lanes, clock: systemClock });
@@ -70,6 +66,7 @@ async function fillWhenEmpty(
     if ((await serverRoleIsOwner(db)) || (await countPeople(db)) > 0) return;
     if (marker !== undefined) writeFileSync(marker, '');
     say(`Filling the empty database with ${count} invented people and their professionals …`);
+    const keys = await openKeys(db, { folder: config.keysFolder, command: config.masterKeyCommand });
     // Loaded at need: a server in production never reads the invented country.
     const { fillDemo } = await import('../world/fill-demo.ts');
     const { keepDemoAccount } = await import('../world/demo-account.ts');

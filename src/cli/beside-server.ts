@@ -1,6 +1,6 @@
 import type { AccountTools } from '../modules/access/index.ts';
 import { createLedger } from '../modules/ledger/index.ts';
-import { confirmKeys, openKeys } from '../modules/vault/index.ts';
+import { openKeys } from '../modules/vault/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import { connect } from '../platform/database/connect.ts';
@@ -19,8 +19,7 @@ export async function besideServer<T>(
   const db = connect(databaseOf(config), { max: 2, applicationName: 'vigie command' });
   const ledger = createLedger(db, { lanes: config.lanes, clock: systemClock });
   try {
-    const keys = await openKeys({ folder: config.keysFolder, command: config.masterKeyCommand });
-    await confirmKeys(db, keys);
+    const keys = await openKeys(db, { folder: config.keysFolder, command: config.masterKeyCommand });
     return await work({ db, keys, ledger }, config);
   } finally {
     await ledger.close();

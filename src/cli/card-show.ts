@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { parseBirthDate, parseNir } from '../modules/rights/index.ts';
-import { currentCode, findSubjects, type Identity, lookupKey } from '../modules/vault/index.ts';
+import { currentCode, findSubjects, type Identity, lookupKeys } from '../modules/vault/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import { besideServer } from './beside-server.ts';
 import { type Command, UsageProblem } from './command.ts';
@@ -25,7 +25,7 @@ export const command: Command = {
       if (config.environment === 'production' || !invented)
         throw new Error('Only an invented person’s card is shown: a real one is its holder’s.');
       const identity = readIdentity(values, config.lenientIdentifiers);
-      const [found] = await findSubjects(db, [lookupKey(keys, identity)]);
+      const [found] = await findSubjects(db, [lookupKeys(keys, identity)]);
       const now = systemClock.now();
       const code = found ? await currentCode(db, keys, { subject: found.subject, now }) : null;
       return code === null

@@ -38,7 +38,7 @@ export async function attackAmelipro(plan: AttackPlan, say: (line: string) => vo
   try {
     await migrate(embedded.ownerUrl, { serverPassword: embedded.serverPassword });
     await prepareLedger(owner, 1);
-    const keys = await openKeys({ folder: keysFolder });
+    const keys = await openKeys(owner, { folder: keysFolder });
     say(`loading ${plan.people} people`);
     await loadWorld({ db: owner, keys }, { seed, count: plan.people });
     const days = await playDays(owner);

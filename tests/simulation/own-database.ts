@@ -43,7 +43,7 @@ export async function startOwnDatabase(options: {
   await migrate(ownerUrl, { serverPassword });
   const owner = connect(ownerUrl, { max: 2, statementTimeoutSeconds: 60 });
   await prepareLedger(owner, 1);
-  const keys = await openKeys({ folder: keysFolder });
+  const keys = await openKeys(owner, { folder: keysFolder });
   const close = async () => {
     await owner.end({ timeout: 1 });
     await embedded.stop();

@@ -11,7 +11,7 @@ import {
   purposes,
   type RefusalReason,
 } from '../ledger/index.ts';
-import { consumePresence, hold, type Keys, lookupKey, nirKey, release } from '../vault/index.ts';
+import { consumePresence, hold, type Keys, lookupKeys, nirKey, release } from '../vault/index.ts';
 import { assembleAnswer, type CoverageAnswer } from './answer.ts';
 import { readAsked } from './asked.ts';
 import {
@@ -90,7 +90,7 @@ export function createLookupCoverage(tools: LookupTools): LookupCoverage {
 
   return async (caller, asked) => {
     const { identity, domains } = readAsked(asked, { lenient: tools.lenient, now: tools.clock.now() });
-    const record = await readPerson(lookupKey(keys, identity));
+    const record = await readPerson(lookupKeys(keys, identity));
     const presence = await provePresence(tools, caller, { code: asked.presenceCode, record });
     const stand: SealedRecord | null = record ?? lastKnown;
     const held = stand === null ? null : hold(keys, stand.found, stand.sealed);

@@ -6,15 +6,15 @@ import { readSealed } from './store.ts';
 /** A person as the database knows them: a subject, keys that open nothing by themselves, sealed facts. */
 export type SealedRecord = { readonly found: FoundSubject; readonly sealed: readonly SealedFacts[] };
 
-/** Reads one person by lookup key; many callers share one query. */
-export type ReadPerson = (lookupKey: Buffer) => Promise<SealedRecord | null>;
+/** Reads one person by the lookup keys they may be found by; many callers share one query. */
+export type ReadPerson = (lookupKeys: readonly Buffer[]) => Promise<SealedRecord | null>;
 
 const batchMax = 256;
 /** Read in the place of unknown people, so that an unknown person costs the same queries as a known one. */
 const nobody = '00000000-0000-0000-0000-000000000000';
 
 type Waiting = {
-  readonly key: Buffer;
+  readonly keys: readonly Buffer[];
   readonly resolve: (record: SealedRecord | null) => void;
   readonly reject: (failure: unknown) => void;
 };
@@ -27,9 +27,9 @@ export function createReadPerson(db: Database): ReadPerson {
     while (waiting.length > 0) await readBatch(db, waiting.splice(0, batchMax));
     running = false;
   };
-  return (key) =>
+  return (keys) =>
     new Promise((resolve, reject) => {
-      waiting.push({ key, resolve, reject });
+      waiting.push({ keys, resolve, reject });
       if (running) return;
       running = true;
       // A turn later: requests that arrived together share the first read too.
@@ -41,7 +41,7 @@ async function readBatch(db: Database, batch: readonly Waiting[]): Promise<void>
   try {
     const found = await findSubjects(
       db,
-      batch.map(({ key }) => key),
+      batch.map(({ keys }) => keys),
     );
     const sealed = await readSealed(db, [...new Set(found.map((person) => person?.subject ?? nobody))]);
     const bySubject = new Map<string, SealedFacts[]>();

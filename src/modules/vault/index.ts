@@ -1,6 +1,7 @@
 export { consumePresence, currentCode, type PresenceProof, wrongCodesPerDay } from './consume-presence.ts';
-export { confirmKeys, enrolInsurers, type InsurerKeys } from './enrol-insurers.ts';
+export { confirmKeys, enrolInsurers, InsurerKeys } from './enrol-insurers.ts';
 export type { InsurerFact } from './facts.ts';
+export { type FollowedKeys, followKeys } from './follow-keys.ts';
 export {
   type ContractName,
   type FoundSubject,
@@ -10,8 +11,9 @@ export {
   type SealedFacts,
   type WrappedKey,
 } from './held.ts';
-export { type Identity, Keys, lookupKey, nirKey } from './keys.ts';
-export { openKeys } from './open-keys.ts';
+export type { MasterSource } from './keyring/master-source.ts';
+export { type Identity, Keys, lookupKey, lookupKeys, nirKey } from './keys.ts';
+export { openKeys, refreshKeys } from './open-keys.ts';
 export { declareRule, type Fact, type Rule } from './rule.ts';
 export { type SealedPerson, sealPerson } from './sealed-person.ts';
 export { openText, sealText, staffIndex } from './staff.ts';

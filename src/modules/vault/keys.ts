@@ -1,39 +1,90 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { Failure } from '../../platform/errors.ts';
 import { open, seal } from './seal.ts';
 
 /** What identifies a person: never the NIR alone. The date is eight digits and may be lunar. */
 export type Identity = { readonly nir13: string; readonly birthDate: string; readonly birthRank?: number };
 
-export type MacPurpose = 'lookup' | 'nir' | 'staff-index';
-export type SealPurpose = 'insurer' | 'presence' | 'staff';
+const macPurposes = ['lookup', 'nir', 'staff-index'] as const;
+const sealPurposes = ['insurer', 'presence', 'staff'] as const;
+export type MacPurpose = (typeof macPurposes)[number];
+export type SealPurpose = (typeof sealPurposes)[number];
+export type KeyPurpose = MacPurpose | SealPurpose;
+
+/** Everything there is a key for; a purpose added here gets its key when a server next starts. */
+export const keyPurposes: readonly KeyPurpose[] = [...macPurposes, ...sealPurposes];
+
+/** One key of one purpose, opened. */
+export type LiveKey = { readonly generation: number; readonly key: KeyObject };
+
+/** The live keys of each purpose; the first one seals and indexes what is new, all open and find. */
+export type Ring = ReadonlyMap<string, readonly LiveKey[]>;
 
 const macLength = 16;
+/**
+ * A server that has not read the keys for so long may lack a generation that people are already found by: it
+ * must fail rather than answer that they are unknown. Shorter than rotations wait for a silent server.
+ */
+export const staleAfterMs = 8_000;
 
-/** The keys derived from the master key; it can be used, not read: nothing of it is printable. */
+let setRing: (keys: Keys, ring: Ring) => void;
+let setReadAt: (keys: Keys, readAt: number) => void;
+
+/** The keys of each purpose; they can be used, not read: nothing of them is printable. */
 export class Keys {
-  readonly #derived: ReadonlyMap<string, KeyObject>;
-  readonly #insurers = new Map<string, KeyObject>();
+  #ring: Ring;
+  #insurers = new Map<string, KeyObject>();
+  #readAt: number | null = null;
 
-  constructor(master: Uint8Array) {
-    if (master.length !== 32) throw new Error('the master key is 32 bytes');
-    const purposes = ['lookup', 'nir', 'staff-index', 'insurer', 'presence', 'staff'];
-    this.#derived = new Map(purposes.map((purpose) => [purpose, derive(master, purpose)]));
+  static {
+    setRing = (keys, ring) => {
+      keys.#ring = ring;
+      keys.#insurers = new Map();
+    };
+    setReadAt = (keys, readAt) => {
+      keys.#readAt = readAt;
+    };
   }
 
-  /** The first 16 bytes of the HMAC-SHA-256 of a text, under the key of one purpose. */
+  /** A ring of keys; or a master key alone, from which a first generation is derived. */
+  constructor(from: Uint8Array | Ring) {
+    this.#ring = from instanceof Uint8Array ? deriveRing(from) : from;
+  }
+
+  /** The first 16 bytes of the HMAC-SHA-256 of a text, under the current key of one purpose. */
   mac(purpose: MacPurpose, text: string): Buffer {
-    const digest = createHmac('sha256', this.#key(purpose)).update(text, 'utf8').digest();
-    return digest.subarray(0, macLength);
+    return macOf(this.#live(purpose)[0] as LiveKey, text);
   }
 
-  /** Seals bytes under the key of one purpose. */
+  /** The same under every live key, the current one first. */
+  macs(purpose: MacPurpose, text: string): Buffer[] {
+    if (this.#readAt !== null && performance.now() - this.#readAt > staleAfterMs) {
+      throw new Failure('unavailable', { privateCause: new Error('the keys could not be read again') });
+    }
+    return this.#live(purpose).map((live) => macOf(live, text));
+  }
+
+  /** The generation that is current. */
+  generation(purpose: KeyPurpose): number {
+    return (this.#live(purpose)[0] as LiveKey).generation;
+  }
+
+  /** Seals bytes under the current key of one purpose. */
   seal(purpose: SealPurpose, plain: Uint8Array, about: string): Buffer {
-    return seal(this.#key(purpose), plain, about);
+    return seal((this.#live(purpose)[0] as LiveKey).key, plain, about);
   }
 
-  /** Opens bytes sealed for the same purpose and the same `about`. */
+  /** Opens bytes sealed for the same purpose and the same `about`, under any live key. */
   open(purpose: SealPurpose, sealed: Uint8Array, about: string): Buffer {
-    return open(this.#key(purpose), sealed, about);
+    const live = this.#live(purpose);
+    for (const { key } of live.slice(0, -1)) {
+      try {
+        return open(key, sealed, about);
+      } catch {
+        // Sealed under another generation, or not ours: the last one tells.
+      }
+    }
+    return open((live.at(-1) as LiveKey).key, sealed, about);
   }
 
   /** The key of one insurer, opened once and kept for as long as its wrapped form does not change. */
@@ -50,11 +101,21 @@ export class Keys {
     return '[keys]';
   }
 
-  #key(purpose: string): KeyObject {
-    const key = this.#derived.get(purpose);
-    if (key === undefined) throw new Error(`no key for ${purpose}`);
-    return key;
+  #live(purpose: string): readonly LiveKey[] {
+    const live = this.#ring.get(purpose);
+    if (live === undefined || live.length === 0) throw new Error(`no key for ${purpose}`);
+    return live;
   }
+}
+
+/** Puts other keys in the place of these, for everybody who works with them; for the vault alone. */
+export function replaceRing(keys: Keys, ring: Ring): void {
+  setRing(keys, ring);
+}
+
+/** Says that the keys are those of the database at this moment; from then on they can grow stale. */
+export function noteRead(keys: Keys, readAt: number): void {
+  setReadAt(keys, readAt);
 }
 
 /** What an insurer's wrapped key is bound to. */
@@ -62,10 +123,14 @@ export function aboutInsurer(insurer: number): string {
   return `insurer|${insurer}`;
 }
 
-/** The key under which a person is found: 16 bytes over `1|NIR13|YYYYMMDD|rank`, rank 1 when absent. */
+/** The key a person is newly found by: 16 bytes over `1|NIR13|YYYYMMDD|rank`, rank 1 when absent. */
 export function lookupKey(keys: Keys, identity: Identity): Buffer {
-  const { nir13, birthDate, birthRank = 1 } = identity;
-  return keys.mac('lookup', `1|${nir13}|${birthDate}|${birthRank}`);
+  return keys.mac('lookup', identityText(identity));
+}
+
+/** Every key a person may be found by: more than one while the index key is being changed. */
+export function lookupKeys(keys: Keys, identity: Identity): Buffer[] {
+  return keys.macs('lookup', identityText(identity));
 }
 
 /** The name of a NIR alone: it counts wrong birth dates and finds nobody. */
@@ -73,6 +138,25 @@ export function nirKey(keys: Keys, nir13: string): Buffer {
   return keys.mac('nir', `1|${nir13}`);
 }
 
-function derive(master: Uint8Array, purpose: string): KeyObject {
-  return createSecretKey(Buffer.from(hkdfSync('sha256', master, '', `vigie/1/${purpose}`, 32)));
+/** The key of one purpose as databases had it before keys were kept in them. */
+export function derivePurposeKey(master: Uint8Array, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', master, '', `vigie/1/${purpose}`, 32));
+}
+
+function identityText({ nir13, birthDate, birthRank = 1 }: Identity): string {
+  return `1|${nir13}|${birthDate}|${birthRank}`;
+}
+
+function macOf({ key }: LiveKey, text: string): Buffer {
+  return createHmac('sha256', key).update(text, 'utf8').digest().subarray(0, macLength);
+}
+
+function deriveRing(master: Uint8Array): Ring {
+  if (master.length !== 32) throw new Error('the master key is 32 bytes');
+  return new Map(
+    keyPurposes.map((purpose) => {
+      const key = createSecretKey(derivePurposeKey(master, purpose));
+      return [purpose, [{ generation: 1, key }]];
+    }),
+  );
 }

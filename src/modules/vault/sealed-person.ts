@@ -19,13 +19,15 @@ export type SealedPerson = {
   readonly subject: string;
   readonly presenceKey: Buffer;
   readonly lookupKeys: readonly Buffer[];
+  /** Of the index key that made the lookup keys, and of the insurers' keys that wrapped the others. */
+  readonly generations: { readonly lookup: number; readonly insurer: number };
   readonly insurers: readonly { insurer: number; wrapped: Buffer; ciphertext: Buffer }[];
 };
 
 /** Seals a person under a new random subject, with new keys. */
 export function sealPerson(
   keys: Keys,
-  insurerKeys: ReadonlyMap<number, KeyObject>,
+  insurerKeys: ReadonlyMap<number, KeyObject> & { readonly generation?: number },
   person: PersonToSeal,
 ): SealedPerson {
   const id = randomOf(16);
@@ -39,7 +41,8 @@ export function sealPerson(
     return { insurer, ...sealFacts(insurerKey, { subject, insurer }, facts) };
   });
   const lookupKeys = person.identities.map((identity) => lookupKey(keys, identity));
-  return { id, subject, presenceKey, lookupKeys, insurers };
+  const generations = { lookup: keys.generation('lookup'), insurer: insurerKeys.generation ?? 1 };
+  return { id, subject, presenceKey, lookupKeys, generations, insurers };
 }
 
 function uuidText(id: Buffer): string {

@@ -4,26 +4,40 @@ import type { Database } from '../../platform/database/connect.ts';
 import type { FoundSubject, WrappedKey } from './held.ts';
 import type { SealedPerson } from './sealed-person.ts';
 
-/** Finds people by lookup keys, many at once: one answer a key, null where nobody is found. */
+/**
+ * Finds people by lookup keys, many at once: one answer a person asked for, null where nobody is found. A
+ * person may be asked for by several keys, of which any finds them.
+ */
 export async function findSubjects(
   db: Database,
-  lookupKeys: readonly Buffer[],
+  asked: readonly (Buffer | readonly Buffer[])[],
 ): Promise<(FoundSubject | null)[]> {
+  const keys: Buffer[] = [];
+  const places: number[] = [];
+  asked.forEach((each, place) => {
+    for (const key of Buffer.isBuffer(each) ? [each] : each) {
+      keys.push(key);
+      places.push(place);
+    }
+  });
   const rows = await db<FoundRow[]>`
     select asked.place::int as place, l.subject, w.insurer, w.wrapped, i.wrapped as insurer_wrapped
-    from unnest(${byteaArray(lookupKeys)}::text::bytea[]) with ordinality as asked(key, place)
+    from unnest(${byteaArray(keys)}::text::bytea[]) with ordinality as asked(key, place)
     join vault.lookup_key l on l.key = asked.key
     left join vault.wrapped_key w on w.subject = l.subject
-    left join vault.insurer_key i on i.insurer = w.insurer
+    left join vault.insurer_key i on i.insurer = w.insurer and i.generation = w.generation
     order by place, w.insurer`;
-  const found: ({ subject: string; keys: WrappedKey[] } | null)[] = lookupKeys.map(() => null);
+  const found: ({ subject: string; keys: WrappedKey[]; by: number } | null)[] = asked.map(() => null);
   for (const row of rows) {
-    const person = found[row.place - 1] ?? { subject: row.subject, keys: [] };
-    found[row.place - 1] = person;
+    const place = places[row.place - 1] ?? 0;
+    const person = found[place] ?? { subject: row.subject, keys: [], by: row.place };
+    found[place] = person;
+    // Found again, by the key of another generation.
+    if (person.by !== row.place) continue;
     if (row.wrapped === null || row.insurer_wrapped === null || row.insurer === null) continue;
     person.keys.push({ insurer: row.insurer, wrapped: row.wrapped, insurerWrapped: row.insurer_wrapped });
   }
-  return found;
+  return found.map((person) => (person === null ? null : { subject: person.subject, keys: person.keys }));
 }
 
 /** A person's sealed presence key, or null. */
@@ -47,22 +61,22 @@ export async function consumeStep(
 }
 
 /** Adds insurers' wrapped keys; an insurer that has one keeps it. */
-export async function addInsurerKeys(
-  db: Database,
-  rows: readonly { insurer: number; wrapped: Buffer }[],
-): Promise<void> {
+export async function addInsurerKeys(db: Database, rows: readonly InsurerKeyRow[]): Promise<void> {
   const insurers = intArray(rows.map((row) => row.insurer));
   const wrapped = byteaArray(rows.map((row) => row.wrapped));
+  const generations = intArray(rows.map((row) => row.generation));
   await db`
-    insert into vault.insurer_key (insurer, wrapped)
-    select * from unnest(${insurers}::text::int[], ${wrapped}::text::bytea[])
-    on conflict (insurer) do nothing`;
+    insert into vault.insurer_key (insurer, generation, wrapped)
+    select * from unnest(
+      ${insurers}::text::int[], ${generations}::text::smallint[], ${wrapped}::text::bytea[])
+    on conflict (insurer, generation) do nothing`;
 }
 
-/** Every insurer's wrapped key. */
-export async function readInsurerKeys(db: Database): Promise<{ insurer: number; wrapped: Buffer }[]> {
+/** Every insurer's wrapped keys: more than one each while they are being changed. */
+export async function readInsurerKeys(db: Database): Promise<InsurerKeyRow[]> {
   return [
-    ...(await db<{ insurer: number; wrapped: Buffer }[]>`select insurer, wrapped from vault.insurer_key`),
+    ...(await db<InsurerKeyRow[]>`
+      select insurer, generation, wrapped from vault.insurer_key order by insurer, generation`),
   ];
 }
 
@@ -72,16 +86,20 @@ export async function copyPeople(tx: Transaction, people: readonly SealedPerson[
     for (const person of people) rows.begin(2).bytes(person.id).bytes(person.presenceKey);
   });
   // Rows enter the index in order of their keys: neighbours share pages, which halves the writes.
-  const links = people.flatMap((person) => person.lookupKeys.map((key) => ({ key, id: person.id })));
+  const links = people.flatMap(({ id, lookupKeys, generations }) =>
+    lookupKeys.map((key) => ({ key, id, generation: generations.lookup })),
+  );
   links.sort((a, b) => a.key.compare(b.key));
-  await copyRows(tx, tx`copy vault.lookup_key (key, subject) from stdin (format binary)`, (rows) => {
-    for (const link of links) rows.begin(2).bytes(link.key).bytes(link.id);
+  const keys = tx`copy vault.lookup_key (key, subject, generation) from stdin (format binary)`;
+  await copyRows(tx, keys, (rows) => {
+    for (const link of links) rows.begin(3).bytes(link.key).bytes(link.id).small(link.generation);
   });
-  const target = tx`copy vault.wrapped_key (subject, insurer, wrapped) from stdin (format binary)`;
+  const target = tx`
+    copy vault.wrapped_key (subject, insurer, wrapped, generation) from stdin (format binary)`;
   await copyRows(tx, target, (rows) => {
-    for (const person of people) {
-      for (const each of person.insurers) {
-        rows.begin(3).bytes(person.id).integer(each.insurer).bytes(each.wrapped);
+    for (const { id, insurers, generations } of people) {
+      for (const each of insurers) {
+        rows.begin(4).bytes(id).integer(each.insurer).bytes(each.wrapped).small(generations.insurer);
       }
     }
   });
@@ -92,6 +110,13 @@ export async function countPeople(db: Database): Promise<number> {
   const [row] = await db<{ people: string }[]>`select count(*) as people from vault.person`;
   return Number(row?.people ?? 0);
 }
+
+/** An insurer's key, wrapped. */
+export type InsurerKeyRow = {
+  readonly insurer: number;
+  readonly generation: number;
+  readonly wrapped: Buffer;
+};
 
 type FoundRow = {
   place: number;

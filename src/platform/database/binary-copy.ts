@@ -37,6 +37,14 @@ export class RowWriter {
     return this;
   }
 
+  /** A smallint column. */
+  small(value: number): this {
+    this.#reserve(6);
+    this.#used = this.#page.writeInt32BE(2, this.#used);
+    this.#used = this.#page.writeInt16BE(value, this.#used);
+    return this;
+  }
+
   /** Ends the rows and gives the pages to send. */
   end(): readonly Buffer[] {
     this.#reserve(2);
