@@ -60,7 +60,8 @@ ${table('Every failure, as application/problem+json', ['Code', 'Status', 'What i
 
 function describe(route: Route): string {
   const id = idOf(route);
-  const example = route.example === undefined ? '' : JSON.stringify(route.example, null, 2);
+  const json = route.example === undefined ? '' : JSON.stringify(route.example, null, 2);
+  const example = route.stream?.example ?? json;
   const shown = example === '' ? '' : `<h3>Example</h3><pre tabindex="0">${escapeHtml(example)}</pre>`;
   const fields =
     route.body === null ? '' : table('Body', ['Field', 'Needed', 'What it is'], fieldRows(route.body));
@@ -68,10 +69,33 @@ function describe(route: Route): string {
   const codes = failuresOf(route).map((code) => `<a href="#${code}">${code}</a> (${failures[code].status})`);
   return `<section aria-labelledby="${id}"><h2 id="${id}">${nameOf(route)}</h2>
 <p>${escapeHtml(route.says)}</p>
-${fields}${shown}
+${describeAddress(route)}${fields}${fileRules(route)}${shown}
 ${table('Answers', ['Status', 'When'], answers)}
-${table('Answer', ['Field', 'Always there', 'What it is'], fieldRows(route.answers[200]?.schema))}
+${table('Answer', ['Field', 'Always there', 'What it is'], fieldRows(firstAnswer(route)))}
 <p>Failures: ${codes.join(', ')}.</p></section>`;
+}
+
+function describeAddress({ pathPart, query, requestHeaders = {} }: Route): string {
+  const headers = Object.entries(requestHeaders).map(([name, says]) => [
+    `<code>${name}</code>`,
+    'no',
+    escapeHtml(says),
+  ]);
+  const heads = ['Name', 'Needed', 'What it is'];
+  return [
+    table('In the path', heads, fieldRows(pathPart)),
+    table('In the query', heads, fieldRows(query)),
+    table('Headers', heads, headers),
+  ].join('');
+}
+
+function fileRules({ stream }: Route): string {
+  if (stream === undefined) return '';
+  return `<p>${escapeHtml(stream.says)} Content-Type: ${stream.media.map(escapeHtml).join(', ')}.</p>`;
+}
+
+function firstAnswer(route: Route): TSchema | undefined {
+  return (route.answers[200] ?? route.answers[202])?.schema;
 }
 
 function fieldRows(schema: TSchema | undefined): string[][] {

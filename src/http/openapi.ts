@@ -30,6 +30,11 @@ export function failuresOf(route: Route): FailureCode[] {
     codes.add('malformed-request').add('invalid-field');
     codes.add('body-too-large').add('unsupported-media-type');
   }
+  if (route.stream !== undefined) {
+    codes.add('malformed-request').add('body-too-large').add('unsupported-media-type');
+  }
+  if (route.query !== undefined) codes.add('invalid-field');
+  if (route.pathPart !== undefined) codes.add('not-found');
   return [...codes].sort((a, b) => failures[a].status - failures[b].status || a.localeCompare(b));
 }
 
@@ -58,17 +63,49 @@ export function describeApi(routes: readonly Route[], version: string): Record<s
 }
 
 function describeRoute(route: Route): Record<string, unknown> {
-  const content = route.body === null ? null : { schema: route.body, ...exampleOf(route) };
+  const content = describeBody(route);
+  const parameters = describeParameters(route);
   return {
     operationId: operationOf(route),
     summary: route.says,
     ...(route.permission === 'none' ? {} : { security: [{ bearer: [] }], 'x-permission': route.permission }),
     ...(route.purpose === null ? {} : { 'x-purpose': route.purpose }),
-    ...(content === null
-      ? {}
-      : { requestBody: { required: true, content: { 'application/json': content } } }),
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(content === null ? {} : { requestBody: { required: true, ...content } }),
     responses: { ...describeFailures(route), ...describeAnswers(route) },
   };
+}
+
+function describeBody(route: Route): Record<string, unknown> | null {
+  const { body, stream } = route;
+  if (body !== null) return { content: { 'application/json': { schema: body, ...exampleOf(route) } } };
+  if (stream === undefined) return null;
+  const file = { schema: { type: 'string', format: 'binary' } };
+  const [first, ...others] = stream.media;
+  const shown = first === undefined ? [] : [[first, { ...file, example: stream.example }]];
+  return {
+    description: stream.says,
+    content: Object.fromEntries([...shown, ...others.map((media) => [media, file])]),
+  };
+}
+
+function describeParameters({ pathPart, query, requestHeaders = {} }: Route): Record<string, unknown>[] {
+  const declared = [
+    { place: 'path', schema: pathPart },
+    { place: 'query', schema: query },
+  ].flatMap(({ place, schema }) =>
+    Object.entries(schema?.properties ?? {}).map(([name, property]) => ({
+      name,
+      in: place,
+      required: schema?.required?.includes(name) ?? false,
+      description: property.description ?? '',
+      schema: property,
+    })),
+  );
+  const headers = Object.entries(requestHeaders).map(([name, description]) => {
+    return { name, in: 'header', required: false, description, schema: { type: 'string' } };
+  });
+  return [...declared, ...headers];
 }
 
 /** `POST /v1/coverage-lookups` becomes `postV1CoverageLookups`. */
@@ -84,12 +121,17 @@ function exampleOf(route: Route): { example?: unknown } {
 
 function describeAnswers(route: Route): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(route.answers).map(([status, { says, schema, media, headers }]) => [
+    Object.entries(route.answers).map(([status, { says, schema, media, headers, example }]) => [
       status,
       {
         description: says,
         ...(headers === undefined ? {} : { headers: describeHeaders(headers) }),
-        content: { [media?.split(';')[0] ?? 'application/json']: { schema } },
+        content: {
+          [media?.split(';')[0] ?? 'application/json']: {
+            schema,
+            ...(example === undefined ? {} : { example }),
+          },
+        },
       },
     ]),
   );

@@ -4,15 +4,18 @@ import { assert, Failure, failures } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import { checkBody, decodeJson } from './body.ts';
 import type { CompiledRoute } from './compiled-route.ts';
+import { type FileStream, letGo, openFileStream, refuseByHeaders } from './file-stream.ts';
 import { failureOf, problemMedia, problemOf, troubleOf } from './problem.ts';
 
-/** The largest body of a request; files will have routes of their own. */
+/** The largest body of a request; files come as streams, on routes that declare them. */
 export const bodyBytesMax = 64 * 1024;
 
 /** What the steps need from the server they run in. */
 export type House = {
   readonly log: Log;
   readonly identify: IdentifyCaller;
+  /** How long a part of a file may take to arrive. */
+  readonly filePaceMs: number;
   isStopping(): boolean;
 };
 
@@ -24,6 +27,8 @@ export type Work = {
   readonly reply: FastifyReply;
   caller: Caller;
   body: unknown;
+  address: Readonly<Record<string, string>>;
+  file: FileStream | null;
   answer: Answer | null;
 };
 
@@ -40,12 +45,19 @@ export const pipeline: readonly Step[] = [
   {
     name: 'limitBody',
     at: 'headers',
-    says: 'Refuses what is too large or not JSON by its headers.',
+    says: 'Refuses what is too large, or of a type the route does not take, by its headers.',
     run: limitBody,
   },
   { name: 'identify', at: 'headers', says: 'Says who is calling, or 401.', run: identify },
   { name: 'authorize', at: 'headers', says: 'The permission of the route, or 403.', run: authorize },
+  { name: 'readAddress', at: 'headers', says: 'The declared parts of the address.', run: readAddress },
   { name: 'readBody', at: 'body', says: 'Strict UTF-8, strict JSON, declared fields only.', run: readBody },
+  {
+    name: 'openFile',
+    at: 'body',
+    says: 'A file is handed on as it arrives, within its limits of size and pace.',
+    run: openFile,
+  },
   { name: 'handle', at: 'body', says: 'The one call of the route.', run: handle },
   {
     name: 'keepDeclaredAnswer',
@@ -64,6 +76,7 @@ export const pipeline: readonly Step[] = [
 function limitBody({ house, request, reply, route }: Work): void {
   // What was accepted before the stop is finished; what comes after is refused and may go to another server.
   if (house.isStopping()) throw closing('unavailable', reply);
+  if (route.stream !== undefined) refuseByHeaders(route.stream, request.headers);
   if (route.body === null) return;
   if (Number(request.headers['content-length'] ?? 0) > bodyBytesMax) throw closing('body-too-large', reply);
   const type = request.headers['content-type'] ?? '';
@@ -80,14 +93,42 @@ function authorize({ route, caller }: Work): void {
   if (!caller.permissions.has(route.permission)) throw new Failure('forbidden');
 }
 
+function readAddress(work: Work): void {
+  const { route, request } = work;
+  // What cannot be the name of anything is told like what is not there.
+  if (route.checkedPathPart !== null && !route.checkedPathPart.Check(request.params)) {
+    throw new Failure('not-found');
+  }
+  if (route.checkedQuery !== null) checkBody(route.checkedQuery, request.query);
+  const query = route.checkedQuery === null ? {} : (request.query as Record<string, string>);
+  work.address = { ...query, ...(request.params as Record<string, string>) };
+}
+
 function readBody(work: Work): void {
   const { route, request } = work;
   if (route.body === null) return;
   work.body = checkBody(route.checkedBody, decodeJson(request.body));
 }
 
+function openFile(work: Work): void {
+  const { route, request, house } = work;
+  if (route.stream === undefined) return;
+  const limits = { bytesMax: route.stream.bytesMax, paceMs: house.filePaceMs };
+  work.file = openFileStream(request.raw, limits);
+}
+
 async function handle(work: Work): Promise<void> {
-  work.answer = await work.route.handle({ caller: work.caller, body: work.body });
+  const { route, caller, body, address, file, request } = work;
+  const told = Object.keys(route.requestHeaders ?? {}).flatMap((name) => {
+    const text = request.headers[name.toLowerCase()];
+    return typeof text === 'string' ? [[name.toLowerCase(), text] as const] : [];
+  });
+  const headers = Object.fromEntries(told);
+  try {
+    work.answer = await route.handle({ caller, body, address, headers, stream: file?.bytes ?? null });
+  } finally {
+    file?.close();
+  }
 }
 
 function keepDeclaredAnswer({ route, reply, answer, house, request }: Work): void {
@@ -107,6 +148,8 @@ function keepDeclaredAnswer({ route, reply, answer, house, request }: Work): voi
   const text = media.startsWith('text/') ? body : write?.(body as Record<string, unknown>);
   reply.code(answer.status).header('content-type', media);
   if (answer.headers !== undefined) reply.headers(answer.headers);
+  // Bytes beyond a length that was too short must not be taken for another request.
+  if (route.stream !== undefined && request.raw.complete) reply.header('connection', 'close');
   reply.send(text);
 }
 
@@ -116,6 +159,7 @@ export const pipelineFailures = [
   'invalid-field',
   'unauthenticated',
   'forbidden',
+  'not-found',
   'request-timeout',
   'body-too-large',
   'unsupported-media-type',
@@ -124,6 +168,7 @@ export const pipelineFailures = [
 ] as const;
 
 function translateFailure({ house, request, reply, route }: Work, trouble: unknown): void {
+  if (route.stream !== undefined) letGo(request.raw);
   let failure = failureOf(trouble);
   const declared: readonly string[] = [...pipelineFailures, ...route.failures];
   if (!declared.includes(failure.code)) {
@@ -157,7 +202,17 @@ export function startWork(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Work {
-  return { house, route, request, reply, caller: nobody, body: undefined, answer: null };
+  return {
+    house,
+    route,
+    request,
+    reply,
+    caller: nobody,
+    body: undefined,
+    address: {},
+    file: null,
+    answer: null,
+  };
 }
 
 function closing(code: 'unavailable' | 'body-too-large', reply: FastifyReply): Failure {

@@ -4,7 +4,8 @@ import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import type { IdentifyCaller, Route } from '../modules/access/index.ts';
 import { Failure } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
-import { type CompiledRoute, compileRoute } from './compiled-route.ts';
+import { type CompiledRoute, compileRoute, isPathOf, routerPath } from './compiled-route.ts';
+import { isPatient } from './file-stream.ts';
 import type { Metrics } from './metrics.ts';
 import { bodyBytesMax, type House, pipeline, sendProblem, startWork, type Work } from './pipeline.ts';
 import { failureOf, problemMedia, rawProblem, troubleOf } from './problem.ts';
@@ -27,18 +28,22 @@ export type HttpServer = {
 };
 
 const stopPatienceMs = 7000;
+const requestTimeoutMs = 10_000;
 
 const works = new WeakMap<FastifyRequest, Work>();
 
 /** Builds the server: each declared route behind the pipeline, and nothing else. */
 export function createHttpServer(parts: HttpParts): HttpServer {
   let stopping = false;
-  const house: House = { log: parts.log, identify: parts.identify, isStopping: () => stopping };
+  const filePaceMs = 3 * (parts.requestTimeoutMs ?? requestTimeoutMs);
+  const house: House = {
+    log: parts.log,
+    identify: parts.identify,
+    filePaceMs,
+    isStopping: () => stopping,
+  };
   const app = createApp(parts);
-  app.removeAllContentTypeParsers();
-  // Raw bytes: whether they are UTF-8 and JSON is for the pipeline to say.
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  for (const route of parts.routes) addRoute(app, house, compileRoute(route));
+  addRoutes(app, house, parts.routes);
   refuseTheRest(app, parts);
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
@@ -63,7 +68,7 @@ export function createHttpServer(parts: HttpParts): HttpServer {
 }
 
 function createApp(parts: HttpParts): FastifyInstance {
-  const requestTimeout = parts.requestTimeoutMs ?? 10_000;
+  const requestTimeout = parts.requestTimeoutMs ?? requestTimeoutMs;
   const http = { connectionsCheckingInterval: Math.min(1000, requestTimeout / 2), maxHeaderSize: 16 * 1024 };
   return fastify({
     logger: false,
@@ -79,6 +84,24 @@ function createApp(parts: HttpParts): FastifyInstance {
   }) as unknown as FastifyInstance;
 }
 
+function addRoutes(app: FastifyInstance, house: House, routes: readonly Route[]): void {
+  app.removeAllContentTypeParsers();
+  // Raw bytes: whether they are UTF-8 and JSON is for the pipeline to say.
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  // Who waits to be asked for the body is asked once the headers were accepted, and not before.
+  app.server.on('checkContinue', (request, response) => app.server.emit('request', request, response));
+  app.addHook('preParsing', async (request, reply) => {
+    if (request.headers.expect?.toLowerCase() === '100-continue') reply.raw.writeContinue();
+  });
+  for (const route of routes) if (route.stream === undefined) addRoute(app, house, compileRoute(route));
+  void app.register(async (files) => {
+    files.removeAllContentTypeParsers();
+    // Nothing is read here: the pipeline hands the bytes on as they arrive.
+    files.addContentTypeParser('*', (_request, _body, done) => done(null));
+    for (const route of routes) if (route.stream !== undefined) addRoute(files, house, compileRoute(route));
+  });
+}
+
 function addRoute(app: FastifyInstance, house: House, route: CompiledRoute): void {
   const response = Object.fromEntries(
     Object.entries(route.answers).map(([status, answer]) => [status, plainSchema(answer.schema)]),
@@ -87,7 +110,7 @@ function addRoute(app: FastifyInstance, house: House, route: CompiledRoute): voi
   const onTrouble = pipeline.filter(at('trouble'));
   app.route({
     method: route.method,
-    url: route.path,
+    url: routerPath(route),
     schema: { response },
     onRequest: async (request, reply) => {
       const work = startWork(house, route, request, reply);
@@ -108,12 +131,11 @@ function addRoute(app: FastifyInstance, house: House, route: CompiledRoute): voi
 }
 
 function refuseTheRest(app: FastifyInstance, parts: HttpParts): void {
-  const methods = new Map<string, string[]>();
-  for (const { path, method } of parts.routes) methods.set(path, [...(methods.get(path) ?? []), method]);
   app.setNotFoundHandler((request, reply) => {
-    const allowed = methods.get(request.url.split('?')[0] ?? '');
+    const asked = request.url.split('?')[0] ?? '';
+    const allowed = parts.routes.filter((route) => isPathOf(route, asked)).map(({ method }) => method);
     const failure =
-      allowed === undefined
+      allowed.length === 0
         ? new Failure('not-found')
         : new Failure('method-not-allowed', { headers: { allow: allowed.join(', ') } });
     sendProblem(reply, request.id, failure);
@@ -127,6 +149,7 @@ function refuseTheRest(app: FastifyInstance, parts: HttpParts): void {
 
 /** Answers a connection whose request Node could not read: too slow, not HTTP, or headers too large. */
 function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && isPatient(socket)) return;
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;

@@ -85,6 +85,17 @@ export const settings = {
     says: 'How many invented people fill an empty database. In an external one, none unless this is set.',
     read: (text) => wholeNumber(text, 0, 50_000_000),
   }),
+  spoolFolder: optional('folder', {
+    name: 'VIGIE_SPOOL_FOLDER',
+    says: 'Where files sent by insurers wait, sealed. Without it, `spool` in the data folder.',
+    read: notEmpty,
+  }),
+  importBytesMax: required('number', {
+    name: 'VIGIE_IMPORT_BYTES_MAX',
+    says: 'How many bytes a file sent by an insurer may have, unpacked too.',
+    fallback: '20000000000',
+    read: (text) => wholeNumber(text, 1, 1_000_000_000_000),
+  }),
   lenientIdentifiers: required('true or false', {
     name: 'VIGIE_LENIENT_IDENTIFIERS',
     says: 'Accepts published test identifiers whose keys are wrong. Refused in production.',

@@ -31,6 +31,11 @@ export const failures = {
     title: 'Person not found',
     says: 'No person has this number, birth date and birth rank. Which one differs is never told.',
   },
+  'digest-mismatch': {
+    status: 400,
+    title: 'Digest mismatch',
+    says: 'The file that arrived is not the one the digest was computed from. Nothing was kept: send it again.',
+  },
   'not-found': { status: 404, title: 'Not found', says: 'There is nothing at this address.' },
   'method-not-allowed': {
     status: 405,
@@ -46,12 +51,22 @@ export const failures = {
   'unsupported-media-type': {
     status: 415,
     title: 'Unsupported media type',
-    says: 'The request body must be application/json.',
+    says: 'The request body is not of a type that this address accepts: application/json unless it says else.',
   },
   'allowance-spent': {
     status: 429,
     title: 'Allowance spent',
     says: 'This account has drawn as many unexplained people as it may; `detail` says what gives some back.',
+  },
+  'too-many-imports': {
+    status: 429,
+    title: 'Too many imports',
+    says: 'This account has as many files on their way or waiting as it may: wait until one has ended.',
+  },
+  'storage-full': {
+    status: 507,
+    title: 'No room for the file',
+    says: 'There is no room for this file now. Nothing of it was kept: send it again later.',
   },
   'ledger-unavailable': {
     status: 503,

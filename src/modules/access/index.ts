@@ -10,6 +10,7 @@ export {
   declareRoute,
   type Exchange,
   type Route,
+  type StreamBody,
   word,
 } from './route.ts';
 export { countAccounts, touchDatabase } from './store.ts';

@@ -1,9 +1,28 @@
-import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import type { Readable } from 'node:stream';
+import { type Static, type TObject, type TSchema, Type } from '@sinclair/typebox';
 import type { FailureCode } from '../../platform/errors.ts';
 import type { Caller, Permission } from './caller.ts';
 
 /** One request, once the pipeline has identified its caller and read its body. */
-export type Exchange<Body> = { readonly caller: Caller; readonly body: Body };
+export type Exchange<Body> = {
+  readonly caller: Caller;
+  readonly body: Body;
+  /** What stands in the address: the parts of its path and its query, as declared. */
+  readonly address: Readonly<Record<string, string>>;
+  /** The declared headers that came, by their names in small letters. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The file as it arrives, within its limits of size and pace; null unless the route takes one. */
+  readonly stream: Readable | null;
+};
+
+/** A body that is a file, read as it arrives and never held whole. */
+export type StreamBody = {
+  readonly says: string;
+  readonly media: readonly string[];
+  readonly bytesMax: number;
+  /** The beginning of such a file. */
+  readonly example: string;
+};
 
 /** What a handler gives back; the pipeline cuts it to the declaration before it leaves. */
 export type Answer = {
@@ -18,18 +37,25 @@ export type DeclaredAnswer = {
   readonly schema: TSchema;
   /** Headers a caller may rely on, and what each says. */
   readonly headers?: Readonly<Record<string, string>>;
-  readonly media?: 'application/problem+json' | 'text/html; charset=utf-8';
+  readonly media?: 'application/problem+json' | 'text/html; charset=utf-8' | 'text/csv; charset=utf-8';
+  readonly example?: unknown;
 };
 
 /** The declaration of one route: everything the pipeline, the OpenAPI document and the tests need to know. */
 export type Route<Body extends TSchema = TSchema> = {
   readonly method: 'GET' | 'POST';
+  /** `/v1/things/{id}`: what stands in braces is declared in `pathPart`. */
   readonly path: string;
+  readonly pathPart?: TObject;
+  readonly query?: TObject;
+  /** Headers the handler reads, and what each says. */
+  readonly requestHeaders?: Readonly<Record<string, string>>;
   readonly says: string;
   readonly permission: Permission;
   /** The purposes a caller may state, or null when no personal data is asked for. */
   readonly purpose: readonly string[] | null;
   readonly body: Body | null;
+  readonly stream?: StreamBody;
   readonly example?: Static<Body>;
   readonly answers: Readonly<Record<number, DeclaredAnswer>>;
   readonly failures: readonly FailureCode[];
