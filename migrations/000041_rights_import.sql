@@ -46,3 +46,6 @@ create index sealed_link on rights.sealed (link);
 create index sealed_pending on rights.sealed (insurer, subject) where pending;
 
 grant update, delete on rights.sealed to vigie_server;
+
+-- Which numbers were given before a file was begun: whoever has a higher one came while it was being read.
+grant select on sequence vault.person_number_seq to vigie_server;

@@ -2,7 +2,7 @@ import type { Day } from '../../platform/clock.ts';
 import { declareRule, type Fact, type Rule } from '../vault/index.ts';
 import { type DomainRight, readDay, readDomainRight } from './domain-right.ts';
 import { type DomainCode, domainCodes } from './domains.ts';
-import { contractFields, domainField, field } from './fields.ts';
+import { contractFields, domainField, field, isOfCoverage } from './fields.ts';
 import { findProfession } from './professions.ts';
 
 /**
@@ -136,6 +136,7 @@ function isOfInsurer(number: number): boolean {
 function groupByContract(facts: readonly Fact[]): readonly Contract[] {
   const contracts = new Map<string, ContractNumber & { readonly values: Map<number, string> }>();
   for (const { insurer, contract, field: number, value } of facts) {
+    if (!isOfCoverage(number)) continue;
     const name = `${insurer}/${contract}`;
     const found = contracts.get(name) ?? { insurer, contract, values: new Map<number, string>() };
     contracts.set(name, found);

@@ -1,6 +1,6 @@
 import { type DomainCode, domains, findDomain } from './domains.ts';
 
-/** The version of this list; it grows when a field is added, and no number ever changes its meaning. */
+/** The version of this list: it grows when a field that answers may tell is added; no number changes its meaning. */
 export const fieldsVersion = 1;
 
 /** What an insurer may say of a person under one contract, by the bit number that ledger entries use. */
@@ -14,6 +14,13 @@ export const field = {
   onlineStart: 6,
   onlineEnd: 7,
   printedEnd: 8,
+  lastName: 9,
+  firstName: 10,
+  sex: 11,
+  departement: 12,
+  contractNumber: 13,
+  identity: 14,
+  listing: 15,
 } as const;
 
 const contractFieldNames: readonly (readonly [number, string])[] = [
@@ -28,14 +35,31 @@ const contractFieldNames: readonly (readonly [number, string])[] = [
   [field.printedEnd, 'printed-end'],
 ];
 
-/** The fields that belong to a contract as a whole; 9 to 15 are kept for others, 16 and above are domains. */
+/** The fields that belong to a contract as a whole; 9 to 15 are of the person, 16 and above are domains. */
 export const contractFields: readonly number[] = contractFieldNames.map(([number]) => number);
+
+/** What is known of the person or kept beside the contract: no coverage is decided on it, no lookup tells it. */
+const recordFieldNames: readonly (readonly [number, string])[] = [
+  [field.lastName, 'last-name'],
+  [field.firstName, 'first-name'],
+  [field.sex, 'sex'],
+  [field.departement, 'departement'],
+  [field.contractNumber, 'contract-number'],
+  [field.identity, 'identity'],
+  [field.listing, 'listing'],
+];
+
+/** Whether a fact says something of a contract that coverage is decided on. */
+export function isOfCoverage(number: number): boolean {
+  return number < field.lastName || number > field.listing;
+}
 
 /** The highest bit a set of fields may use: it is stored in a signed 64-bit integer. */
 export const highestField = 62;
 
 const names: ReadonlyMap<number, string> = new Map([
   ...contractFieldNames,
+  ...recordFieldNames,
   ...domains.map((domain) => [domain.field, `domain-${domain.code}`] as const),
 ]);
 

@@ -14,7 +14,6 @@ export {
   type Figures,
   normalP99,
 } from './figures.ts';
-export { type LoadOptions, loadPeople, type PersonToLoad } from './load-people.ts';
 export {
   type ImportCounts,
   type ImportKind,
@@ -22,6 +21,7 @@ export {
   keepImport,
   noCounts,
 } from './imports/keep-import.ts';
+export { type LoadOptions, loadPeople, type PersonToLoad } from './load-people.ts';
 export {
   type AskedLookup,
   createLookupCoverage,
@@ -30,6 +30,10 @@ export {
   type LookupTools,
 } from './lookup-coverage.ts';
 export { controlKey, parseNir, writeNir } from './nir.ts';
+export { type ImportPeopleOptions, type ImportPeopleTools, importPeople } from './people/import-people.ts';
+export type { ListedContract, ListedDomain, ListedPerson, RightDays } from './people/listed-person.ts';
+export { type PeopleFileRules, peopleColumns, peopleColumnsBesides } from './people/people-file.ts';
+export { readListedPeople } from './people/read-listed.ts';
 export { luhnDigit, parseFiness, parseRpps } from './practitioner.ts';
 export { findProfession, type Profession, type ProfessionCode, professions } from './professions.ts';
 export { createReadInsurers, type ReadInsurers } from './read-insurers.ts';

@@ -1,6 +1,6 @@
 export { consumePresence, currentCode, type PresenceProof, wrongCodesPerDay } from './consume-presence.ts';
 export { confirmKeys, enrolInsurers, InsurerKeys } from './enrol-insurers.ts';
-export type { InsurerFact } from './facts.ts';
+export type { FactList, InsurerFact } from './facts.ts';
 export { type FollowedKeys, followKeys } from './follow-keys.ts';
 export {
   type ContractName,
@@ -15,6 +15,26 @@ export type { MasterSource } from './keyring/master-source.ts';
 export { type Identity, Keys, lookupKey, lookupKeys, nirKey } from './keys.ts';
 export { openKeys, refreshKeys } from './open-keys.ts';
 export { declareRule, type Fact, type Rule } from './rule.ts';
-export { type SealedPerson, sealPerson } from './sealed-person.ts';
+export {
+  type AmendedRecord,
+  type Amendment,
+  amendRecord,
+  declareAmendment,
+  hashSaid,
+  type Resealed,
+  type Said,
+  type StoredRecord,
+  saidFacts,
+} from './said/said.ts';
+export {
+  addLookupKeys,
+  copyWrapped,
+  dropLookupKeys,
+  readLastNumber,
+  readNumbers,
+  readSubjects,
+  readWrapped,
+} from './said/store.ts';
+export { type SealedPerson, sealPerson, sealRecord } from './sealed-person.ts';
 export { openText, sealText, staffIndex } from './staff.ts';
 export { copyPeople, countPeople, findSubjects } from './store.ts';

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { type InsurerFact, sealFacts } from './facts.ts';
+import { type FactList, sealFacts } from './facts.ts';
 import { type Identity, type Keys, lookupKey } from './keys.ts';
 import { aboutPresence } from './presence-code.ts';
 import { randomOf } from './seal.ts';
@@ -9,7 +9,7 @@ const presenceKeyLength = 20;
 /** A person before sealing: how they are found, and what each insurer says of them. */
 export type PersonToSeal = {
   readonly identities: readonly Identity[];
-  readonly facts: ReadonlyMap<number, readonly InsurerFact[]>;
+  readonly facts: ReadonlyMap<number, FactList>;
 };
 
 /** A person as the database may know them: random numbers and sealed bytes, under a new subject. */
@@ -43,6 +43,17 @@ export function sealPerson(
   const lookupKeys = person.identities.map((identity) => lookupKey(keys, identity));
   const generations = { lookup: keys.generation('lookup'), insurer: insurerKeys.generation ?? 1 };
   return { id, subject, presenceKey, lookupKeys, generations, insurers };
+}
+
+/** Seals what an insurer says of somebody who exists. */
+export function sealRecord(
+  insurerKeys: ReadonlyMap<number, KeyObject>,
+  owner: { readonly subject: string; readonly insurer: number },
+  facts: FactList,
+): { wrapped: Buffer; ciphertext: Buffer } {
+  const insurerKey = insurerKeys.get(owner.insurer);
+  if (insurerKey === undefined) throw new Error(`insurer ${owner.insurer} has no key`);
+  return sealFacts(insurerKey, owner, facts);
 }
 
 function uuidText(id: Buffer): string {

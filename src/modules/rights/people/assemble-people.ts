@@ -1,0 +1,257 @@
+import { type BadRow, isBadRow, type Row, valueClass } from '../../../platform/files/index.ts';
+import { DomainReader, joinDomains } from './listed-domains.ts';
+import type { ListedContract, ListedDomain, ListedPerson, RightDays } from './listed-person.ts';
+import {
+  type PeopleColumn,
+  type PeopleFileRules,
+  peoplePlace as place,
+  type ReadValue,
+  readPeople as read,
+  type ValueProblem,
+} from './people-file.ts';
+
+type ContractHead = Omit<ListedContract, 'days' | 'domains'>;
+type OpenContract = ContractHead & {
+  readonly days: RightDays[];
+  readonly tails: (readonly ListedDomain[])[];
+  key: string;
+};
+type OpenPerson = Omit<ListedPerson, 'lines' | 'contracts'> & {
+  /** The texts that name the person: a line with others is of somebody else. */
+  readonly named: string;
+  readonly lines: number[];
+  readonly contracts: OpenContract[];
+  badLine: number | null;
+};
+
+/**
+ * Puts the lines of a file together into people. A person whose lines cannot all be read is left out whole:
+ * half of somebody's rights would be a wrong answer at a counter.
+ */
+export class PeopleAssembler {
+  readonly #rules: PeopleFileRules;
+  readonly #reject: (bad: BadRow) => void;
+  readonly #domains = new DomainReader();
+  #open: OpenPerson | null = null;
+  /** A line just read that nothing can be said of: it is the person's if lines of theirs stand around it. */
+  #unreadable: number | null = null;
+
+  constructor(rules: PeopleFileRules, reject: (bad: BadRow) => void) {
+    this.#rules = rules;
+    this.#reject = reject;
+  }
+
+  /** Takes one line; gives the person it ends, if it begins another. */
+  push(row: Row | BadRow): ListedPerson | null {
+    if (isBadRow(row)) {
+      this.#unreadable = row.line;
+      this.#reject(row);
+      return null;
+    }
+    const open = this.#open;
+    const repeats = this.#unreadable === null && row.same >= place.domain;
+    if (open !== null && repeats && open.badLine === null) {
+      this.#addDomain(open, row, open.contracts.at(-1)?.days.at(-1));
+      return null;
+    }
+    if (open !== null && open.named === namedIn(row)) {
+      open.badLine ??= this.#unreadable;
+      this.#unreadable = null;
+      this.#addLine(open, row);
+      return null;
+    }
+    const ended = this.end();
+    this.#open = this.#begin(row);
+    return ended;
+  }
+
+  /** Ends the person whose lines were last read. */
+  end(): ListedPerson | null {
+    const open = this.#open;
+    this.#open = null;
+    this.#unreadable = null;
+    if (open === null) return null;
+    const contracts = open.badLine === null ? this.#closeContracts(open) : null;
+    if (contracts !== null) {
+      const { named: _, badLine: __, ...person } = open;
+      return { ...person, contracts };
+    }
+    for (const line of open.lines) {
+      const reason = `another-line-of-this-person:${open.badLine}`;
+      if (line !== open.badLine) this.#reject({ line, column: null, valueClass: '', reason });
+    }
+    return null;
+  }
+
+  #begin(row: Row): OpenPerson | null {
+    const nir13 = this.#value(row, 'nir', read.nir);
+    const birthDate = this.#value(row, 'birthDate', read.birthDate);
+    const birthRank = this.#value(row, 'birthRank', read.birthRank);
+    // Nobody can be named: this line alone is refused.
+    if (nir13 === null || birthDate === null || birthRank === null) return null;
+    const open: OpenPerson = {
+      named: namedIn(row),
+      identity: { nir13, birthDate, birthRank },
+      lastName: row.values[place.lastName] ?? '',
+      firstName: row.values[place.firstName] ?? '',
+      sex: row.values[place.sex] ?? '',
+      departement: row.values[place.departement] ?? '',
+      lines: [],
+      contracts: [],
+      badLine: null,
+    };
+    const isPerson =
+      this.#value(row, 'lastName', read.name) !== null &&
+      this.#value(row, 'firstName', read.name) !== null &&
+      this.#value(row, 'sex', read.sex) !== null &&
+      this.#value(row, 'departement', read.departement) !== null;
+    if (isPerson) this.#addLine(open, row);
+    else open.badLine = row.line;
+    return open;
+  }
+
+  #addLine(open: OpenPerson, row: Row): void {
+    for (const column of ['lastName', 'firstName', 'sex', 'departement'] as const) {
+      if (row.values[place[column]] === open[column]) continue;
+      this.#spoil(open, row, { column, reason: 'not-as-on-the-line-before' });
+      return;
+    }
+    const contract = this.#readContract(row);
+    const days = this.#readDays(row);
+    if (contract === null || days === null) {
+      open.badLine ??= row.line;
+      return;
+    }
+    const known = open.contracts.findIndex((each) => each.contractNumber === contract.contractNumber);
+    const current = open.contracts[known] ?? contract;
+    if (!isSameContract(current, contract)) {
+      this.#spoil(open, row, { column: 'contractNumber', reason: 'not-as-on-the-line-before' });
+      return;
+    }
+    // Last is the one that following lines repeat.
+    if (known >= 0) open.contracts.splice(known, 1);
+    open.contracts.push(current);
+    this.#addDomain(open, row, days);
+  }
+
+  #addDomain(open: OpenPerson, row: Row, days: RightDays | undefined): void {
+    const domain = row.values[place.domain] ?? '';
+    const level = row.values[place.level] ?? '';
+    const insurer = row.values[place.insurer] ?? '';
+    const tail = this.#domains.readTail(domain, level);
+    const contract = open.contracts.at(-1);
+    if ('problem' in tail) {
+      this.#spoil(open, row, { column: tail.column, reason: tail.problem });
+    } else if (insurer !== '' && insurer !== this.#rules.amcCode) {
+      this.#spoil(open, row, { column: 'insurer', reason: 'other-insurer' });
+    } else if (contract !== undefined && days !== undefined) {
+      contract.days.push(days);
+      contract.tails.push(tail.domains);
+      contract.key += `${domain}|${level}\n`;
+      open.lines.push(row.line);
+    }
+  }
+
+  #readContract(row: Row): OpenContract | null {
+    const contractNumber = this.#value(row, 'contractNumber', read.reference);
+    const memberNumber = this.#value(row, 'memberNumber', read.reference);
+    const convention = this.#value(row, 'conventionType', read.convention);
+    const csr = this.#value(row, 'csr', read.csr);
+    const responsible = this.#value(row, 'responsible', read.truth);
+    if (contractNumber === null || memberNumber === null || convention === null) return null;
+    if (csr === null || responsible === null) return null;
+    const head = { contractNumber, memberNumber, convention, csr, responsible };
+    return { ...head, days: [], tails: [], key: '' };
+  }
+
+  #readDays(row: Row): RightDays | null {
+    const start = this.#value(row, 'startsOn', read.day);
+    const printedEnd = this.#value(row, 'endsOn', read.dayOrNone);
+    const onlineEnd = this.#value(row, 'endsOnlineOn', read.dayOrNone);
+    if (start === null || printedEnd === null || onlineEnd === null) return null;
+    const ends = { printedEnd: printedEnd || null, onlineEnd: onlineEnd || null };
+    if (ends.printedEnd === null || ends.printedEnd >= start) return { start, ...ends };
+    this.#refuse(row, 'endsOn', 'ends-before-start');
+    return null;
+  }
+
+  #closeContracts(open: OpenPerson): readonly ListedContract[] | null {
+    const closed: ListedContract[] = [];
+    for (const contract of open.contracts) {
+      const { days, tails, key, ...head } = contract;
+      const [first] = days;
+      if (first === undefined) continue;
+      const alike = days.every((each) => isSameDays(each, first));
+      const whole = alike ? first : widest(days);
+      const joined = alike ? this.#domains.joinTails(key, tails) : joinDomains(withDays(tails, days));
+      if ('contradicts' in joined) {
+        const line = open.lines.at(-1) ?? 0;
+        open.badLine = line;
+        this.#reject({ line, column: 'domain', valueClass: joined.contradicts, reason: 'listed-twice' });
+        return null;
+      }
+      closed.push({ ...head, days: whole, domains: joined.domains });
+    }
+    return closed.sort((a, b) => (a.contractNumber < b.contractNumber ? -1 : 1));
+  }
+
+  #value<T>(row: Row, column: PeopleColumn, reader: Reader<T>): T | null {
+    const found = reader(row.values[place[column]] ?? '', this.#rules);
+    if ('value' in found) return found.value;
+    this.#refuse(row, column, found.problem);
+    return null;
+  }
+
+  #spoil(open: OpenPerson, row: Row, why: { column: PeopleColumn; reason: Reason }): void {
+    open.badLine ??= row.line;
+    this.#refuse(row, why.column, why.reason);
+  }
+
+  #refuse(row: Row, column: PeopleColumn, reason: Reason): void {
+    const text = row.values[place[column]] ?? '';
+    this.#reject({ line: row.line, column, valueClass: valueClass(text), reason });
+  }
+}
+
+const noDays: RightDays = { start: '', printedEnd: null, onlineEnd: null };
+
+type Reader<T> = (text: string, rules: PeopleFileRules) => ReadValue<T>;
+type Reason = ValueProblem | 'not-as-on-the-line-before' | 'listed-twice';
+
+function namedIn(row: Row): string {
+  return `${row.values[place.nir]}|${row.values[place.birthDate]}|${row.values[place.birthRank]}`;
+}
+
+function isSameContract(one: ContractHead, other: ContractHead): boolean {
+  return (
+    one.memberNumber === other.memberNumber &&
+    one.convention === other.convention &&
+    one.csr === other.csr &&
+    one.responsible === other.responsible
+  );
+}
+
+function isSameDays(one: RightDays, other: RightDays): boolean {
+  return (
+    one === other ||
+    (one.start === other.start && one.printedEnd === other.printedEnd && one.onlineEnd === other.onlineEnd)
+  );
+}
+
+function withDays(
+  tails: readonly (readonly ListedDomain[])[],
+  days: readonly RightDays[],
+): readonly ListedDomain[] {
+  return tails.flatMap((tail, line) => tail.map((domain) => ({ ...domain, days: days[line] ?? noDays })));
+}
+
+/** The days of a contract whose domains differ: the widest, so that each domain's own can only narrow them. */
+function widest(days: readonly RightDays[]): RightDays {
+  const latest = (ends: readonly (string | null)[]) =>
+    ends.includes(null) ? null : ends.reduce((a, b) => ((a ?? '') > (b ?? '') ? a : b));
+  return {
+    start: days.map(({ start }) => start).reduce((a, b) => (a < b ? a : b)),
+    printedEnd: latest(days.map(({ printedEnd }) => printedEnd)),
+    onlineEnd: latest(days.map(({ onlineEnd }) => onlineEnd)),
+  };
+}

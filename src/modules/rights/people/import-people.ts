@@ -1,0 +1,148 @@
+import { type Clock, type Day, parisDay } from '../../../platform/clock.ts';
+import { connectForBulk } from '../../../platform/database/bulk-connect.ts';
+import type { Database } from '../../../platform/database/connect.ts';
+import { enrolInsurers, type Keys, readLastNumber } from '../../vault/index.ts';
+import type { ImportCounts } from '../imports/keep-import.ts';
+import { flushCommits, type Insurer } from '../store.ts';
+import type { Listing } from './amend-record.ts';
+import { endFile } from './end-file.ts';
+import type { ListedPerson } from './listed-person.ts';
+import { type BatchPlan, planBatch } from './plan-batch.ts';
+import { type PreparedPerson, preparePerson } from './prepare-person.ts';
+import { SeenPeople } from './seen-people.ts';
+import { countChanges, type Writing, writeBatch } from './write-batch.ts';
+
+/** What people are imported with. */
+export type ImportPeopleTools = {
+  readonly db: Database;
+  readonly keys: Keys;
+  readonly clock: Pick<Clock, 'now'>;
+};
+
+/** Which file, and how it is to be taken. */
+export type ImportPeopleOptions = {
+  readonly insurer: Pick<Insurer, 'id'>;
+  /** The number of the import in rights.import; 0 for a dry run. */
+  readonly number: number;
+  /** The file says that it lists everybody: whom it does not list is closed. */
+  readonly complete: boolean;
+  /** Closes them though they are many, or though some lines could not be read. */
+  readonly confirmClosures: boolean;
+  readonly dryRun: boolean;
+  /** Filled as the import goes on. */
+  readonly counts: ImportCounts;
+  /** Throws when the import must stop; called between batches. */
+  readonly check?: () => void;
+};
+
+const batchSize = 1_000;
+// One batch is sealed while PostgreSQL writes the one before it.
+const batchesInFlight = 2;
+const triesMost = 5;
+
+type Flight = { readonly names: ReadonlySet<string>; readonly done: Promise<void> };
+
+/**
+ * Imports what one insurer says of people, in constant memory. Each person goes in whole or not at all; what
+ * is known already changes nothing; stopped anywhere, it goes on when the file is read again. The caller holds
+ * the insurer's lock. Gives remarks for whoever asked.
+ */
+export async function importPeople(
+  tools: ImportPeopleTools,
+  people: AsyncIterable<readonly ListedPerson[]> | Iterable<readonly ListedPerson[]>,
+  options: ImportPeopleOptions,
+): Promise<readonly string[]> {
+  const { keys } = tools;
+  const { insurer, counts } = options;
+  const listing: Listing = { number: options.number, complete: options.complete };
+  const insurerKeys = await enrolInsurers(tools.db, keys, [insurer.id]);
+  const seen = new SeenPeople(await readLastNumber(tools.db));
+  const db = connectForBulk(tools.db, batchesInFlight);
+  const writing: Writing = { db, keys, insurer: insurer.id, insurerKeys, listing };
+  const hashing = { keys, insurer: insurer.id, listing, db, seen };
+  let inFlight: readonly Flight[] = [];
+  const take = async (batch: readonly PreparedPerson[]) => {
+    const outcome = await takeBatch(writing, hashing, { batch, dryRun: options.dryRun });
+    const { plan, changed } = outcome;
+    for (const number of plan.seen) seen.add(number);
+    counts.people += plan.newPeople.length + plan.newRecords.length + plan.unchanged + plan.toAmend.length;
+    counts.added += plan.newPeople.length + plan.newRecords.length;
+    counts.changed += changed;
+    counts.unchanged += plan.unchanged + plan.toAmend.length - changed;
+  };
+  try {
+    for await (const batch of inBatches(people)) {
+      options.check?.();
+      const prepared = batch.map((person) => preparePerson(hashing, [person]));
+      const names = new Set(prepared.flatMap((each) => each.names));
+      // Somebody of this batch may be in one that is still being written: wait, and find them there.
+      const sharing = inFlight.some((flight) => flight.names.size > 0 && meets(names, flight.names));
+      if (sharing) await Promise.all(inFlight.map(({ done }) => done));
+      else if (inFlight.length >= batchesInFlight) await inFlight[0]?.done;
+      if (sharing) inFlight = [];
+      else if (inFlight.length >= batchesInFlight) inFlight = inFlight.slice(1);
+      inFlight = [...inFlight, { names, done: quietly(take(prepared)) }];
+    }
+    await Promise.all(inFlight.map(({ done }) => done));
+    const remarks = await endFile(writing, { ...options, seen, lastDay: dayBefore(tools.clock) });
+    await flushCommits(db);
+    return remarks;
+  } finally {
+    await Promise.allSettled(inFlight.map(({ done }) => done));
+    await db.end({ timeout: 5 });
+  }
+}
+
+async function takeBatch(
+  writing: Writing,
+  hashing: Parameters<typeof planBatch>[0],
+  is: { batch: readonly PreparedPerson[]; dryRun: boolean },
+): Promise<{ plan: BatchPlan; changed: number }> {
+  for (let tries = 1; ; tries += 1) {
+    const plan = await planBatch(hashing, is.batch);
+    if (is.dryRun) return { plan, changed: await countChanges(writing, plan.toAmend) };
+    const nothing = plan.newPeople.length + plan.newRecords.length + plan.toAmend.length === 0;
+    if (nothing) return { plan, changed: 0 };
+    try {
+      return { plan, ...(await writeBatch(writing, plan)) };
+    } catch (error) {
+      // Another insurer's file brought the same person a moment ago: now they are found.
+      if (!isDuplicate(error) || tries === triesMost) throw error;
+    }
+  }
+}
+
+async function* inBatches(
+  people: AsyncIterable<readonly ListedPerson[]> | Iterable<readonly ListedPerson[]>,
+): AsyncGenerator<readonly ListedPerson[]> {
+  let batch: ListedPerson[] = [];
+  for await (const some of people) {
+    for (const person of some) {
+      batch.push(person);
+      if (batch.length < batchSize) continue;
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function meets(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  for (const name of one) if (other.has(name)) return true;
+  return false;
+}
+
+/** Yesterday in Paris: the last day of rights that a file no longer gives. */
+function dayBefore(clock: Pick<Clock, 'now'>): Day {
+  return parisDay(clock.now() - 86_400_000_000n);
+}
+
+function isDuplicate(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505';
+}
+
+// A batch that fails while another is being prepared is heard when it is awaited, not as a stray rejection.
+function quietly(work: Promise<void>): Promise<void> {
+  work.catch(() => {});
+  return work;
+}

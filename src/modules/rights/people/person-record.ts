@@ -1,0 +1,197 @@
+import type { Day } from '../../../platform/clock.ts';
+import type { Fact, FactList, Identity, InsurerFact } from '../../vault/index.ts';
+import { readDomainRight } from '../domain-right.ts';
+import { domains as allDomains, type DomainCode } from '../domains.ts';
+import { domainField, field } from '../fields.ts';
+import type { ListedContract, ListedDomain, ListedPerson, RightDays } from './listed-person.ts';
+
+/** A domain of a stored contract; stale: the file that is being read no longer lists it. */
+export type RecordDomain = ListedDomain & { readonly stale?: true };
+
+/** A contract as it is stored; `listing` is the number of the import that last wrote it. */
+export type RecordContract = Omit<ListedContract, 'domains'> & {
+  readonly listing: number;
+  /** A complete file no longer listed it: it stays, ended, and is compared with nothing. */
+  readonly closed?: true;
+  readonly domains: readonly RecordDomain[];
+};
+
+/** A number that leads to the person; stale: the insurer lists the person under another one now. */
+export type RecordIdentity = Required<Identity> & { readonly stale?: true };
+
+/** What one insurer says of one person. */
+export type PersonRecord = Pick<ListedPerson, 'lastName' | 'firstName' | 'sex' | 'departement'> & {
+  readonly identities: readonly RecordIdentity[];
+  readonly contracts: readonly RecordContract[];
+};
+
+/** A record as facts: what files say of it, and what is kept beside. */
+export function recordFacts(record: PersonRecord): { compared: FactList; kept: FactList } {
+  const person = [
+    fact(field.lastName, 0, record.lastName),
+    fact(field.firstName, 0, record.firstName),
+    fact(field.sex, 0, record.sex),
+    fact(field.departement, 0, record.departement),
+  ];
+  const kept: (InsurerFact | readonly InsurerFact[])[] = record.identities.map((identity) =>
+    fact(field.identity, 0, writeIdentity(identity)),
+  );
+  const said: (InsurerFact | readonly InsurerFact[])[] = person;
+  record.contracts.forEach((contract, index) => {
+    const { listing, closed } = contract;
+    kept.push(fact(field.listing, index, closed === true ? `${listing}|closed` : String(listing)));
+    (closed === true ? kept : said).push(...contractFacts(contract, index));
+  });
+  return { compared: said, kept };
+}
+
+/** How the insurer itself names the person: the same for a child under either parent's number. */
+export function recordLink(record: PersonRecord): string {
+  const [first] = record.identities;
+  const { contracts } = record;
+  const member = (contracts.find(({ closed }) => closed !== true) ?? contracts[0])?.memberNumber ?? '';
+  const born = `${first?.birthDate ?? ''}|${first?.birthRank ?? ''}`;
+  return `${member}|${born}|${foldName(record.firstName)}|${record.sex}`;
+}
+
+/** Reads a record back from its facts. */
+export function readRecord(facts: readonly Fact[]): PersonRecord {
+  const of = (number: number, contract: number) =>
+    facts.find((each) => each.field === number && each.contract === contract)?.value ?? '';
+  const indexes = [...new Set(facts.filter((each) => isOfContract(each.field)).map((each) => each.contract))];
+  return {
+    lastName: of(field.lastName, 0),
+    firstName: of(field.firstName, 0),
+    sex: of(field.sex, 0),
+    departement: of(field.departement, 0),
+    identities: facts.filter((each) => each.field === field.identity).map(({ value }) => readIdentity(value)),
+    contracts: indexes
+      .sort((a, b) => a - b)
+      .map((index) =>
+        readContract(
+          index,
+          facts.filter((each) => each.contract === index),
+        ),
+      ),
+  };
+}
+
+/** A name as it is compared: accents, case and what stands between letters do not tell people apart. */
+export function foldName(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/[^\p{L}]/gu, '')
+    .toUpperCase();
+}
+
+function contractFacts(contract: RecordContract, index: number): (InsurerFact | readonly InsurerFact[])[] {
+  const { days } = contract;
+  const facts: (InsurerFact | readonly InsurerFact[])[] = [
+    fact(field.contractNumber, index, contract.contractNumber),
+    fact(field.memberNumber, index, contract.memberNumber),
+    fact(field.convention, index, contract.convention),
+    fact(field.csr, index, contract.csr),
+    fact(field.responsibleContract, index, String(contract.responsible)),
+    fact(field.onlineStart, index, days.start),
+  ];
+  if (days.onlineEnd !== null) facts.push(fact(field.onlineEnd, index, days.onlineEnd));
+  if (days.printedEnd !== null) facts.push(fact(field.printedEnd, index, days.printedEnd));
+  facts.push(domainFacts(contract, index));
+  return facts;
+}
+
+// Everyone under a formula shares its list of domains: its facts are made once a place and convention.
+const made = new WeakMap<readonly RecordDomain[], Map<string, readonly InsurerFact[]>>();
+
+function domainFacts(contract: RecordContract, index: number): readonly InsurerFact[] {
+  const { domains, convention, days } = contract;
+  if (!Object.isFrozen(domains)) return domains.map((each) => domainFact(each, index, { convention, days }));
+  const known = made.get(domains) ?? new Map<string, readonly InsurerFact[]>();
+  made.set(domains, known);
+  const name = `${index}|${convention}`;
+  const facts =
+    known.get(name) ??
+    Object.freeze(domains.map((each) => Object.freeze(domainFact(each, index, { convention, days }))));
+  known.set(name, facts);
+  return facts;
+}
+
+function domainFact(
+  domain: RecordDomain,
+  index: number,
+  of: { convention: string; days: RightDays },
+): InsurerFact {
+  const { code, level, days, stale } = domain;
+  const conventions = [of.convention];
+  // Days left to the contract are left out: a record under 2 kB stays in one row, which loads twice as fast.
+  const own = days === undefined ? {} : ownDays(days, of.days);
+  return fact(domainField(code), index, JSON.stringify({ level, conventions, ...own, stale }));
+}
+
+function ownDays(days: RightDays, of: RightDays) {
+  return {
+    ...(days.start === of.start ? {} : { start: days.start }),
+    ...(days.printedEnd === of.printedEnd ? {} : { printedEnd: days.printedEnd }),
+    ...(days.onlineEnd === of.onlineEnd ? {} : { onlineEnd: days.onlineEnd }),
+  };
+}
+
+function readContract(index: number, facts: readonly Fact[]): RecordContract {
+  const text = (number: number) => facts.find((each) => each.field === number)?.value ?? '';
+  const day = (number: number): Day | null => text(number) || null;
+  const days = {
+    start: text(field.onlineStart),
+    printedEnd: day(field.printedEnd),
+    onlineEnd: day(field.onlineEnd),
+  };
+  return {
+    // Records loaded before contracts had numbers are told apart by their place.
+    contractNumber: text(field.contractNumber) || `#${index}`,
+    memberNumber: text(field.memberNumber),
+    convention: text(field.convention),
+    csr: text(field.csr),
+    responsible: text(field.responsibleContract) === 'true',
+    days,
+    listing: Number.parseInt(text(field.listing), 10) || 0,
+    ...(text(field.listing).endsWith('|closed') ? { closed: true as const } : {}),
+    domains: allDomains.flatMap(({ code }) => {
+      const value = facts.find((each) => each.field === domainField(code))?.value;
+      return value === undefined ? [] : [readDomain(code, value, days)];
+    }),
+  };
+}
+
+function readDomain(code: DomainCode, value: string, of: RightDays): RecordDomain {
+  const right = readDomainRight(value);
+  if (right === null) return { code, level: '', stale: true };
+  const { level, start, printedEnd, onlineEnd } = right;
+  const hasOwn = start !== null || printedEnd !== null || onlineEnd !== null;
+  const days = {
+    start: start ?? of.start,
+    printedEnd: printedEnd ?? of.printedEnd,
+    onlineEnd: onlineEnd ?? of.onlineEnd,
+  };
+  const stale = (JSON.parse(value) as { stale?: boolean }).stale === true;
+  return { code, level, ...(hasOwn ? { days } : {}), ...(stale ? { stale: true as const } : {}) };
+}
+
+function writeIdentity({ nir13, birthDate, birthRank, stale }: RecordIdentity): string {
+  return `${nir13}|${birthDate}|${birthRank}${stale === true ? '|stale' : ''}`;
+}
+
+/** Reads an identity fact: `NIR13|YYYYMMDD|rank`, and whether it waits to be dropped. */
+export function readIdentity(value: string): RecordIdentity {
+  const [nir13 = '', birthDate = '', rank = '1', stale] = value.split('|');
+  const identity = { nir13, birthDate, birthRank: Number(rank) };
+  return stale === 'stale' ? { ...identity, stale: true } : identity;
+}
+
+function isOfContract(number: number): boolean {
+  return findContractField.has(number) || number >= 16;
+}
+
+const findContractField = new Set<number>([field.contractNumber, field.memberNumber, field.convention]);
+
+function fact(number: number, contract: number, value: string): InsurerFact {
+  return { field: number, contract, value };
+}

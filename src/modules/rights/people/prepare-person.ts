@@ -1,0 +1,32 @@
+import { hashSaid, type Keys, type Said } from '../../vault/index.ts';
+import { joinPeople, type Listing } from './amend-record.ts';
+import type { ListedPerson } from './listed-person.ts';
+import { type PersonRecord, recordFacts, recordLink } from './person-record.ts';
+
+/** One person of a file, with the keyed hashes by which they are found and compared. */
+export type PreparedPerson = {
+  readonly people: readonly ListedPerson[];
+  readonly said: Said;
+  readonly keys: readonly Buffer[];
+  /** The keys and the link as texts: names for this process's maps. */
+  readonly names: readonly string[];
+  readonly digest: Buffer;
+  readonly link: Buffer;
+};
+
+/** What hashes are made with. */
+export type Hashing = { readonly keys: Keys; readonly insurer: number; readonly listing: Listing };
+
+/** Prepares what a file says of one person: several groups of lines when they did not stand together. */
+export function preparePerson(by: Hashing, people: readonly ListedPerson[]): PreparedPerson {
+  const record = joinPeople(people, by.listing);
+  const said = saidOf(record);
+  const { lookupKeys, digest, link } = hashSaid(by.keys, by.insurer, said);
+  const names = [...lookupKeys, link].map((bytes) => bytes.toString('latin1'));
+  return { people, said, keys: lookupKeys, names, digest, link };
+}
+
+function saidOf(record: PersonRecord): Said {
+  const { compared, kept } = recordFacts(record);
+  return { identities: record.identities, compared, kept, link: recordLink(record) };
+}
