@@ -124,7 +124,7 @@ test('a sender that goes away leaves a failure, not half a file', async () => {
   await vi.waitFor(() => expect(troubles).toEqual(['malformed-request']));
 });
 
-test('too large is refused: by its length before a byte was read, without a length as soon as it is', async () => {
+test('too large is refused: by its length before it is read, without one as soon as it is', async () => {
   const announced = begin({ 'content-length': bytesMax + 1 });
   announced.write('a');
   expect(await answerOf(announced)).toMatchObject({ status: 413, body: { code: 'body-too-large' } });
@@ -169,7 +169,7 @@ test.each([
   expect(calls).toBe(0);
 });
 
-test('addresses: what cannot be a name is 404, another method is 405, a path that climbs is 404', async () => {
+test('what cannot be a name is 404, a path that climbs too, another method is 405', async () => {
   for (const path of ['/v1/boxes/x/files', '/v1/boxes/..%2f..%2fetc/files', '/v1/boxes/7/8/files']) {
     const sent = begin({}, path);
     sent.end('a;b');

@@ -11,6 +11,7 @@ const caller: Caller = {
   account: 7,
   organisation: 1,
   profession: 'optician',
+  insurer: null,
   session: 1n,
   client: 1,
   network: 1,

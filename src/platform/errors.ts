@@ -34,7 +34,7 @@ export const failures = {
   'digest-mismatch': {
     status: 400,
     title: 'Digest mismatch',
-    says: 'The file that arrived is not the one the digest was computed from. Nothing was kept: send it again.',
+    says: 'What arrived is not what the digest was computed from. Nothing was kept: send the file again.',
   },
   'not-found': { status: 404, title: 'Not found', says: 'There is nothing at this address.' },
   'method-not-allowed': {
@@ -51,7 +51,7 @@ export const failures = {
   'unsupported-media-type': {
     status: 415,
     title: 'Unsupported media type',
-    says: 'The request body is not of a type that this address accepts: application/json unless it says else.',
+    says: 'The body is not of a type that this address accepts: application/json unless it says else.',
   },
   'allowance-spent': {
     status: 429,

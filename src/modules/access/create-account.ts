@@ -11,6 +11,8 @@ export type AccountTools = { readonly db: Database; readonly keys: Keys; readonl
 export type NewAccount = {
   readonly organisation: number;
   readonly profession: string;
+  /** The insurer whose service account it is: it sends files and looks nobody up. */
+  readonly insurer?: number;
   readonly holder: { readonly name: string; readonly email?: string; readonly identifier?: string };
   readonly figures: Omit<AccountFigures, 'organisation'>;
 };
@@ -37,6 +39,7 @@ export async function createAccount(
     holderSealed: sealText(keys, JSON.stringify(holder), `holder|${account}`),
     emailIndex: holder.email === undefined ? null : staffIndex(keys, holder.email),
     tokenHash: hashToken(token),
+    insurer: asked.insurer ?? null,
   });
   return { account, token };
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/connect.ts';
 import { Failure } from '../../platform/errors.ts';
 import { type Keys, staffIndex } from '../vault/index.ts';
-import { type Caller, professionalPermissions } from './caller.ts';
+import { type Caller, insurerPermissions, professionalPermissions } from './caller.ts';
 import { findByToken, type SignedIn } from './store.ts';
 import { bearerToken, hashToken } from './token.ts';
 
@@ -42,11 +42,10 @@ export function createIdentifyCaller(use: { db: Database; keys: Keys; clock: Clo
       throw new Failure('unavailable', { privateCause: error });
     });
     if (found === undefined) throw unauthenticated('The token is not known, or was revoked.');
-    const { account, organisation, profession, session } = found;
+    const { session, ...account } = found;
     const network = networkCode(use.keys, networks, address);
-    const permissions = professionalPermissions;
-    const client = bearerClient;
-    return { account, organisation, profession, session: BigInt(session), client, network, permissions };
+    const permissions = found.insurer === null ? professionalPermissions : insurerPermissions;
+    return { ...account, session: BigInt(session), client: bearerClient, network, permissions };
   };
 }
 

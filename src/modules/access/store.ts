@@ -15,14 +15,16 @@ export type AccountRow = {
   readonly holderSealed: Buffer;
   readonly emailIndex: Buffer | null;
   readonly tokenHash: Buffer;
+  readonly insurer: number | null;
 };
 
 /** Adds an account that the ledger opened, and the token that signs it in, in one transaction. */
 export async function insertAccount(db: Database, row: AccountRow): Promise<void> {
   await db`
     with added as (
-      insert into access.account (id, organisation, profession, holder_sealed, email_index)
-      values (${row.account}, ${row.organisation}, ${row.profession}, ${row.holderSealed}, ${row.emailIndex})
+      insert into access.account (id, organisation, profession, holder_sealed, email_index, insurer)
+      values (${row.account}, ${row.organisation}, ${row.profession}, ${row.holderSealed}, ${row.emailIndex},
+        ${row.insurer})
       returning id)
     insert into access.token (hash, account) select ${row.tokenHash}, id from added`;
 }
@@ -32,13 +34,14 @@ export type SignedIn = {
   readonly account: number;
   readonly organisation: number;
   readonly profession: string;
+  readonly insurer: number | null;
   readonly session: string;
 };
 
 /** The account of a token's hash, when the token was not revoked. */
 export async function findByToken(db: Database, tokenHash: Buffer): Promise<SignedIn | undefined> {
   const [row] = await db<SignedIn[]>`
-    select t.account, a.organisation, a.profession, t.session::text as session
+    select t.account, a.organisation, a.profession, a.insurer, t.session::text as session
       from access.token t join access.account a on a.id = t.account
      where t.hash = ${tokenHash} and t.revoked_at is null`;
   return row;
@@ -65,4 +68,20 @@ export async function countAccounts(db: Database): Promise<number> {
 /** Fails when the database does not answer. */
 export async function touchDatabase(db: Database): Promise<void> {
   await db`select 1`;
+}
+
+/** Where an account is told that its files were read, and the sealed secret that signs it. */
+export type WebhookRow = { readonly account: number; readonly url: string; readonly secretSealed: Buffer };
+
+/** Keeps an account's webhook. */
+export async function insertWebhook(db: Database, { account, url, secretSealed }: WebhookRow): Promise<void> {
+  await db`
+    insert into access.webhook (account, url, secret_sealed) values (${account}, ${url}, ${secretSealed})`;
+}
+
+/** An account's webhook, if it has one. */
+export async function findWebhook(db: Database, account: number): Promise<WebhookRow | undefined> {
+  const [row] = await db<WebhookRow[]>`
+    select account, url, secret_sealed as "secretSealed" from access.webhook where account = ${account}`;
+  return row;
 }
