@@ -55,7 +55,8 @@ export function openFacts(
   );
 }
 
-function aboutFacts(subject: string, insurer: number): string {
+/** What a record is bound to; its key is bound to `key|` and the same. */
+export function aboutFacts(subject: string, insurer: number): string {
   return `${subject}|${insurer}`;
 }
 

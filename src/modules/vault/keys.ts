@@ -5,7 +5,8 @@ import { open, seal } from './seal.ts';
 /** What identifies a person: never the NIR alone. The date is eight digits and may be lunar. */
 export type Identity = { readonly nir13: string; readonly birthDate: string; readonly birthRank?: number };
 
-const macPurposes = ['lookup', 'nir', 'staff-index'] as const;
+/** record: what insurers' files are compared by; it finds nobody, and stays when the index key is changed. */
+const macPurposes = ['lookup', 'nir', 'staff-index', 'record'] as const;
 const sealPurposes = ['insurer', 'presence', 'staff'] as const;
 export type MacPurpose = (typeof macPurposes)[number];
 export type SealPurpose = (typeof sealPurposes)[number];
@@ -62,6 +63,13 @@ export class Keys {
       throw new Failure('unavailable', { privateCause: new Error('the keys could not be read again') });
     }
     return this.#live(purpose).map((live) => macOf(live, text));
+  }
+
+  /** The same under the key of one generation. */
+  macUnder(purpose: MacPurpose, generation: number, text: string): Buffer {
+    const live = this.#live(purpose).find((each) => each.generation === generation);
+    if (live === undefined) throw new Error(`no key of generation ${generation} for ${purpose}`);
+    return macOf(live, text);
   }
 
   /** The generation that is current. */
@@ -131,6 +139,11 @@ export function lookupKey(keys: Keys, identity: Identity): Buffer {
 /** Every key a person may be found by: more than one while the index key is being changed. */
 export function lookupKeys(keys: Keys, identity: Identity): Buffer[] {
   return keys.macs('lookup', identityText(identity));
+}
+
+/** The key a person was, or is to be, found by under one generation. */
+export function lookupKeyUnder(keys: Keys, generation: number, identity: Identity): Buffer {
+  return keys.macUnder('lookup', generation, identityText(identity));
 }
 
 /** The name of a NIR alone: it counts wrong birth dates and finds nobody. */

@@ -110,9 +110,9 @@ export function amendRecord<Input>(
 }
 
 function digestOf(keys: Keys, text: string): Buffer {
-  return keys.mac('lookup', `3|${text}`);
+  return keys.mac('record', `3|${text}`);
 }
 
 function linkOf(keys: Keys, insurer: number, link: string): Buffer {
-  return keys.mac('lookup', `2|${insurer}|${link}`);
+  return keys.mac('record', `2|${insurer}|${link}`);
 }
