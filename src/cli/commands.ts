@@ -1,19 +1,31 @@
 import { command as accountCreate } from './account-create.ts';
 import { command as accountReinstate } from './account-reinstate.ts';
 import { command as accountSuspend } from './account-suspend.ts';
+import { command as accountToken } from './account-token.ts';
+import { command as backup } from './backup.ts';
 import { command as cardShow } from './card-show.ts';
 import type { Command } from './command.ts';
 import { command as configExplain } from './config-explain.ts';
 import { command as databaseMigrate } from './database-migrate.ts';
+import { command as importInsurers } from './import-insurers.ts';
+import { command as importProfessionals } from './import-professionals.ts';
+import { command as importRelations } from './import-relations.ts';
 import { command as lookup } from './lookup.ts';
+import { command as restore } from './restore.ts';
 
 /** Every command there is, in the order help prints them. */
 export const commands: readonly Command[] = [
   lookup,
   cardShow,
   accountCreate,
+  accountToken,
   accountSuspend,
   accountReinstate,
+  importInsurers,
+  importProfessionals,
+  importRelations,
   configExplain,
   databaseMigrate,
+  backup,
+  restore,
 ];

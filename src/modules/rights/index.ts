@@ -14,6 +14,11 @@ export {
   type Figures,
   normalP99,
 } from './figures.ts';
+export { directoryColumns } from './imports/directory.ts';
+export type { Skipped } from './imports/directory-row.ts';
+export { importInsurers, type RowImport } from './imports/import-insurers.ts';
+export { importRelations } from './imports/import-relations.ts';
+export { insurerColumns } from './imports/insurer-row.ts';
 export {
   type ImportCounts,
   type ImportKind,
@@ -21,6 +26,8 @@ export {
   keepImport,
   noCounts,
 } from './imports/keep-import.ts';
+export { type FileRow, listProfessionals } from './imports/list-professionals.ts';
+export { relationColumns } from './imports/relation-row.ts';
 export { type LoadOptions, loadPeople, type PersonToLoad } from './load-people.ts';
 export {
   type AskedLookup,

@@ -1,4 +1,6 @@
+import { textArray } from '../../../platform/database/arrays.ts';
 import type { Database } from '../../../platform/database/connect.ts';
+import type { ListedInsurer } from './insurer-row.ts';
 import type { ImportCounts, ImportStart } from './keep-import.ts';
 
 /** Files of this kind that were being imported when their process died; runs under the kind's lock. */
@@ -34,4 +36,40 @@ export async function updateImport(
       message = ${is.ended?.message ?? null}::text,
       ended_at = case when ${is.ended !== null}::boolean then now() end
      where id = ${is.id}::text::bigint`;
+}
+
+/** Every insurer, as files tell of them. */
+export async function readListedInsurers(db: Database): Promise<ListedInsurer[]> {
+  const rows = await db<{ amcCode: string; name: string; types: string }[]>`
+    select amc_code as "amcCode", name, array_to_string(convention_types, ' ') as types from rights.insurer`;
+  return rows.map(({ amcCode, name, types }) => ({
+    amcCode,
+    name,
+    conventionTypes: types === '' ? [] : types.split(' '),
+  }));
+}
+
+/** The numbers of all insurers. */
+export async function readInsurerNumbers(db: Database): Promise<number[]> {
+  const rows = await db<{ id: number }[]>`select id from rights.insurer order by id`;
+  return rows.map(({ id }) => id);
+}
+
+/** Adds insurers under the next numbers, in the order given, and changes those that are there. */
+export async function writeListedInsurers(db: Database, insurers: readonly ListedInsurer[]): Promise<void> {
+  const codes = textArray(insurers.map((each) => each.amcCode));
+  const names = textArray(insurers.map((each) => each.name));
+  const types = textArray(insurers.map((each) => each.conventionTypes.join(' ')));
+  await db`
+    with given as (
+      select * from unnest(${codes}::text::text[], ${names}::text::text[], ${types}::text::text[])
+        with ordinality g(amc_code, name, types, place)),
+    changed as (
+      update rights.insurer i set name = given.name, convention_types = string_to_array(given.types, ' ')
+        from given where i.amc_code = given.amc_code
+      returning i.amc_code)
+    insert into rights.insurer (id, amc_code, name, convention_types)
+    select (select coalesce(max(id), 0) from rights.insurer) + row_number() over (order by given.place),
+        given.amc_code, given.name, string_to_array(given.types, ' ')
+      from given where given.amc_code not in (select amc_code from rights.insurer)`;
 }

@@ -1,0 +1,48 @@
+import { openText, sealText } from '../../vault/index.ts';
+import type { DirectoryImport, DirectoryOutcome, ListedProfessional } from './import-professionals.ts';
+import { placeIndex } from './indexes.ts';
+import * as store from './store.ts';
+
+const about = 'organisation';
+
+/**
+ * The organisations of a batch by their keyed index, in hexadecimal: those that are missing are added, those
+ * whose name changed are renamed. The first name that a file gives a place holds for the whole file.
+ */
+export async function settleOrganisations(
+  tools: DirectoryImport,
+  state: { readonly outcome: DirectoryOutcome; readonly seenPlaces: Set<string> },
+  batch: readonly ListedProfessional[],
+): Promise<ReadonlyMap<string, number>> {
+  const { db, keys, dryRun } = tools;
+  const { outcome, seenPlaces } = state;
+  const places = new Map(batch.map(({ place }) => [place.key, place]).reverse() as [string, Place][]);
+  const asked = [...places.values()].map((place) => ({ place, index: placeIndex(keys, place.key) }));
+  const indexes = asked.map(({ index }) => index);
+  const found = await store.findOrganisations(db, indexes);
+  const known = new Map(found.map((each) => [each.index.toString('hex'), each]));
+  const added: { index: Buffer; keySealed: Buffer; nameSealed: Buffer }[] = [];
+  const renamed: { id: number; nameSealed: Buffer }[] = [];
+  for (const { place, index } of asked) {
+    const name = index.toString('hex');
+    const isFirst = !seenPlaces.has(name);
+    seenPlaces.add(name);
+    const organisation = known.get(name);
+    if (organisation === undefined) {
+      if (!isFirst) continue;
+      const keySealed = sealText(keys, place.key, `${about}|place`);
+      added.push({ index, keySealed, nameSealed: sealText(keys, place.name, about) });
+    } else if (isFirst && openText(keys, organisation.nameSealed, about) !== place.name) {
+      renamed.push({ id: organisation.id, nameSealed: sealText(keys, place.name, about) });
+    }
+  }
+  outcome.organisationsAdded += added.length;
+  outcome.organisationsRenamed += renamed.length;
+  if (dryRun) return new Map();
+  if (renamed.length > 0) await store.renameOrganisations(db, renamed);
+  if (added.length > 0) await store.insertOrganisations(db, added);
+  const all = added.length > 0 ? await store.findOrganisations(db, indexes) : found;
+  return new Map(all.map(({ id, index }) => [index.toString('hex'), id]));
+}
+
+type Place = { readonly key: string; readonly name: string };
