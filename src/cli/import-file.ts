@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { AccountTools } from '../modules/access/index.ts';
 import { type ImportCounts, type ImportKind, keepImport, noCounts } from '../modules/rights/index.ts';
+import { refreshKeys } from '../modules/vault/index.ts';
 import type { Config } from '../platform/config.ts';
 import { holdLocks } from '../platform/database/locks.ts';
 import {
@@ -74,6 +75,8 @@ export async function importFile(io: Io, asked: ImportAsked, work: FileImport): 
       return 1;
     }
     try {
+      // From here on no key changes; one may have, since they were opened.
+      await refreshKeys(beside.db, beside.keys);
       return await importHeld(io, asked, { work, beside, config, isLost: held.isLost });
     } finally {
       await held.release();

@@ -14,6 +14,8 @@ export type ListedProfessional = {
   readonly name: string;
   readonly place: { readonly key: string; readonly name: string };
   readonly profession: string;
+  /** The directory's own code of it, as it stood in the file. */
+  readonly professionCode: string;
   readonly figures: Omit<AccountFigures, 'organisation'>;
 };
 
@@ -129,8 +131,8 @@ function noteNew(state: State, added: Opening[], opening: Opening): void {
 }
 
 /** An allowance was opened for a profession: another one is another account, and a person's decision. */
-function rejectProfession(tools: DirectoryImport, { line, profession }: ListedProfessional): void {
-  tools.reject({ line, column: 'Code profession', value: profession, reason: 'profession-changed' });
+function rejectProfession(tools: DirectoryImport, { line, professionCode }: ListedProfessional): void {
+  tools.reject({ line, column: 'Code profession', value: professionCode, reason: 'profession-changed' });
 }
 
 /** What the account must hold now, or null when it does already. */

@@ -56,8 +56,8 @@ function rejectionOf(line: number, { problem, column, value }: DirectoryProblem)
 }
 
 function listed({ line, rpps, name, place, rule }: Group): ListedProfessional {
-  const profession = professionOf(rule);
-  return { line, rpps, name, place, profession: profession.code, figures: profession.figures };
+  const { code, figures } = professionOf(rule);
+  return { line, rpps, name, place, profession: code, professionCode: rule.profession, figures };
 }
 
 const opened = new Map<DirectoryRule, { code: string; figures: ReturnType<typeof allowanceFigures> }>();
