@@ -35,6 +35,15 @@ export {
 } from './codes.ts';
 export type { OpenedAccount, Relation } from './many-accounts.ts';
 export { type AccessReceipt, isReceipt } from './receipt.ts';
+export {
+  findHoles,
+  hasLedger,
+  type LaneState,
+  readContained,
+  readLanes,
+  readLastMonth,
+  readMark,
+} from './lanes/store.ts';
 export { type AccountFigures, countLanes, prepareLedger } from './store.ts';
 
 /**

@@ -19,6 +19,8 @@ export type MigrateOptions = {
   readonly serverPassword?: string;
   /** Another folder of migrations; for tests. */
   readonly folder?: string;
+  /** Only the migrations of these numbers: a database as an older version made it, for a restore. */
+  readonly only?: ReadonlySet<number>;
   readonly say?: (line: string) => void;
 };
 
@@ -32,7 +34,10 @@ export async function migrate(ownerUrl: string, options: MigrateOptions = {}): P
     await requireVersion(sql);
     // Two servers may start at once: the second waits, then finds nothing left to do.
     await sql`select pg_advisory_lock(hashtextextended('vigie migrate', 0))`;
-    const applied = await applyAll(sql, readMigrations(options.folder ?? migrationsFolder), options);
+    const { only } = options;
+    const known = readMigrations(options.folder ?? migrationsFolder);
+    const wanted = only === undefined ? known : known.filter(({ number }) => only.has(number));
+    const applied = await applyAll(sql, wanted, options);
     await closeToOthers(sql);
     if (options.serverPassword !== undefined) await setServerPassword(sql, options.serverPassword);
     return applied;
@@ -58,6 +63,11 @@ export async function pendingMigrations(sql: Database, folder = migrationsFolder
   const [there] = await sql`select to_regclass('platform.migration') is not null as is_there`;
   const wanted = readMigrations(folder);
   return findPending(wanted, there?.is_there === true ? await readApplied(sql) : []).map(({ name }) => name);
+}
+
+/** Throws unless this version has each of these migrations, unchanged. */
+export function requireKnown(applied: readonly Applied[], folder = migrationsFolder): void {
+  findPending(readMigrations(folder), applied);
 }
 
 /** Only the database's owner and vigie_server may connect, and nobody else may make temporary tables. */
@@ -102,9 +112,11 @@ async function applyAll(
   return pending.map(({ name }) => name);
 }
 
-type Applied = Pick<Migration, 'number' | 'name' | 'digest'>;
+/** What a database keeps of a migration. */
+export type Applied = Pick<Migration, 'number' | 'name' | 'digest'>;
 
-function readApplied(sql: Database): Promise<Applied[]> {
+/** The migrations that were applied to a database. */
+export function readApplied(sql: Database): Promise<Applied[]> {
   return sql<Applied[]>`select number, name, digest from platform.migration order by number`;
 }
 

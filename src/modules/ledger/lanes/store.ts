@@ -10,7 +10,8 @@ export type Place = { readonly lane: number; readonly seq: bigint };
 export async function readLanes(db: Database): Promise<LaneState[]> {
   const rows = await db`
     select lane, size::text as entries,
-           case when size > 0 then to_char(last_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') end as last_at
+           case when size > 0
+             then to_char(last_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') end as last_at
       from ledger.lane order by lane`;
   return rows.map((row) => ({ lane: row.lane, entries: BigInt(row.entries), lastAt: row.last_at }));
 }
@@ -29,11 +30,12 @@ export async function findHoles(db: Database): Promise<Place[]> {
       where seq <> coalesce(before + 1, 0) limit 5)
     union all
     (select l.lane, l.size::text from ledger.lane l
-      where l.size <> coalesce((select max(e.seq) + 1 from ledger.entry e where e.lane = l.lane), 0) limit 5)`;
+      where l.size <> coalesce((select max(e.seq) + 1 from ledger.entry e where e.lane = l.lane), 0)
+      limit 5)`;
   return rows.map((row) => ({ lane: row.lane, seq: BigInt(row.seq) }));
 }
 
-/** What tells one entry from any other that could have its place: its instant and its batch; undefined if none. */
+/** What tells one entry from any other that could have its place: its instant and its batch. */
 export async function readMark(db: Database, { lane, seq }: Place): Promise<string | undefined> {
   const [row] = await db`
     select extract(epoch from at)::text || ' ' || batch as mark from ledger.entry

@@ -1,0 +1,90 @@
+import { connect, type Database } from './connect.ts';
+import { type HeldLocks, holdLocks } from './locks.ts';
+
+/** The name of the database that an address leads to. */
+export function databaseName(url: string): string {
+  return decodeURIComponent(new URL(url).pathname.slice(1));
+}
+
+/** The same address with another database. */
+export function withDatabase(url: string, name: string): string {
+  const other = new URL(url);
+  other.pathname = `/${encodeURIComponent(name)}`;
+  return other.href;
+}
+
+/** Works on databases from outside them: from `postgres`, which every PostgreSQL has. */
+export async function besideDatabases<T>(ownerUrl: string, work: (db: Database) => Promise<T>): Promise<T> {
+  const url = withDatabase(ownerUrl, 'postgres');
+  const db = connect(url, { max: 1, applicationName: 'vigie backup', statementTimeoutSeconds: 0 });
+  try {
+    return await work(db);
+  } finally {
+    await db.end({ timeout: 1 });
+  }
+}
+
+/** Holds a name for one process at a time, which a killed one lets go of. */
+export async function holdName(outside: Database, name: string): Promise<HeldLocks> {
+  const held = await holdLocks(outside, [{ name: `vigie database ${name}` }]);
+  if (held !== null) return held;
+  throw new Error('Another backup or restore works on this database: wait until it has ended.');
+}
+
+/** Whether there is a database of this name. */
+export async function hasDatabase(outside: Database, name: string): Promise<boolean> {
+  const [found] = await outside`select 1 from pg_database where datname = ${name}`;
+  return found !== undefined;
+}
+
+/** Databases whose names begin so, with their sizes in bytes. */
+export async function listDatabases(db: Database, start: string): Promise<{ name: string; bytes: number }[]> {
+  const rows = await db`
+    select datname as name,
+           case when has_database_privilege(datname, 'connect')
+             then pg_database_size(datname) end::text as bytes
+      from pg_database where starts_with(datname, ${start}) order by datname`;
+  return rows.map(({ name, bytes }) => ({ name, bytes: Number(bytes ?? 0) }));
+}
+
+/** Makes an empty database, in place of one of that name that an interrupted run left. */
+export async function createEmpty(outside: Database, name: string): Promise<void> {
+  await dropDatabase(outside, name);
+  try {
+    await outside`create database ${outside(name)} template template0`;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === '42501')) throw error;
+    throw new Error(
+      'The owner of the database may not create databases, which a backup is tried in. As a superuser: ' +
+        '`alter role <owner> createdb`.',
+    );
+  }
+}
+
+/** Drops a database that a backup or restore made for itself. */
+export async function dropDatabase(outside: Database, name: string): Promise<void> {
+  await outside`drop database if exists ${outside(name)} with (force)`;
+}
+
+/** Who is connected to a database, by program name. */
+export async function listConnected(outside: Database, name: string): Promise<string[]> {
+  const rows = await outside`
+    select coalesce(nullif(application_name, ''), usename::text, 'unnamed') as program, count(*)::int as count
+      from pg_stat_activity
+     where datname = ${name} and pid <> pg_backend_pid() and backend_type = 'client backend'
+     group by 1 order by 1`;
+  return rows.map(({ program, count }) => (count === 1 ? program : `${program} (${count} times)`));
+}
+
+/** Puts one database in the place of another, which is kept under a third name: both at once or none. */
+export async function swapDatabases(
+  outside: Database,
+  names: { readonly made: string; readonly place: string; readonly kept: string },
+): Promise<void> {
+  const { made, place, kept } = names;
+  const isTaken = await hasDatabase(outside, place);
+  await outside.begin(async (tx) => {
+    if (isTaken) await tx`alter database ${tx(place)} rename to ${tx(kept)}`;
+    await tx`alter database ${tx(made)} rename to ${tx(place)}`;
+  });
+}
