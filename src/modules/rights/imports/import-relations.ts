@@ -63,7 +63,8 @@ async function resolve(
     const [account, person] = [accounts[at] ?? null, people[at] ?? null];
     const { line } = row;
     if (account === null) {
-      const [column, value] = 'account' in named ? ['account', String(named.account)] : ['rpps', named.rpps];
+      const column = 'account' in named ? 'account' : 'rpps';
+      const value = row.values[column === 'account' ? 3 : 4] ?? '';
       tools.reject({ line, column, value, reason: 'unknown-account' });
     } else if (person === null) {
       tools.reject({ line, column: 'nir', value: row.values[0] ?? '', reason: 'unknown-person' });
