@@ -33,7 +33,7 @@ const named = ({ nir, birthDate, birthRank }: DemoPerson) =>
 const file = (name: string, lines: readonly string[]) =>
   beside.file(name, `${[header, ...lines].join('\n')}\n`);
 
-test('people are seeded by account number or by professional and place, with one entry an account', async () => {
+test('people are seeded by account number or by professional and place, an entry an account', async () => {
   const lines = everyone.flatMap((person) => [
     `${accounts[0]};;;${named(person)}`,
     `;8${rpps(2)};580008803;${named(person)}`,
@@ -88,7 +88,7 @@ test('bad lines are told by class, and the good ones go in', async () => {
   await beside.run('import', 'relations', file('good.csv', lines.slice(6, 7)));
 });
 
-test('insurers: a number and a key each, changes taken over, the same file twice changes nothing', async () => {
+test('insurers: a number and a key each, changes taken over, nothing changed by the same file', async () => {
   const run = (text: string, ...more: string[]) =>
     beside.run('import', 'insurers', beside.file('insurers.csv', text), '--json', ...more);
   const first = 'amcCode;name;conventionTypes\n0000123456;Mutuelle du Lac;SP VM\n12345678;Prévoyance Été;\n';
