@@ -1,9 +1,12 @@
-import { type DemoDomain, type DemoInsurer, insurers } from './insurers.ts';
-import { type Random, spread } from './random.ts';
+import { type DemoDomain, type DemoFormula, type DemoInsurer, insurers } from './insurers.ts';
+import { mix, type Random, spread } from './random.ts';
 
 /** One contract as it covers one person. Days are `YYYY-MM-DD`. */
 export type DemoContract = {
   readonly insurer: number;
+  /** An employer's contract is many households' own. */
+  readonly contractNumber: string;
+  /** The household's at its insurer: nobody else's there. */
   readonly memberNumber: string;
   readonly convention: string;
   readonly csr: string;
@@ -19,12 +22,17 @@ export type DemoContract = {
 /** The contracts of a household, as most of its members have them. */
 export type Cover = { readonly contracts: readonly DemoContract[] };
 
+/** What contracts are drawn for: a number that no other household's cover has, and the year they stand in. */
+export type CoverOf = { readonly key: number; readonly year: number };
+
 type Situation =
   | 'current'
   | 'none'
   | 'ended'
   | 'cut-short'
   | 'not-started'
+  | 'changed'
+  | 'gap'
   | 'two-insurers'
   | 'with-option'
   | 'waiting'
@@ -32,48 +40,62 @@ type Situation =
 
 /** Out of a thousand households. 4 % of the French have no complementary cover. */
 const situations = spread<Situation>([
-  [815, 'current'],
+  [765, 'current'],
   [40, 'none'],
   [25, 'ended'],
   [20, 'cut-short'],
   [15, 'not-started'],
+  [35, 'changed'],
+  [15, 'gap'],
   [30, 'two-insurers'],
   [20, 'with-option'],
   [20, 'waiting'],
   [15, 'hospital-only'],
 ]);
 
-const insurerShares = spread<DemoInsurer>(
-  insurers.map((insurer, index) => [[34, 26, 18, 14, 8][index] ?? 1, insurer] as const),
-);
+const insurerShares = spread<DemoInsurer>(insurers.map((insurer) => [insurer.share, insurer] as const));
 const tierShares = spread([
   [30, 0],
   [48, 1],
   [22, 2],
 ] as const);
+const employersOfInsurer = 4_000;
 
 /** Draws the contracts of one household, as they stand in a year. */
-export function drawCover(random: Random, year: number): Cover {
+export function drawCover(random: Random, of: CoverOf): Cover {
   const situation = random.pick(situations);
   if (situation === 'none') return { contracts: [] };
   const insurer = random.pick(insurerShares);
-  const first = drawContract(random, insurer, year);
-  if (situation === 'two-insurers') {
-    const other = insurers[insurer.id % insurers.length] ?? insurer;
-    return { contracts: [first, drawContract(random, other, year)] };
+  const first = drawContract(random, insurer, of);
+  switch (situation) {
+    case 'current':
+      return { contracts: [first] };
+    case 'two-insurers':
+      return { contracts: [first, drawContract(random, otherThan(insurer, random), of)] };
+    case 'with-option':
+      return { contracts: [first, optionOf(first, insurer)] };
+    case 'changed':
+    case 'gap': {
+      const next = drawContract(random, otherThan(insurer, random), of);
+      return { contracts: follow(first, next, { year: of.year, isGap: situation === 'gap' }) };
+    }
+    default:
+      return { contracts: [alter(first, situation, { insurer, year: of.year, random })] };
   }
-  if (situation === 'with-option') return { contracts: [first, optionOf(first, insurer)] };
-  return { contracts: [alter(first, situation, { insurer, year, random })] };
 }
 
-function drawContract(random: Random, insurer: DemoInsurer, year: number): DemoContract {
-  const formula = insurer.formulas[random.pick(tierShares)];
-  if (formula === undefined) throw new Error(`insurer ${insurer.id} lacks a formula`);
+function drawContract(random: Random, insurer: DemoInsurer, { key, year }: CoverOf): DemoContract {
+  const isCollective = random.chance(insurer.collective / 100);
+  const employer = random.below(employersOfInsurer);
+  // Everybody under an employer's contract has its formula; its number says whose it is.
+  const drawn = isCollective ? mix(insurer.id * employersOfInsurer + employer) : random.below(1_000_000);
+  const formula = insurer.formulas[tierShares[drawn % tierShares.length] ?? 0] as DemoFormula;
   return {
     insurer: insurer.id,
-    memberNumber: memberNumber(random, insurer.memberShape),
+    contractNumber: isCollective ? `E${digits(employer, 5)}` : `P${digits(scattered(key, 8), 8)}`,
+    memberNumber: memberNumber(insurer, key),
     convention: insurer.convention,
-    csr: random.pick(insurer.secondary),
+    csr: insurer.secondary[drawn % insurer.secondary.length] ?? '',
     responsible: formula.responsible,
     onlineStart: `${year - random.between(0, 9)}-01-01`,
     // Online, a contract runs on past the year that the card prints, until somebody ends it.
@@ -81,6 +103,25 @@ function drawContract(random: Random, insurer: DemoInsurer, year: number): DemoC
     printedEnd: `${year}-12-31`,
     domains: formula.domains,
   };
+}
+
+function otherThan(insurer: DemoInsurer, random: Random): DemoInsurer {
+  const other = random.pick(insurerShares);
+  return other === insurer ? (insurers[insurer.id % insurers.length] ?? insurer) : other;
+}
+
+// The new insurer's contract begins the day after, or some months later with no cover in between.
+function follow(
+  first: DemoContract,
+  next: DemoContract,
+  { year, isGap }: { year: number; isGap: boolean },
+): readonly DemoContract[] {
+  const end = isGap ? `${year - 1}-09-30` : `${year - 1}-12-31`;
+  const start = isGap ? `${year}-03-01` : `${year}-01-01`;
+  return [
+    { ...first, onlineStart: `${year - 4}-01-01`, onlineEnd: end, printedEnd: end },
+    { ...next, onlineStart: start },
+  ];
 }
 
 function alter(
@@ -109,7 +150,7 @@ function alter(
         printedEnd: `${year + 1}-12-31`,
       };
     case 'waiting':
-      return { ...contract, domains: contract.domains.map((domain) => delay(domain, year + 1)) };
+      return { ...contract, onlineStart: `${year}-01-01`, domains: delayed(contract.domains, year + 1) };
     case 'hospital-only': {
       const formula = insurer.formulas[random.between(3, insurer.formulas.length - 1)];
       return { ...contract, responsible: false, domains: formula?.domains ?? [] };
@@ -119,24 +160,54 @@ function alter(
   }
 }
 
-// Waiting periods come before dear equipment.
-function delay(domain: DemoDomain, year: number): DemoDomain {
-  return ['OPTI', 'AUDI', 'DEPR', 'DEOR'].includes(domain.code)
-    ? { ...domain, start: `${year}-07-01` }
-    : domain;
+const alreadyDelayed = new Map<readonly DemoDomain[], Map<number, readonly DemoDomain[]>>();
+
+// Waiting periods come before dear equipment. Made once: what is the same is the same object.
+function delayed(domains: readonly DemoDomain[], year: number): readonly DemoDomain[] {
+  const byYear = alreadyDelayed.get(domains) ?? new Map<number, readonly DemoDomain[]>();
+  alreadyDelayed.set(domains, byYear);
+  const known = byYear.get(year);
+  if (known !== undefined) return known;
+  const isDear = (code: string) => ['OPTI', 'AUDI', 'DEPR', 'DEOR'].includes(code);
+  const made = domains.map((domain) =>
+    isDear(domain.code) ? { ...domain, start: `${year}-07-01` } : domain,
+  );
+  byYear.set(year, made);
+  return made;
 }
 
-// An option stacked on the same insurer's contract: a second row for the few domains it raises.
+const options = new Map(
+  insurers.map((insurer) => [
+    insurer.id,
+    (insurer.formulas[2]?.domains ?? []).filter(({ code }) => ['OPTI', 'DEPR', 'CHAM'].includes(code)),
+  ]),
+);
+
+// An option stacked on the same insurer's contract: a second one for the few domains it raises.
 function optionOf(contract: DemoContract, insurer: DemoInsurer): DemoContract {
-  const high = insurer.formulas[2]?.domains ?? [];
-  const raised = high.filter((domain) => ['OPTI', 'DEPR', 'CHAM'].includes(domain.code));
-  return { ...contract, csr: insurer.secondary[2] ?? contract.csr, responsible: false, domains: raised };
+  return {
+    ...contract,
+    contractNumber: `${contract.contractNumber}-S`,
+    csr: insurer.secondary[2] ?? contract.csr,
+    responsible: false,
+    domains: options.get(insurer.id) ?? [],
+  };
 }
 
-function memberNumber(random: Random, shape: string): string {
+function memberNumber({ id, memberShape }: DemoInsurer, key: number): string {
+  const letters = memberShape.lastIndexOf('A') + 1;
   let number = '';
-  for (const sign of shape) {
-    number += sign === '0' ? random.below(10) : String.fromCharCode(65 + random.below(26));
-  }
-  return number;
+  for (let place = 0; place < letters; place += 1)
+    number += String.fromCharCode(65 + (mix(key + id + place) % 26));
+  const size = memberShape.length - letters;
+  return number + digits(scattered(key, size, id * 1_000_003), size);
+}
+
+// Another number for each, far from its neighbours': the factor is coprime with powers of ten.
+function scattered(key: number, size: number, from = 0): number {
+  return (key * 7_654_321 + from) % 10 ** size;
+}
+
+function digits(value: number, size: number): string {
+  return `${value}`.padStart(size, '0');
 }

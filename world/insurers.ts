@@ -20,10 +20,16 @@ export type DemoInsurer = {
   readonly amcCode: string;
   readonly name: string;
   readonly convention: string;
+  /** Every type of convention its cards name: the common one first, then a network's of its own. */
+  readonly conventions: readonly string[];
   readonly secondary: readonly string[];
   /** How its member numbers look: 0 stands for a digit, A for a letter. */
   readonly memberShape: string;
   readonly formulas: readonly DemoFormula[];
+  /** How many of a hundred people it covers, roughly. */
+  readonly share: number;
+  /** How many of a hundred of its contracts come from an employer. */
+  readonly collective: number;
 };
 
 type Tier = 'access' | 'balanced' | 'high';
@@ -59,64 +65,65 @@ const tierColumn: Readonly<Record<Tier, number>> = { access: 0, balanced: 1, hig
 const hospitalDomains = ['HOSP', 'CHAM', 'EXTE'];
 const complexDomains = ['OPTI', 'AUDI', 'DEPR', 'DEOR'];
 
-/** The five insurers. Names, codes and conventions are invented; only their shapes are real. */
-export const insurers: readonly DemoInsurer[] = [
-  insurer({
-    id: 1,
-    amcCode: '99500011',
-    name: 'Mutuelle Aubépine',
-    convention: 'VA',
-    memberShape: '00000000',
-  }),
-  insurer({
-    id: 2,
-    amcCode: '99500029',
-    name: 'Prévoyance du Ponant',
-    convention: 'VB',
-    memberShape: 'AA000000',
-  }),
-  insurer({
-    id: 3,
-    amcCode: '0000995037',
-    name: 'Assurances Grand Large',
-    convention: 'VA',
-    memberShape: '0000000000',
-  }),
-  insurer({
-    id: 4,
-    amcCode: '99500045',
-    name: 'Solidaire des Deux Rives',
-    convention: 'VC',
-    memberShape: 'A0000000',
-  }),
-  insurer({
-    id: 5,
-    amcCode: '99500052',
-    name: 'Institution Belle-Étoile',
-    convention: 'VB',
-    memberShape: '000000000',
-  }),
+/**
+ * The insurers: five large, four regional, three small. Names, codes and conventions are invented; only their
+ * shapes are real. A convention type is the operator that settles: VA, VB and VC serve several insurers.
+ */
+// biome-ignore format: a table to read in columns
+const table: readonly (readonly [string, string, string, string, string, number, number])[] = [
+  // n° AMC, name, operator, its network, shape of member numbers, share, from employers
+  ['99500011', 'Mutuelle Aubépine', 'VA', 'V1', '00000000', 23, 35],
+  ['99500029', 'Prévoyance du Ponant', 'VB', 'V2', 'AA00000000', 18, 75],
+  ['0000995037', 'Assurances Grand Large', 'VA', 'V3', '0000000000', 14, 45],
+  ['99500045', 'Solidaire des Deux Rives', 'VC', 'V4', 'A00000000', 11, 10],
+  ['99500052', 'Institution Belle-Étoile', 'VB', 'V5', '000000000', 9, 90],
+  ['99500060', 'Mutuelle du Haut-Pays', 'VA', 'V4', '00000000', 7, 20],
+  ['99500078', 'Tournesol Santé', 'VC', 'V3', 'AA00000000', 6, 5],
+  ['99500086', 'Mutuelle des Gens de Mer et de Rivière', 'VA', 'V1', 'A00000000', 4, 30],
+  ['0000995094', 'Prévoyance Clairvallée', 'VB', 'V2', '000000000', 3, 85],
+  ['99500102', 'Mutuelle des Trois Clochers', 'VC', 'V4', '00000000', 2, 0],
+  ['99500110', 'Entraide des Verriers', 'VA', 'V1', 'AA00000000', 2, 60],
+  ['99500128', 'Petite Mutuelle du Marais', 'VD', 'VD', '00000000', 1, 0],
 ];
 
-function insurer(is: Omit<DemoInsurer, 'secondary' | 'formulas'>): DemoInsurer {
+export const insurers: readonly DemoInsurer[] = table.map(
+  ([amcCode, name, convention, network, memberShape, share, collective], index) => {
+    const id = index + 1;
+    const formulas = formulasOf(convention, network);
+    const secondary = [`${id}0100`, `${id}0205`, `${id}0330`];
+    const conventions = [...new Set([convention, network])];
+    return {
+      id,
+      amcCode,
+      name,
+      convention,
+      conventions,
+      secondary,
+      memberShape,
+      formulas,
+      share,
+      collective,
+    };
+  },
+);
+
+function formulasOf(convention: string, network: string): readonly DemoFormula[] {
   // A network of its own for optics, hearing and dental prostheses comes before the common convention.
-  const own = `V${is.id}`;
   const tiers: readonly Tier[] = ['access', 'balanced', 'high'];
-  const formulas = tiers.map((tier) => formula(tier, is.convention, own));
+  const formulas = tiers.map((tier) => formula(tier, convention, network));
   const hospitalOnly = formulas.map((each) => ({
     responsible: false,
     domains: each.domains.filter((domain) => hospitalDomains.includes(domain.code)),
   }));
-  const secondary = [`${is.id}0100`, `${is.id}0205`, `${is.id}0330`];
-  return { ...is, secondary, formulas: [...formulas, ...hospitalOnly.slice(1)] };
+  return [...formulas, ...hospitalOnly.slice(1)];
 }
 
-function formula(tier: Tier, convention: string, own: string): DemoFormula {
+function formula(tier: Tier, convention: string, network: string): DemoFormula {
   const domains = domainCodes.flatMap((code) => {
     const level = levels[code][tierColumn[tier]] ?? '';
     if (level === '') return [];
-    const isOwn = tier !== 'access' && complexDomains.includes(code);
-    return [{ code, level, conventions: isOwn ? [own, convention] : [convention] }];
+    const isOwn = network !== convention && tier !== 'access' && complexDomains.includes(code);
+    return [{ code, level, conventions: isOwn ? [network, convention] : [convention] }];
   });
   return { responsible: true, domains };
 }

@@ -1,75 +1,106 @@
+import { controlKey } from '../src/modules/rights/index.ts';
 import type { Sex } from './names.ts';
-import { mix, type Random, spread } from './random.ts';
+import { realCommunes } from './places.ts';
+import { mix, type Random } from './random.ts';
 
-/** What a NIR says of a birth. */
-export type Birth = {
-  readonly sex: Sex;
-  readonly year: number;
-  readonly month: number;
-  readonly nir: string;
-};
+/** What a register keeps of a birth. Month 0: only the year is known. */
+export type Birth = { readonly sex: Sex; readonly year: number; readonly month: number };
 
-const communes = 990;
+/** A département to be born in, and the codes there that belong to no commune. */
+type Place = { readonly departement: string; readonly codes: number; readonly firstCode: number };
+
 const orders = 999;
-const places = communes * orders;
-// Coprime with the number of places: consecutive people get distinct places, far apart.
+// Coprime with every count of numbers below: consecutive births get numbers far apart.
 const stride = 611_953;
-
-// Weights follow the population, roughly; 97 is overseas, 99 born abroad.
-// biome-ignore format: a table to read in columns
-const departments = spread<string>([
-  [40, '59'], [34, '75'], [32, '13'], [29, '69'], [26, '93'], [25, '92'], [23, '44'], [22, '62'],
-  [22, '33'], [22, '78'], [21, '77'], [21, '94'], [20, '31'], [20, '76'], [19, '91'], [18, '38'],
-  [17, '67'], [17, '95'], [16, '34'], [16, '35'], [16, '83'], [15, '06'], [14, '57'], [13, '29'],
-  [12, '60'], [12, '49'], [12, '42'], [11, '68'], [11, '56'], [10, '74'], [10, '30'], [10, '54'],
-  [10, '14'], [10, '45'], [9, '64'], [9, '85'], [9, '63'], [9, '17'], [9, '01'], [9, '22'],
-  [8, '37'], [8, '27'], [8, '80'], [8, '51'], [8, '72'], [8, '71'], [8, '84'], [8, '02'],
-  [7, '25'], [7, '21'], [6, '66'], [6, '26'], [6, '50'], [6, '73'], [6, '24'], [6, '28'],
-  [5, '86'], [5, '87'], [5, '40'], [5, '79'], [5, '88'], [5, '11'], [5, '81'], [5, '03'],
-  [4, '89'], [4, '61'], [4, '41'], [4, '18'], [4, '16'], [4, '12'], [4, '53'], [4, '10'],
-  [3, '47'], [3, '65'], [3, '39'], [3, '07'], [3, '82'], [3, '08'], [3, '70'], [3, '58'],
-  [3, '19'], [3, '36'], [3, '43'], [2, '55'], [2, '46'], [2, '32'], [2, '52'], [2, '04'],
-  [2, '15'], [2, '09'], [2, '90'], [2, '05'], [2, '2A'], [2, '2B'], [1, '23'], [1, '48'],
-  [25, '97'], [70, '99'],
-]);
+const months = 13;
+/** Above it, a town may have more than 999 births in a month, and numbers that go on under another code. */
+const largestTown = 100_000;
+// In metropolitan départements no commune has a code from 920 to 989, in those overseas none from 70 to 89.
+const metropolitan = { codes: 70, firstCode: 920 };
+const overseas = { codes: 20, firstCode: 70 };
+// Both were département 20 until 1976: their codes stay apart.
+const corsican = { '2A': { codes: 35, firstCode: 920 }, '2B': { codes: 35, firstCode: 955 } };
+// Numbers that were also Algeria's, Morocco's and Tunisia's; 974 and 976 have towns that are too large.
+const neverBirthplace = /^(?:9[1-6]|974|976)$/;
 
 /**
- * A NIR that no other ordinal of the same seed gets, below twelve million: the place and order number belong
- * to one ordinal in 989,010, and those that share them are born in different months.
+ * Gives out NIRs that nobody alive can have: the birthplace is a code that no commune of its département has
+ * or had. No number is given twice, whatever the size of the country: each register counts.
  */
-export function issueNir(
-  random: Random,
-  seed: number,
-  ordinal: number,
-  is: { sex: Sex; year: number },
-): Birth {
-  const place = (ordinal * stride + (mix(seed) % places)) % places;
-  const month = 1 + ((Math.floor(ordinal / places) + mix(place)) % 12);
-  const commune = 1 + (place % communes);
-  const order = 1 + Math.floor(place / communes);
-  const department = chooseDepartment(random, commune);
-  const digits = [is.sex, two(is.year % 100), two(month), department, three(commune), three(order)].join('');
-  return { ...is, month, nir: digits + nirControl(digits) };
+export class BirthRegisters {
+  readonly #seed: number;
+  readonly #places: readonly Place[];
+  readonly #drawn: readonly number[];
+  readonly #byDepartement: ReadonlyMap<string, number>;
+  readonly #counts: Int32Array;
+
+  constructor(seed: number) {
+    this.#seed = seed;
+    const { places, drawn } = birthplaces();
+    this.#places = places;
+    this.#drawn = drawn;
+    this.#byDepartement = new Map(places.map(({ departement }, index) => [departement, index]));
+    this.#counts = new Int32Array(places.length * 2 * 100 * months);
+  }
+
+  /** A place to be born: often where the family lives, when a birthplace can be invented there. */
+  drawPlace(random: Random, home: string): number {
+    const isHome = random.chance(0.6);
+    const here = this.#byDepartement.get(home);
+    return isHome && here !== undefined ? here : random.pick(this.#drawn);
+  }
+
+  /** Fifteen characters: a number that was given to nobody. */
+  issue(place: number, { sex, year, month }: Birth): string {
+    const register = ((place * 2 + sex - 1) * 100 + (year % 100)) * months + month;
+    const count = this.#counts[register] ?? 0;
+    this.#counts[register] = count + 1;
+    const { departement, codes, firstCode } = this.#places[place] as Place;
+    const numbers = codes * orders;
+    if (count >= numbers) throw new Error('a register of births is full: ask for fewer people');
+    const number = ((mix(this.#seed ^ mix(register)) % numbers) + count * stride) % numbers;
+    const code = firstCode + (number % codes);
+    const order = 1 + Math.floor(number / codes);
+    // Incomplete civil status has a month that no calendar has.
+    const place5 = `${year < 1976 && /^2[AB]$/.test(departement) ? '20' : departement}${code}`;
+    const nir13 = `${sex}${two(year % 100)}${two(month === 0 ? 20 : month)}${place5}${three(order)}`;
+    return nir13 + controlKey(nir13);
+  }
 }
 
-/** The two control digits of thirteen. */
-export function nirControl(nir13: string): string {
-  const number = Number(nir13.replace('2A', '19').replace('2B', '18'));
-  return two(97 - (number % 97));
+let known: { places: readonly Place[]; drawn: readonly number[] } | undefined;
+
+/** The départements that people may be born in, and each as often as its real population says. */
+function birthplaces(): { places: readonly Place[]; drawn: readonly number[] } {
+  if (known !== undefined) return known;
+  const population = new Map<string, number>();
+  const largest = new Map<string, number>();
+  for (const { departement, population: count } of realCommunes()) {
+    population.set(departement, (population.get(departement) ?? 0) + count);
+    largest.set(departement, Math.max(largest.get(departement) ?? 0, count));
+  }
+  // Towns divided in arrondissements are larger than each of these.
+  for (const departement of ['13', '69', '75']) largest.set(departement, largestTown);
+  const departements = [...population.keys()]
+    .filter((each) => (largest.get(each) ?? 0) < largestTown && !neverBirthplace.test(each))
+    .sort();
+  const places = departements.map((departement) => ({ departement, ...codesOf(departement) }));
+  const drawn = departements.flatMap((departement, index) =>
+    Array.from({ length: Math.ceil((population.get(departement) ?? 0) / 10_000) }, () => index),
+  );
+  known = { places, drawn };
+  return known;
 }
 
-// Overseas and abroad, the third digit belongs to the department or the country.
-function chooseDepartment(random: Random, commune: number): string {
-  const department = random.pick(departments);
-  if (department === '97' && (commune < 101 || commune > 699)) return '75';
-  if (department === '99' && commune < 100) return '93';
-  return department;
+function codesOf(departement: string): Omit<Place, 'departement'> {
+  if (departement === '2A' || departement === '2B') return corsican[departement];
+  return departement.length === 3 ? overseas : metropolitan;
 }
 
 function two(value: number): string {
-  return String(value).padStart(2, '0');
+  return value < 10 ? `0${value}` : `${value}`;
 }
 
 function three(value: number): string {
-  return String(value).padStart(3, '0');
+  return `${value}`.padStart(3, '0');
 }

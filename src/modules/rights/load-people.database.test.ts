@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../../../tests/database.ts';
+import { insurers as everyInsurer } from '../../../world/insurers.ts';
 import { identitiesOf, loadWorld } from '../../../world/load-world.ts';
 import { people } from '../../../world/people.ts';
 import { mintReceipt } from '../ledger/receipt.ts';
@@ -28,7 +29,7 @@ test('everyone is loaded, with progress, by the server’s own role', async () =
   expect(await countPeople(database.server)).toBe(count);
   expect(progress.at(-1)).toBe(count);
   expect(progress.length).toBeGreaterThan(1);
-  expect(await readInsurers(database.server)).toHaveLength(5);
+  expect(await readInsurers(database.server)).toHaveLength(everyInsurer.length);
 });
 
 test('every number of every person finds them, and only them', async () => {
@@ -64,7 +65,7 @@ test('what a person holds is what their contracts say', async () => {
     const [found] = await findSubjects(database.server, [keyOf(person)]);
     if (!found) throw new Error('not found');
     const held = hold(keys, found, await readSealed(database.server, [found.subject]));
-    const insurers = [1, 2, 3, 4, 5];
+    const insurers = everyInsurer.map(({ id }) => id);
     const entry = {
       lane: 0,
       seq: 0n,
