@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util';
-import { parseBirthDate, parseNir } from '../modules/rights/index.ts';
-import { currentCode, findSubjects, type Identity, lookupKeys } from '../modules/vault/index.ts';
+import { currentCode, findSubjects, lookupKeys } from '../modules/vault/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import { besideServer } from './beside-server.ts';
-import { type Command, UsageProblem } from './command.ts';
-import { identityOptions, identityUsage } from './identity-arguments.ts';
+import type { Command } from './command.ts';
+import { identityOptions, identityUsage, readIdentity } from './identity-arguments.ts';
 
 const stepSeconds = 30n;
 
@@ -41,15 +40,3 @@ export const command: Command = {
     return 0;
   },
 };
-
-function readIdentity(
-  values: { nir?: string; 'birth-date'?: string; 'birth-rank'?: string },
-  lenient: boolean,
-): Identity {
-  const nir = parseNir(values.nir, { lenient });
-  if ('problem' in nir) throw new UsageProblem('--nir is not a social security number.');
-  const birth = parseBirthDate(values['birth-date']);
-  if ('problem' in birth) throw new UsageProblem('--birth-date must be YYYY-MM-DD.');
-  const birthRank = Number(values['birth-rank'] ?? '1');
-  return { nir13: nir.nir13, birthDate: birth.birthDate, birthRank };
-}

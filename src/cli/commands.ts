@@ -10,7 +10,10 @@ import { command as databaseMigrate } from './database-migrate.ts';
 import { command as importInsurers } from './import-insurers.ts';
 import { command as importProfessionals } from './import-professionals.ts';
 import { command as importRelations } from './import-relations.ts';
+import { command as keysRotate } from './keys-rotate.ts';
+import { command as keysStatus } from './keys-status.ts';
 import { command as lookup } from './lookup.ts';
+import { command as personErase } from './person-erase.ts';
 import { command as restore } from './restore.ts';
 
 /** Every command there is, in the order help prints them. */
@@ -24,6 +27,9 @@ export const commands: readonly Command[] = [
   importInsurers,
   importProfessionals,
   importRelations,
+  keysRotate,
+  keysStatus,
+  personErase,
   configExplain,
   databaseMigrate,
   backup,

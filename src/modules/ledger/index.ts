@@ -34,6 +34,7 @@ export {
   standings,
 } from './codes.ts';
 export type { OpenedAccount, Relation } from './many-accounts.ts';
+export { countMentions, type Mentions } from './mentions/store.ts';
 export { type AccessReceipt, isReceipt } from './receipt.ts';
 export {
   findHoles,

@@ -14,6 +14,8 @@ export {
   type Figures,
   normalP99,
 } from './figures.ts';
+export { type ErasedPerson, erasePerson } from './identities/erase-person.ts';
+export { rotateIndexKey } from './identities/rotate-index-key.ts';
 export { directoryColumns } from './imports/directory.ts';
 export type { Skipped } from './imports/directory-row.ts';
 export { importInsurers, type RowImport } from './imports/import-insurers.ts';

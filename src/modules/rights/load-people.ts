@@ -9,6 +9,8 @@ import {
   sealPerson,
 } from '../vault/index.ts';
 import { type Contract, contractFacts } from './contract-facts.ts';
+import { field } from './fields.ts';
+import { writeIdentity } from './people/person-record.ts';
 import { addInsurers, copySealed, flushCommits, type Insurer } from './store.ts';
 
 /** A person as an insurer's file describes them: how they are found, and their contracts. */
@@ -71,7 +73,18 @@ async function writeBatch(
   known: { insurers: ReadonlyMap<number, Insurer>; insurerKeys: InsurerKeys },
 ): Promise<void> {
   const sealed = batch.map(({ identities, contracts }) => {
-    const facts = contractFacts(contracts, known.insurers);
+    // The numbers go into the record too: without them, nobody could be found by a new index key.
+    const numbers = identities.map((identity) => ({
+      field: field.identity,
+      contract: 0,
+      value: writeIdentity({ birthRank: 1, ...identity }),
+    }));
+    const facts = new Map(
+      [...contractFacts(contracts, known.insurers)].map(([insurer, said]) => [
+        insurer,
+        [...said, ...numbers],
+      ]),
+    );
     return sealPerson(tools.keys, known.insurerKeys, { identities, facts });
   });
   // By subject, which is random: rows enter the indexes in order, and their numbers tell nothing of the file.

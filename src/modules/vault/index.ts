@@ -1,5 +1,6 @@
 export { consumePresence, currentCode, type PresenceProof, wrongCodesPerDay } from './consume-presence.ts';
 export { confirmKeys, enrolInsurers, InsurerKeys } from './enrol-insurers.ts';
+export { type Erased, erasePerson } from './erasure/store.ts';
 export type { FactList, InsurerFact } from './facts.ts';
 export { type FollowedKeys, followKeys } from './follow-keys.ts';
 export {
@@ -14,6 +15,17 @@ export {
 export type { MasterSource } from './keyring/master-source.ts';
 export { type Identity, Keys, lookupKey, lookupKeys, nirKey } from './keys.ts';
 export { openKeys, refreshKeys } from './open-keys.ts';
+export type { RotationProgress, RotationTools } from './rotation/begin-rotation.ts';
+export { type KeyStatus, readKeyStatus } from './rotation/read-status.ts';
+export { type IndexRotated, type RecordSource, rotateIndex } from './rotation/rotate-index.ts';
+export { type InsurersRotated, rotateInsurers } from './rotation/rotate-insurer.ts';
+export {
+  type MasterPoint,
+  type MasterRotated,
+  masterPoints,
+  type NextMaster,
+  rotateMaster,
+} from './rotation/rotate-master.ts';
 export { declareRule, type Fact, type Rule } from './rule.ts';
 export {
   type AmendedRecord,

@@ -175,7 +175,8 @@ function readDomain(code: DomainCode, value: string, of: RightDays): RecordDomai
   return { code, level, ...(hasOwn ? { days } : {}), ...(stale ? { stale: true as const } : {}) };
 }
 
-function writeIdentity({ nir13, birthDate, birthRank, stale }: RecordIdentity): string {
+/** An identity fact, as `readIdentity` reads it. */
+export function writeIdentity({ nir13, birthDate, birthRank, stale }: RecordIdentity): string {
   return `${nir13}|${birthDate}|${birthRank}${stale === true ? '|stale' : ''}`;
 }
 

@@ -27,7 +27,9 @@ export async function readKeyring(db: Database): Promise<KeyringState> {
 }
 
 /** Every wrapped key, the current one of each purpose first, with the version they were read at. */
-export async function readPurposeRows(db: Database): Promise<{ version: bigint; rows: PurposeRow[] }> {
+export async function readPurposeRows(
+  db: Database | Transaction,
+): Promise<{ version: bigint; rows: PurposeRow[] }> {
   const rows = await db<(PurposeRow & { version: string })[]>`
     select k.version::text as version, p.purpose, p.generation, p.state, p.derived,
            p.master_id as "masterId", p.wrapped

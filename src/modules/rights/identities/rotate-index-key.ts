@@ -1,0 +1,23 @@
+import type { Database } from '../../../platform/database/connect.ts';
+import { type IndexRotated, type RotationTools, rotateIndex, type SealedFacts } from '../../vault/index.ts';
+import { field } from '../fields.ts';
+import { readIdentity } from '../people/person-record.ts';
+import { readSealedAfter } from './store.ts';
+
+const recordsAtOnce = 4_000;
+
+/** Changes the key that people are found by; the numbers that lead to them are in their sealed records. */
+export async function rotateIndexKey(tools: RotationTools): Promise<IndexRotated> {
+  return rotateIndex(tools, { read: readWhole, field: field.identity, parse: readIdentity });
+}
+
+/** The next records, every one of each person: the last person is left for the next time if cut. */
+async function readWhole(db: Database, after: string): Promise<readonly SealedFacts[]> {
+  for (let limit = recordsAtOnce; ; limit *= 2) {
+    const rows = await readSealedAfter(db, after, limit);
+    if (rows.length < limit) return rows;
+    const last = rows.at(-1)?.subject;
+    const whole = rows.filter((row) => row.subject !== last);
+    if (whole.length > 0) return whole;
+  }
+}

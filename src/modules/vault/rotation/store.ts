@@ -1,0 +1,185 @@
+import { byteaArray, intArray, uuidArray } from '../../../platform/database/arrays.ts';
+import type { Transaction } from '../../../platform/database/binary-copy.ts';
+import type { Database } from '../../../platform/database/connect.ts';
+
+/** What is turned by rotations that walk through tables. */
+export type RotationKind = 'index' | 'insurer';
+
+/** A rotation as it stands; the next run goes on from its place. */
+export type Rotation = {
+  readonly id: number;
+  readonly kind: RotationKind;
+  readonly from: number;
+  readonly to: number;
+  readonly stage: 'walk' | 'check' | 'clean' | 'done';
+  readonly place: Buffer;
+  readonly done: number;
+};
+
+/** How far: written in the transaction of the rows that it counts. */
+export type Progress = Pick<Rotation, 'stage' | 'place' | 'done'>;
+
+/** A rotation that was begun and not finished. */
+export async function readUnfinished(db: Database, kind: RotationKind): Promise<Rotation | undefined> {
+  const [row] = await db<(Rotation & { id: string; done: string })[]>`
+    select id::text as id, kind, from_generation as from, to_generation as to, stage, place,
+           done::text as done
+      from vault.rotation where kind = ${kind} and stage <> 'done'`;
+  return row === undefined ? undefined : { ...row, id: Number(row.id), done: Number(row.done) };
+}
+
+/** Begins a rotation. */
+export async function insertRotation(
+  tx: Transaction,
+  { kind, from, to }: Pick<Rotation, 'kind' | 'from' | 'to'>,
+): Promise<void> {
+  await tx`
+    insert into vault.rotation (kind, from_generation, to_generation, stage)
+    values (${kind}, ${from}::int, ${to}::int, 'walk')`;
+}
+
+/** Writes how far a rotation is. */
+export async function writeProgress(
+  db: Database | Transaction,
+  { id, stage, place, done }: Progress & Pick<Rotation, 'id'>,
+): Promise<void> {
+  await db`
+    update vault.rotation
+       set stage = ${stage}, place = ${place}, done = ${String(done)}::text::bigint, updated_at = now(),
+           ended_at = case when ${stage} = 'done' then now() end
+     where id = ${String(id)}::text::bigint`;
+}
+
+/** The wrapped keys of people between two subjects, the first excluded. */
+export async function readWrappedBetween(
+  db: Database,
+  after: string,
+  upTo: string,
+): Promise<{ subject: string; insurer: number; generation: number; wrapped: Buffer }[]> {
+  return [
+    ...(await db<{ subject: string; insurer: number; generation: number; wrapped: Buffer }[]>`
+      select subject, insurer, generation, wrapped from vault.wrapped_key
+       where subject > ${after}::text::uuid and subject <= ${upTo}::text::uuid`),
+  ];
+}
+
+/** A link to add: the key a person is found by, and the one they are to be found by. */
+export type Relinked = { readonly subject: string; readonly old: Buffer; readonly next: Buffer };
+
+/** Adds, for each key that leads to a person, its successor; no link that was not there before. */
+export async function addSuccessors(
+  tx: Transaction,
+  rotation: Pick<Rotation, 'from' | 'to'>,
+  links: readonly Relinked[],
+): Promise<void> {
+  await tx`
+    insert into vault.lookup_key (key, subject, generation)
+    select n.next, o.subject, ${rotation.to}::int
+      from unnest(
+        ${uuidArray(links.map((link) => link.subject))}::text::uuid[],
+        ${byteaArray(links.map((link) => link.old))}::text::bytea[],
+        ${byteaArray(links.map((link) => link.next))}::text::bytea[]) as n(subject, old, next)
+      join vault.lookup_key o
+        on o.key = n.old and o.subject = n.subject and o.generation = ${rotation.from}::int
+    on conflict (key) do nothing`;
+}
+
+/** People who have fewer keys of the new generation than of the old one, and who among them has no record. */
+export async function countLacking(
+  db: Database,
+  rotation: Pick<Rotation, 'from' | 'to'>,
+): Promise<{ lacking: number; unreadable: number }> {
+  return db.begin(async (tx) => {
+    await tx`set local statement_timeout = 0`;
+    const [row] = await tx<{ people: string; unreadable: string }[]>`
+      select count(*) as people, count(*) filter (where not exists (
+               select from vault.wrapped_key w where w.subject = lacking.subject)) as unreadable
+        from (
+          select subject from vault.lookup_key group by subject
+          having count(*) filter (where generation = ${rotation.from}::int)
+               > count(*) filter (where generation = ${rotation.to}::int)) as lacking`;
+    const unreadable = Number(row?.unreadable ?? 0);
+    return { lacking: Number(row?.people ?? 0) - unreadable, unreadable };
+  });
+}
+
+/** Deletes the next keys of a generation, in their order; how many, and where the next ones begin. */
+export async function deleteLookupKeys(
+  tx: Transaction,
+  use: { generation: number; after: Buffer; limit: number },
+): Promise<{ deleted: number; place: Buffer | null }> {
+  const [row] = await tx<{ deleted: number; place: Buffer | null }[]>`
+    with page as materialized (
+      select key, generation from vault.lookup_key where key > ${use.after} order by key limit ${use.limit}),
+    gone as (
+      delete from vault.lookup_key l using page
+       where l.key = page.key and page.generation = ${use.generation}::int returning 1)
+    select (select count(*) from gone)::int as deleted,
+           (select key from page order by key desc limit 1) as place`;
+  return row ?? { deleted: 0, place: null };
+}
+
+/** Whether anybody is still found by a generation of lookup keys. */
+export async function usesLookupGeneration(tx: Transaction, generation: number): Promise<boolean> {
+  await tx`set local statement_timeout = 0`;
+  const [row] = await tx<{ used: boolean }[]>`
+    select exists (select from vault.lookup_key where generation = ${generation}::int) as used`;
+  return row?.used ?? true;
+}
+
+/** The next records' keys that an insurer's key of one generation wraps, by subject and insurer. */
+export async function readWrappedAfter(
+  db: Database,
+  use: { generation: number; subject: string; insurer: number; limit: number },
+): Promise<{ subject: string; insurer: number; wrapped: Buffer }[]> {
+  return [
+    ...(await db<{ subject: string; insurer: number; wrapped: Buffer }[]>`
+      select subject, insurer, wrapped from vault.wrapped_key
+       where (subject, insurer) > (${use.subject}::text::uuid, ${use.insurer}::int)
+         and generation = ${use.generation}::int
+       order by subject, insurer limit ${use.limit}`),
+  ];
+}
+
+/** Writes records' keys wrapped anew. */
+export async function rewrapKeys(
+  tx: Transaction,
+  rotation: Pick<Rotation, 'from' | 'to'>,
+  rows: readonly { subject: string; insurer: number; wrapped: Buffer }[],
+): Promise<void> {
+  await tx`
+    update vault.wrapped_key w set wrapped = n.wrapped, generation = ${rotation.to}::int
+      from unnest(
+        ${uuidArray(rows.map((row) => row.subject))}::text::uuid[],
+        ${intArray(rows.map((row) => row.insurer))}::text::int[],
+        ${byteaArray(rows.map((row) => row.wrapped))}::text::bytea[]) as n(subject, insurer, wrapped)
+     where w.subject = n.subject and w.insurer = n.insurer and w.generation = ${rotation.from}::int`;
+}
+
+/** How many records would still open with insurers' keys of a generation. */
+export async function countWrappedBy(tx: Transaction, generation: number): Promise<number> {
+  await tx`set local statement_timeout = 0`;
+  const [row] = await tx<{ records: string }[]>`
+    select count(*) as records from vault.wrapped_key w
+      join vault.insurer_key i on i.insurer = w.insurer and i.generation = w.generation
+     where w.generation = ${generation}::int`;
+  return Number(row?.records ?? 0);
+}
+
+/** Destroys insurers' keys of a generation; how many. */
+export async function deleteInsurerKeys(tx: Transaction, generation: number): Promise<number> {
+  const gone = await tx`delete from vault.insurer_key where generation = ${generation}::int returning 1`;
+  return gone.length;
+}
+
+/** How many people there are, or how many records: what a rotation has before it. */
+export async function countRows(db: Database, kind: RotationKind): Promise<number> {
+  return db.begin(async (tx) => {
+    await tx`set local statement_timeout = 0`;
+    const [row] =
+      kind === 'index'
+        ? await tx`select count(*) as rows from vault.person where erased_at is null`
+        : await tx`select count(*) as rows from vault.wrapped_key`;
+    return Number(row?.rows ?? 0);
+  });
+}
