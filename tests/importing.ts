@@ -106,7 +106,7 @@ export class ImportBench {
     const tools = { db, keys: this.keys, clock: systemClock };
     const number = Number(kept?.id ?? 0);
     const options = { insurer, number, complete, confirmClosures, dryRun, counts };
-    const remarks = await importPeople(tools, people, options);
+    const { remarks } = await importPeople(tools, people, options);
     await kept?.end('done', counts);
     return { counts, bad, remarks };
   }
@@ -120,7 +120,9 @@ export class ImportBench {
   async facts(is: { nir?: string; birthDate?: string; birthRank?: number } = {}) {
     const held = await this.#hold(is);
     if (held === null) return null;
-    const entry = { lane: 0, seq: 1n, subject: held.subject, fields: allFields, insurers: [1, 2] };
+    const { subject } = held;
+    const place = { lane: 0, seq: 1n, at: 0n, account: 1 };
+    const entry = { ...place, subject, fields: allFields, insurers: [1, 2] };
     const receipt = mintReceipt(entry, { sentAt: 0, present: false });
     return release(receipt, held).map(({ insurer, field, contract, value }) => ({
       insurer,

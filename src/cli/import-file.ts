@@ -1,7 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { AccountTools } from '../modules/access/index.ts';
-import { type ImportCounts, type ImportKind, keepImport, noCounts } from '../modules/rights/index.ts';
+import {
+  type ImportCounts,
+  type ImportKind,
+  type Insurer,
+  keepImport,
+  noCounts,
+  peopleLock,
+} from '../modules/rights/index.ts';
 import { refreshKeys } from '../modules/vault/index.ts';
 import type { Config } from '../platform/config.ts';
 import { holdLocks } from '../platform/database/locks.ts';
@@ -21,6 +28,9 @@ import { endLine, ImportProgress } from './import-progress.ts';
 /** What a run of any import works with. */
 export type ImportTools = AccountTools & {
   readonly config: Config;
+  /** Its number in rights.import; 0 for a dry run, which leaves no trace. */
+  readonly number: number;
+  readonly insurer: Insurer | undefined;
   /** Say what would change, change nothing. */
   readonly dryRun: boolean;
   /** The run adds to these as it goes; lines and rejected are counted for it. */
@@ -44,8 +54,8 @@ export type FileImport = {
     readonly optional?: readonly string[];
     readonly delimiters?: readonly string[];
   };
-  /** Two imports that share this do not run at once; `vigie import <kind>` unless told. */
-  lockName?(tools: AccountTools): Promise<string>;
+  /** The insurer whose file it is: two files of one insurer are not read at once, those of two are. */
+  insurer?(tools: AccountTools): Promise<Insurer>;
   run(file: RowFile, tools: ImportTools): Promise<ImportEnd>;
 };
 
@@ -54,7 +64,6 @@ export type ImportAsked = {
   readonly path: string;
   readonly dryRun: boolean;
   readonly complete?: boolean;
-  readonly insurer?: number;
   readonly json: boolean;
 };
 
@@ -67,7 +76,8 @@ class Interrupted extends Error {}
  */
 export async function importFile(io: Io, asked: ImportAsked, work: FileImport): Promise<number> {
   return besideServer(io, async (beside, config) => {
-    const name = (await work.lockName?.(beside)) ?? `vigie import ${work.kind}`;
+    const insurer = await work.insurer?.(beside);
+    const name = insurer === undefined ? `vigie import ${work.kind}` : peopleLock(insurer.id);
     const locks = [{ name }, { name: 'vigie keys', shared: true }];
     const held = await holdLocks(beside.db, locks);
     if (held === null) {
@@ -77,21 +87,27 @@ export async function importFile(io: Io, asked: ImportAsked, work: FileImport): 
     try {
       // From here on no key changes; one may have, since they were opened.
       await refreshKeys(beside.db, beside.keys);
-      return await importHeld(io, asked, { work, beside, config, isLost: held.isLost });
+      return await importHeld(io, asked, { work, beside, config, insurer, isLost: held.isLost });
     } finally {
       await held.release();
     }
   });
 }
 
-type Under = { work: FileImport; beside: AccountTools; config: Config; isLost: () => boolean };
+type Under = {
+  readonly work: FileImport;
+  readonly beside: AccountTools;
+  readonly config: Config;
+  readonly insurer: Insurer | undefined;
+  readonly isLost: () => boolean;
+};
 
 async function importHeld(io: Io, asked: ImportAsked, under: Under): Promise<number> {
-  const { work, beside } = under;
-  const { path, dryRun, complete = false, insurer } = asked;
+  const { work, beside, insurer } = under;
+  const { path, dryRun, complete = false } = asked;
   const file = await openRows(path, work.columns);
   const fileName = path === '-' ? 'standard input' : basename(path);
-  const start = { kind: work.kind, insurer, complete, dryRun, fileName };
+  const start = { kind: work.kind, insurer: insurer?.id, complete, dryRun, fileName };
   const kept = dryRun ? null : await keepImport(beside.db, start);
   const rejectedPath = path === '-' ? `${work.kind}.rejected.csv` : `${path}.rejected.csv`;
   // What an earlier run left there would be taken for the bad lines of this one.
@@ -100,7 +116,7 @@ async function importHeld(io: Io, asked: ImportAsked, under: Under): Promise<num
   const counts = noCounts();
   const stopping = watchForStop();
   const progress = new ImportProgress(io, file, { counts, kept });
-  const tools = importTools(under, { dryRun, counts, rejected, stopping });
+  const tools = importTools(under, { dryRun, counts, rejected, stopping, number: Number(kept?.id ?? 0) });
   try {
     const { remarks, isIncomplete = false } = await work.run(file, tools);
     await kept?.end('done', counts, isIncomplete ? remarks.join(' ') : undefined);
@@ -121,10 +137,16 @@ async function importHeld(io: Io, asked: ImportAsked, under: Under): Promise<num
 }
 
 function importTools(
-  { beside, isLost, config }: Under,
-  use: { dryRun: boolean; counts: ImportCounts; rejected: RejectedLines; stopping: Stopping },
+  { beside, isLost, config, insurer }: Under,
+  use: {
+    dryRun: boolean;
+    counts: ImportCounts;
+    rejected: RejectedLines;
+    stopping: Stopping;
+    number: number;
+  },
 ): ImportTools {
-  const { dryRun, counts, rejected, stopping } = use;
+  const { dryRun, counts, rejected, stopping, number } = use;
   const rejectBad = (bad: BadRow) => {
     counts.rejected += 1;
     rejected.add(bad);
@@ -132,6 +154,8 @@ function importTools(
   return {
     ...beside,
     config,
+    number,
+    insurer,
     dryRun,
     counts,
     rejectBad,

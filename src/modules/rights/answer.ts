@@ -85,34 +85,37 @@ function assembleContract(
     printedEnd: day(field.printedEnd),
   };
   const responsible = text(field.responsibleContract);
+  const convention = text(field.convention);
   return {
     insurer: {
       name: text(field.insurerName) ?? insurer?.name ?? null,
       amcCode: text(field.insurerCode) ?? insurer?.amcCode ?? null,
     },
     memberNumber: text(field.memberNumber),
-    convention: text(field.convention),
+    convention,
     csr: text(field.csr),
     responsibleContract: responsible === null ? null : isYes(responsible),
     ...days,
     domains: decision.domains
       .filter((each) => each.contracts.some((covering) => isSame(covering, contract)))
-      .flatMap(({ domain }) => assembleDomain(domain, values, days)),
+      .flatMap(({ domain }) => assembleDomain(domain, values, { convention, ...days })),
   };
 }
 
 function assembleDomain(
   domain: DomainCode,
   values: ReadonlyMap<number, string>,
-  ofContract: Pick<CoverageContract, 'onlineStart' | 'onlineEnd' | 'printedEnd'>,
+  ofContract: Pick<CoverageContract, 'convention' | 'onlineStart' | 'onlineEnd' | 'printedEnd'>,
 ): CoveredDomain[] {
   const right = readDomainRight(values.get(domainField(domain)) ?? '');
   if (right === null) return [];
+  const { convention } = ofContract;
+  const usual = convention === null ? [] : [convention];
   return [
     {
       domain,
       level: right.level,
-      conventions: right.conventions,
+      conventions: right.conventions.length > 0 ? right.conventions : usual,
       onlineStart: right.start ?? ofContract.onlineStart,
       onlineEnd: right.onlineEnd ?? ofContract.onlineEnd,
       printedEnd: right.printedEnd ?? ofContract.printedEnd,

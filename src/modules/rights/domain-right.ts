@@ -2,8 +2,8 @@ import type { Day } from '../../platform/clock.ts';
 
 /**
  * What one contract says of one care domain. The level is the text a card prints (`100 %`, `PEC`,
- * `100/100/85`); conventions are in the insurer's order of preference. A date of null leaves it to the
- * contract's own date.
+ * `100/100/85`); conventions are in the insurer's order of preference; none leaves it to the contract's, as a
+ * date of null does.
  */
 export type DomainRight = {
   readonly level: string;
@@ -13,14 +13,30 @@ export type DomainRight = {
   readonly onlineEnd: Day | null;
 };
 
-/** Writes a right as the value of its field. */
-export function writeDomainRight(right: DomainRight): string {
-  const { level, conventions, start, printedEnd, onlineEnd } = right;
-  return JSON.stringify({ level, conventions, start, printedEnd, onlineEnd });
+/** Before a level that stands alone; no JSON begins so. */
+const plainSign = '=';
+
+/**
+ * Writes a right as the value of its field. One that leaves its conventions and all its dates to the contract is
+ * its level alone: that is nearly all of them, and halves what is sealed, sent and stored of a person.
+ */
+export function writeDomainRight(right: DomainRight & { readonly stale?: true }): string {
+  const { level, conventions, start, printedEnd, onlineEnd, stale } = right;
+  const isPlain = start === null && printedEnd === null && onlineEnd === null && stale !== true;
+  if (isPlain && conventions.length === 0) return `${plainSign}${level}`;
+  return JSON.stringify({ level, conventions, start, printedEnd, onlineEnd, stale });
+}
+
+/** Whether a right waits to be dropped: the file that is being read no longer lists it. */
+export function isStaleRight(value: string): boolean {
+  return !value.startsWith(plainSign) && (JSON.parse(value) as { stale?: boolean }).stale === true;
 }
 
 /** Reads the value of a domain's field; null when it is not one, and nothing is said of what it was. */
 export function readDomainRight(value: string): DomainRight | null {
+  if (value.startsWith(plainSign)) {
+    return { level: value.slice(1), conventions: [], start: null, printedEnd: null, onlineEnd: null };
+  }
   // The parser's own error quotes the text it read: personal content must not travel in an error.
   let read: unknown;
   try {

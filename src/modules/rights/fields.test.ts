@@ -16,6 +16,13 @@ describe('the list of fields', () => {
       onlineStart: 6,
       onlineEnd: 7,
       printedEnd: 8,
+      lastName: 9,
+      firstName: 10,
+      sex: 11,
+      departement: 12,
+      contractNumber: 13,
+      identity: 14,
+      listing: 15,
     });
     expect(domains.map(({ code, field: number }) => `${number} ${code}`).join(', ')).toBe(
       '16 PHAR, 17 PH15, 18 LPP, 19 MEDG, 20 MEDS, 21 LABO, 22 RADL, 23 INF, 24 KIN, 25 AUXM, 26 SAGE, ' +
@@ -29,7 +36,7 @@ describe('the list of fields', () => {
     expect(new Set(numbers).size).toBe(numbers.length);
     expect(new Set(numbers.map(fieldName)).size).toBe(numbers.length);
     expect(Math.max(...numbers)).toBeLessThanOrEqual(highestField);
-    expect(fieldName(9)).toBeUndefined();
+    expect(fieldName(60)).toBeUndefined();
   });
 
   it('reads back the bit set it wrote', () => {

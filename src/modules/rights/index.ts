@@ -39,7 +39,12 @@ export {
   type LookupTools,
 } from './lookup-coverage.ts';
 export { controlKey, parseNir, writeNir } from './nir.ts';
-export { type ImportPeopleOptions, type ImportPeopleTools, importPeople } from './people/import-people.ts';
+export {
+  type ImportPeopleOptions,
+  type ImportPeopleTools,
+  importPeople,
+  peopleLock,
+} from './people/import-people.ts';
 export type { ListedContract, ListedDomain, ListedPerson, RightDays } from './people/listed-person.ts';
 export { type PeopleFileRules, peopleColumns, peopleColumnsBesides } from './people/people-file.ts';
 export { readListedPeople } from './people/read-listed.ts';
@@ -47,4 +52,5 @@ export { luhnDigit, parseFiness, parseRpps } from './practitioner.ts';
 export { findProfession, type Profession, type ProfessionCode, professions } from './professions.ts';
 export { createReadInsurers, type ReadInsurers } from './read-insurers.ts';
 export { rightsRoutes } from './routes.ts';
-export type { Insurer } from './store.ts';
+export { findInsurer, type Insurer } from './store.ts';
+export { createUploads, type Uploads } from './uploads/create-uploads.ts';

@@ -20,6 +20,13 @@ export async function readInsurers(db: Database): Promise<Insurer[]> {
   return [...rows];
 }
 
+/** The insurer of an AMC number, as text: leading zeros count. */
+export async function findInsurer(db: Database, amcCode: string): Promise<Insurer | undefined> {
+  const [row] = await db<Insurer[]>`
+    select id, amc_code as "amcCode", name from rights.insurer where amc_code = ${amcCode}`;
+  return row;
+}
+
 /** Adds the insurers that are not there yet. */
 export async function addInsurers(db: Database, insurers: readonly Insurer[]): Promise<void> {
   await db`

@@ -68,14 +68,24 @@ export async function copyRows(
 ): Promise<void> {
   const writer = new RowWriter();
   write(writer);
+  // Once the stream is open the driver has nobody to tell of a refusal: it is heard here, to be told below.
+  let refusal: unknown;
+  const heard = copy as unknown as { reject(error: unknown): void };
+  const reject = heard.reject;
+  heard.reject = (error) => {
+    refusal = error;
+    reject(error);
+  };
   const stream = await copy.writable();
   stream.on('error', () => {}); // The same error ends the statement below.
   for (const page of writer.end()) await send(stream, page);
   stream.end();
   await nextTurn();
-  // The driver never ends a stream whose last row was refused: the next statement tells instead, since the
-  // transaction has failed by then. It is queued behind the end of the copy.
-  await tx`select 1`;
+  // The driver never ends a stream whose last row was refused: the next statement tells that the transaction
+  // has failed. It is queued behind the end of the copy.
+  await tx`select 1`.catch((error: unknown) => {
+    throw refusal ?? error;
+  });
 }
 
 function send(stream: NodeJS.WritableStream, page: Buffer): Promise<void> {

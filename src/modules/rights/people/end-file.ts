@@ -23,13 +23,16 @@ export const closedShareMax = 0.05;
 const pageSize = 1_000;
 const beforeAll = '00000000-0000-0000-0000-000000000000';
 
-/** What is left to do when the last line was read: what is no longer listed goes. Gives remarks. */
-export async function endFile(use: Writing, options: EndOptions): Promise<readonly string[]> {
+/** What came of the end of a file: remarks, and whether people who should have been closed were not. */
+export type FileEnd = { readonly remarks: readonly string[]; readonly isIncomplete: boolean };
+
+/** What is left to do when the last line was read: what is no longer listed goes. */
+export async function endFile(use: Writing, options: EndOptions): Promise<FileEnd> {
   const closes = options.complete && (options.counts.rejected === 0 || options.confirmClosures);
   if (!options.dryRun) await endPending(use, closes, options);
-  if (!options.complete) return [];
-  if (!closes) return [notClosedForRejected];
-  return closeUnlisted(use, options);
+  if (!options.complete) return { remarks: [], isIncomplete: false };
+  const refusal = closes ? await closeUnlisted(use, options) : notClosedForRejected;
+  return refusal === null ? { remarks: [], isIncomplete: false } : { remarks: [refusal], isIncomplete: true };
 }
 
 const notClosedForRejected =
@@ -49,7 +52,8 @@ async function endPending(use: Writing, complete: boolean, options: EndOptions):
   }
 }
 
-async function closeUnlisted(use: Writing, options: EndOptions): Promise<readonly string[]> {
+/** Closes whom a complete file does not list; gives why not, when it does not. */
+async function closeUnlisted(use: Writing, options: EndOptions): Promise<string | null> {
   const { counts, dryRun, confirmClosures, lastDay } = options;
   let open = 0;
   let unlisted = 0;
@@ -58,16 +62,16 @@ async function closeUnlisted(use: Writing, options: EndOptions): Promise<readonl
     unlisted += page.unlisted.length;
   }
   const isMany = unlisted > closedShareMax * open;
-  if (isMany && !confirmClosures) return [tooMany(unlisted, open)];
+  if (isMany && !confirmClosures) return tooMany(unlisted, open);
   if (dryRun) {
     counts.closed = unlisted;
-    return [];
+    return null;
   }
   const by = { amendment: closeAmendment, input: lastDay, closedOn: lastDay };
   for await (const { unlisted: subjects } of openPeople(use, options)) {
     if (subjects.length > 0) counts.closed += await amendAll(use, subjects, by);
   }
-  return [];
+  return null;
 }
 
 function tooMany(unlisted: number, open: number): string {

@@ -13,7 +13,7 @@ afterAll(() => database.drop());
 beforeEach(async () => {
   await database.owner`
     truncate vault.person, vault.lookup_key, vault.wrapped_key, vault.insurer_key, rights.sealed,
-      rights.insurer, rights.import restart identity`;
+      rights.insurer, rights.import restart identity cascade`;
   bench = new ImportBench(database);
   await bench.enrol();
 });

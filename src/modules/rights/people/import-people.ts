@@ -5,7 +5,7 @@ import { enrolInsurers, type Keys, readLastNumber } from '../../vault/index.ts';
 import type { ImportCounts } from '../imports/keep-import.ts';
 import { flushCommits, type Insurer } from '../store.ts';
 import type { Listing } from './amend-record.ts';
-import { endFile } from './end-file.ts';
+import { endFile, type FileEnd } from './end-file.ts';
 import type { ListedPerson } from './listed-person.ts';
 import { type BatchPlan, planBatch } from './plan-batch.ts';
 import { type PreparedPerson, preparePerson } from './prepare-person.ts';
@@ -35,6 +35,11 @@ export type ImportPeopleOptions = {
   readonly check?: () => void;
 };
 
+/** The name of the lock under which one insurer's files are read. */
+export function peopleLock(insurer: number): string {
+  return `vigie import people ${insurer}`;
+}
+
 const batchSize = 1_000;
 // One batch is sealed while PostgreSQL writes the one before it.
 const batchesInFlight = 2;
@@ -45,13 +50,13 @@ type Flight = { readonly names: ReadonlySet<string>; readonly done: Promise<void
 /**
  * Imports what one insurer says of people, in constant memory. Each person goes in whole or not at all; what
  * is known already changes nothing; stopped anywhere, it goes on when the file is read again. The caller holds
- * the insurer's lock. Gives remarks for whoever asked.
+ * the insurer's lock (`peopleLock`).
  */
 export async function importPeople(
   tools: ImportPeopleTools,
   people: AsyncIterable<readonly ListedPerson[]> | Iterable<readonly ListedPerson[]>,
   options: ImportPeopleOptions,
-): Promise<readonly string[]> {
+): Promise<FileEnd> {
   const { keys } = tools;
   const { insurer, counts } = options;
   const listing: Listing = { number: options.number, complete: options.complete };
@@ -84,9 +89,9 @@ export async function importPeople(
       inFlight = [...inFlight, { names, done: quietly(take(prepared)) }];
     }
     await Promise.all(inFlight.map(({ done }) => done));
-    const remarks = await endFile(writing, { ...options, seen, lastDay: dayBefore(tools.clock) });
+    const end = await endFile(writing, { ...options, seen, lastDay: dayBefore(tools.clock) });
     await flushCommits(db);
-    return remarks;
+    return end;
   } finally {
     await Promise.allSettled(inFlight.map(({ done }) => done));
     await db.end({ timeout: 5 });
@@ -106,8 +111,7 @@ async function takeBatch(
     try {
       return { plan, ...(await writeBatch(writing, plan)) };
     } catch (error) {
-      // Another insurer's file brought the same person a moment ago: now they are found.
-      if (!isDuplicate(error) || tries === triesMost) throw error;
+      if (!isMeeting(error) || tries === triesMost) throw error;
     }
   }
 }
@@ -137,8 +141,10 @@ function dayBefore(clock: Pick<Clock, 'now'>): Day {
   return parisDay(clock.now() - 86_400_000_000n);
 }
 
-function isDuplicate(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '23505';
+// Another insurer's file brought the same person a moment ago, or waits for one of ours while we wait for one of
+// theirs: looked at again, the person is found.
+function isMeeting(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['23505', '40P01'].includes(String(error.code));
 }
 
 // A batch that fails while another is being prepared is heard when it is awaited, not as a stray rejection.

@@ -30,13 +30,13 @@ export class DomainReader {
     if (levels === undefined || this.#tailCount >= keptMax) {
       if (this.#tailCount >= keptMax) this.#tails.clear();
       levels = new Map();
-      this.#tails.set(domain, levels);
+      this.#tails.set(ownText(domain), levels);
     }
     const known = levels.get(level);
     if (known !== undefined) return known;
-    const read = readTail(domain, level);
+    const read = readTail(ownText(domain), ownText(level));
     this.#tailCount = this.#tailCount >= keptMax ? 1 : this.#tailCount + 1;
-    levels.set(level, read);
+    levels.set(ownText(level), read);
     return read;
   }
 
@@ -46,7 +46,7 @@ export class DomainReader {
     if (known !== undefined) return known;
     if (this.#lists.size >= keptMax) this.#lists.clear();
     const joined = joinDomains(tails.flat());
-    this.#lists.set(key, joined);
+    this.#lists.set(ownText(key), joined);
     return joined;
   }
 }
@@ -77,4 +77,9 @@ function saysTheSame(one: ListedDomain, other: ListedDomain): boolean {
 
 function place(domain: ListedDomain): number {
   return findDomain(domain.code)?.field ?? 0;
+}
+
+// A value of a line is a slice of a block of the file: kept as it is, it would keep the whole block.
+function ownText(text: string): string {
+  return Buffer.from(text, 'utf8').toString('utf8');
 }

@@ -59,7 +59,7 @@ export type ValueProblem =
 /** A value as it was read, or why it could not be. */
 export type ReadValue<T> = { readonly value: T } | { readonly problem: ValueProblem };
 
-const departement = /^(?:0[1-9]|[1-8]\d|9[0-5]|2[AB]|97[1-8]|98[4-8]|99)$/;
+const departement = /^(?:0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97[1-8]|98[4-8]|99)$/;
 // Letters of any script, and what stands between them; a digit or a control character is a shifted column.
 const name = /^[\p{L}\p{M}][\p{L}\p{M} '’.\-/()]*$/u;
 const reference = /^[\p{L}\p{N}][\p{L}\p{N} ._\-/]*$/u;

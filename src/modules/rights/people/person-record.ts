@@ -1,6 +1,6 @@
 import type { Day } from '../../../platform/clock.ts';
 import type { Fact, FactList, Identity, InsurerFact } from '../../vault/index.ts';
-import { readDomainRight } from '../domain-right.ts';
+import { isStaleRight, readDomainRight, writeDomainRight } from '../domain-right.ts';
 import { domains as allDomains, type DomainCode } from '../domains.ts';
 import { domainField, field } from '../fields.ts';
 import type { ListedContract, ListedDomain, ListedPerson, RightDays } from './listed-person.ts';
@@ -100,40 +100,31 @@ function contractFacts(contract: RecordContract, index: number): (InsurerFact | 
   return facts;
 }
 
-// Everyone under a formula shares its list of domains: its facts are made once a place and convention.
-const made = new WeakMap<readonly RecordDomain[], Map<string, readonly InsurerFact[]>>();
+// Everyone under a formula shares its list of domains: its facts are made once for each place of a contract.
+const made = new WeakMap<readonly RecordDomain[], (readonly InsurerFact[] | undefined)[]>();
 
 function domainFacts(contract: RecordContract, index: number): readonly InsurerFact[] {
-  const { domains, convention, days } = contract;
-  if (!Object.isFrozen(domains)) return domains.map((each) => domainFact(each, index, { convention, days }));
-  const known = made.get(domains) ?? new Map<string, readonly InsurerFact[]>();
+  const { domains, days } = contract;
+  if (!Object.isFrozen(domains)) return domains.map((each) => domainFact(each, index, days));
+  const known = made.get(domains) ?? [];
   made.set(domains, known);
-  const name = `${index}|${convention}`;
   const facts =
-    known.get(name) ??
-    Object.freeze(domains.map((each) => Object.freeze(domainFact(each, index, { convention, days }))));
-  known.set(name, facts);
+    known[index] ?? Object.freeze(domains.map((each) => Object.freeze(domainFact(each, index, days))));
+  known[index] = facts;
   return facts;
 }
 
-function domainFact(
-  domain: RecordDomain,
-  index: number,
-  of: { convention: string; days: RightDays },
-): InsurerFact {
-  const { code, level, days, stale } = domain;
-  const conventions = [of.convention];
-  // Days left to the contract are left out: a record under 2 kB stays in one row, which loads twice as fast.
-  const own = days === undefined ? {} : ownDays(days, of.days);
-  return fact(domainField(code), index, JSON.stringify({ level, conventions, ...own, stale }));
-}
-
-function ownDays(days: RightDays, of: RightDays) {
-  return {
-    ...(days.start === of.start ? {} : { start: days.start }),
-    ...(days.printedEnd === of.printedEnd ? {} : { printedEnd: days.printedEnd }),
-    ...(days.onlineEnd === of.onlineEnd ? {} : { onlineEnd: days.onlineEnd }),
+function domainFact(domain: RecordDomain, index: number, of: RightDays): InsurerFact {
+  const { code, level, days = of, stale } = domain;
+  const right = {
+    level,
+    conventions: [],
+    start: days.start === of.start ? null : days.start,
+    printedEnd: days.printedEnd === of.printedEnd ? null : days.printedEnd,
+    onlineEnd: days.onlineEnd === of.onlineEnd ? null : days.onlineEnd,
+    ...(stale === true ? { stale } : {}),
   };
+  return fact(domainField(code), index, writeDomainRight(right));
 }
 
 function readContract(index: number, facts: readonly Fact[]): RecordContract {
@@ -171,7 +162,7 @@ function readDomain(code: DomainCode, value: string, of: RightDays): RecordDomai
     printedEnd: printedEnd ?? of.printedEnd,
     onlineEnd: onlineEnd ?? of.onlineEnd,
   };
-  const stale = (JSON.parse(value) as { stale?: boolean }).stale === true;
+  const stale = isStaleRight(value);
   return { code, level, ...(hasOwn ? { days } : {}), ...(stale ? { stale: true as const } : {}) };
 }
 

@@ -8,7 +8,7 @@ export type PreparedPerson = {
   readonly people: readonly ListedPerson[];
   readonly said: Said;
   readonly keys: readonly Buffer[];
-  /** The keys and the link as texts: names for this process's maps. */
+  /** What leads to the person, as texts for this process's maps: their number first, the link last. */
   readonly names: readonly string[];
   readonly digest: Buffer;
   readonly link: Buffer;
@@ -22,7 +22,8 @@ export function preparePerson(by: Hashing, people: readonly ListedPerson[]): Pre
   const record = joinPeople(people, by.listing);
   const said = saidOf(record);
   const { lookupKeys, digest, link } = hashSaid(by.keys, by.insurer, said);
-  const names = [...lookupKeys, link].map((bytes) => bytes.toString('latin1'));
+  const names = said.identities.map((each) => `${each.nir13}|${each.birthDate}|${each.birthRank}`);
+  names.push(`link|${said.link}`);
   return { people, said, keys: lookupKeys, names, digest, link };
 }
 

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import type { Database } from '../../../platform/database/connect.ts';
+import { assert } from '../../../platform/errors.ts';
 import {
   type Amendment,
   addLookupKeys,
@@ -65,10 +66,13 @@ export async function writeBatch(use: Writing, plan: BatchPlan): Promise<{ chang
     }
     const { insurer, insurerKeys } = use;
     await copyWrapped(tx, { insurer, generation: insurerKeys.generation }, added);
-    const records = sealed.map(({ person, prepared }) =>
-      recordOf(prepared, { ...person, ...person.insurers[0] }),
-    );
-    await copyRecords(tx, insurer, [...records, ...added.map((each) => recordOf(each.prepared, each))]);
+    const records = sealed.map(({ person, prepared }) => {
+      const ciphertext = person.insurers[0]?.ciphertext;
+      assert(ciphertext !== undefined, 'a new person has a record');
+      return recordOf(prepared, person.subject, ciphertext);
+    });
+    records.push(...added.map((each) => recordOf(each.prepared, each.subject, each.ciphertext)));
+    await copyRecords(tx, insurer, records);
     return { changed: await amendPeople(use, tx, plan.toAmend) };
   }) as Promise<{ changed: number }>;
 }
@@ -192,10 +196,6 @@ function sealAdded(use: Writing, subject: string, prepared: PreparedPerson) {
   return { subject, ...sealRecord(use.insurerKeys, owner, saidFacts(prepared.said)) };
 }
 
-function recordOf(
-  { digest, link }: PreparedPerson,
-  sealed: { subject: string; ciphertext?: Buffer },
-): RecordToWrite {
-  const { subject, ciphertext = Buffer.alloc(0) } = sealed;
-  return { subject, ciphertext, digest, link, pending: false };
+function recordOf(prepared: PreparedPerson, subject: string, ciphertext: Buffer): RecordToWrite {
+  return { subject, ciphertext, digest: prepared.digest, link: prepared.link, pending: false };
 }
