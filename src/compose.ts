@@ -1,11 +1,18 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { createMetrics, serveMetrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
 import { serviceRoutes } from './http/service-routes.ts';
 import { createIdentifyCaller, type Route, touchDatabase } from './modules/access/index.ts';
 import { countLanes, createLedger, type Ledger } from './modules/ledger/index.ts';
-import { createLookupCoverage, createReadInsurers, rightsRoutes } from './modules/rights/index.ts';
+import {
+  createLookupCoverage,
+  createReadInsurers,
+  createUploads,
+  rightsRoutes,
+  type Uploads,
+} from './modules/rights/index.ts';
 import { confirmKeys, type FollowedKeys, followKeys, type Keys, openKeys } from './modules/vault/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -56,7 +63,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
       parts.keys ?? (await openKeys(db, { folder: config.keysFolder, command: config.masterKeyCommand }));
     if (parts.keys !== undefined) await confirmKeys(db, keys);
     const ledger = createLedger(db, { lanes: config.lanes, clock });
-    const routes = createRoutes({ config, clock, keys, db, ledger });
+    const uploads = composeUploads({ config, clock, keys, db, log });
+    const routes = createRoutes({ config, clock, keys, db, ledger, uploads });
     const metrics = createMetrics();
     const identify = createIdentifyCaller({ db, keys, clock });
     const patience = parts.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: parts.requestTimeoutMs };
@@ -74,9 +82,10 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
       ledger.tidy().catch((error: unknown) => log.warn({ err: error }, 'the ledger could not be tidied'));
     }, tidyEveryMs);
     tidying.unref();
+    uploads.start();
     const stop = async () => {
       clearInterval(tidying);
-      await http.stop();
+      await Promise.all([http.stop(), uploads.stop()]);
       await following?.stop();
       await ledger.close();
       await Promise.all([figures.stop(), db.end({ timeout: poolPatienceSeconds })]);
@@ -96,14 +105,36 @@ export function createRoutes(use: {
   readonly keys: Keys;
   readonly db: Database;
   readonly ledger: Ledger;
+  readonly uploads?: Uploads;
 }): Route[] {
-  const { db, keys, ledger, clock } = use;
-  const lenient = use.config.lenientIdentifiers && use.config.environment !== 'production';
+  const { db, keys, ledger, clock, config } = use;
+  const lenient = acceptsTestIdentifiers(config);
   const readInsurers = createReadInsurers(db);
   const lookup = createLookupCoverage({ db, keys, ledger, clock, readInsurers, lenient });
-  const routes = rightsRoutes({ lookup, ledger });
+  const routes = [...rightsRoutes({ lookup, ledger }), ...(use.uploads?.routes ?? [])];
   const checkReady = () => touchDatabase(db);
   return [...routes, ...serviceRoutes({ routes, version: readVersion(), checkReady })];
+}
+
+function composeUploads(use: {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly keys: Keys;
+  readonly db: Database;
+  readonly log: Log;
+}): Uploads {
+  const { config, ...tools } = use;
+  return createUploads({
+    ...tools,
+    spoolFolder: config.spoolFolder ?? join(config.dataFolder, 'spool'),
+    bytesMax: config.importBytesMax,
+    lenient: acceptsTestIdentifiers(config),
+    isProduction: config.environment === 'production',
+  });
+}
+
+function acceptsTestIdentifiers({ lenientIdentifiers, environment }: Config): boolean {
+  return lenientIdentifiers && environment !== 'production';
 }
 
 async function checkDatabase(db: Database, lanes: number): Promise<void> {

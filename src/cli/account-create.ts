@@ -2,21 +2,26 @@ import { parseArgs } from 'node:util';
 import { createAccount, createOrganisation } from '../modules/access/index.ts';
 import { allowanceFigures, findProfession, parseRpps, professions } from '../modules/rights/index.ts';
 import { besideServer } from './beside-server.ts';
-import { type Command, UsageProblem } from './command.ts';
+import { type Command, type Io, UsageProblem } from './command.ts';
+import { openInsurerAccount } from './open-insurer-account.ts';
 
 export const command: Command = {
   name: 'account create',
-  says: 'Opens an account for a professional and prints its bearer token, once: only a hash of it is kept.',
+  says:
+    'Opens an account for a professional, or for the software of an insurer, and prints its bearer token, ' +
+    'once: only a hash of it is kept.',
   usage:
     '--profession CODE --name NAME (--organisation NAME | --organisation-number N) ' +
-    '[--email ADDRESS] [--rpps N] [--json]',
+    '[--email ADDRESS] [--rpps N] [--json] | --insurer AMC --name NAME [--webhook URL] [--json]',
   examples: [
     'vigie account create --profession optician --name "Léa Martin" --organisation "Optique du Port"',
     'vigie account create --profession nurse --name "Paul Petit" --organisation-number 12 --json',
+    'vigie account create --insurer 0099500029 --name "Échanges" --webhook https://example.org/vigie',
   ],
   exits: { 0: 'the account is open', 1: 'it is not', 2: 'wrong usage' },
   async run(args, io) {
     const asked = readArguments(args);
+    if ('amcCode' in asked) return openForInsurer(asked, io);
     const opened = await besideServer(io, async (tools, config) => {
       const { rpps } = asked;
       const lenient = config.lenientIdentifiers;
@@ -36,6 +41,27 @@ export const command: Command = {
   },
 };
 
+async function openForInsurer(asked: ReturnType<typeof readInsurer>, io: Io): Promise<number> {
+  const opened = await besideServer(io, (tools, config) => openInsurerAccount(tools, config, asked));
+  if (asked.json) io.out(JSON.stringify(opened));
+  else {
+    io.out(`Account ${opened.account} of insurer ${asked.amcCode}: it sends files and looks nobody up.`);
+    io.out(`Its token, shown this once: ${opened.token}`);
+    if (opened.webhookSecret !== undefined) {
+      io.out(`The secret its webhook is signed with, shown this once: ${opened.webhookSecret}`);
+    }
+  }
+  return 0;
+}
+
+type Given = { name?: string; webhook?: string; json: boolean };
+
+function readInsurer(amcCode: string, { name, webhook, json }: Given) {
+  if (!/^\w{1,20}$/.test(amcCode)) throw new UsageProblem('--insurer must be a number such as 0099500029.');
+  if (name === undefined || name.trim() === '') throw new UsageProblem('--name is missing.');
+  return { amcCode, name, webhook, json };
+}
+
 function readArguments(args: readonly string[]) {
   const { values } = parseArgs({
     args: [...args],
@@ -46,9 +72,18 @@ function readArguments(args: readonly string[]) {
       rpps: { type: 'string' },
       organisation: { type: 'string' },
       'organisation-number': { type: 'string' },
+      insurer: { type: 'string' },
+      webhook: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
+  if (values.insurer !== undefined) {
+    const { insurer, name, webhook, json, ...others } = values;
+    const [other] = Object.keys(others);
+    if (other !== undefined) throw new UsageProblem(`--${other} does not go with --insurer.`);
+    return readInsurer(insurer, { json, ...(name && { name }), ...(webhook && { webhook }) });
+  }
+  if (values.webhook !== undefined) throw new UsageProblem('--webhook goes with --insurer only.');
   const profession = findProfession(values.profession ?? '');
   if (profession === undefined) {
     throw new UsageProblem(`--profession must be one of ${professions.map(({ code }) => code).join(', ')}.`);
