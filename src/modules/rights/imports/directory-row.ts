@@ -1,5 +1,5 @@
 import { parseFiness, parseRpps } from '../practitioner.ts';
-import { type DirectoryRule, ruleOf } from './directory.ts';
+import { type DirectoryRule, ruleNamed, ruleOf } from './directory.ts';
 
 /** A professional at a place, as one row of the directory tells it. */
 export type DirectoryRow = {
@@ -30,9 +30,14 @@ export function readDirectoryRow(
   options: { readonly lenient: boolean },
 ): DirectoryRow | Skipped | DirectoryProblem {
   const [identifier = '', family = '', given = '', profession = '', category = '', knowHow = ''] = values;
-  const [finess = '', siret = '', technical = '', company = '', sign = '', section = ''] = values.slice(6);
+  const [finess = '', siret = '', technical = '', company = '', sign = '', section = '', ours = ''] =
+    values.slice(6);
   if (category !== 'C') return { skipped: 'category' };
-  const rule = ruleOf({ profession, knowHow, section });
+  const isNamed = profession === '' && ours !== '';
+  const rule = isNamed ? ruleNamed(ours) : ruleOf({ profession, knowHow, section });
+  if (rule === null && isNamed) {
+    return { problem: 'not-a-profession', column: 'Profession Vigie', value: ours };
+  }
   if (rule === null || rule.ours === null) return { skipped: 'profession', code: profession };
   if (/^0\w{9}$/.test(identifier)) return { skipped: 'adeli' };
   const rpps = parseRpps(identifier, options);

@@ -61,6 +61,17 @@ test('of two rows the narrower decides, whichever comes first', () => {
   }
 });
 
+test('a desk that the directory does not list names one of our professions, in a column of ours', () => {
+  const read = (ours: string, profession = '') => {
+    const values = ['810102727017', 'DUPUIS', 'Alix', profession, 'C', '', '580008803', '', '', 'H', '', ''];
+    return readDirectoryRow([...values, ours], { lenient: true });
+  };
+  expect(read('hospital-admission')).toMatchObject({ rule: { ours: 'hospital-admission' } });
+  expect(read('hospital-admission', '60')).toMatchObject({ rule: { ours: 'nurse' } });
+  expect(read('surgeon')).toMatchObject({ problem: 'not-a-profession', column: 'Profession Vigie' });
+  expect(read('')).toEqual({ skipped: 'profession', code: '' });
+});
+
 test('a place is its FINESS, else its SIRET, else the directory’s own number', () => {
   const place = (told: Readonly<Record<string, string>>) => {
     const columns = [...directoryColumns.required, ...directoryColumns.optional];

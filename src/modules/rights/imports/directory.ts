@@ -1,4 +1,4 @@
-import type { ProfessionCode } from '../professions.ts';
+import { type ProfessionCode, professions } from '../professions.ts';
 
 /**
  * The columns read of the national directory's open extraction (PS_LibreAcces_Personne_activite), by the
@@ -18,7 +18,8 @@ export const directoryColumns = {
     'Identifiant technique de la structure',
     'Raison sociale site',
   ],
-  optional: ['Enseigne commerciale site', 'Code section tableau pharmaciens'],
+  // The last is ours: desks, drivers and suppliers are no professionals of the directory, and need accounts.
+  optional: ['Enseigne commerciale site', 'Code section tableau pharmaciens', 'Profession Vigie'],
   delimiters: ['|'],
 } as const;
 
@@ -136,6 +137,18 @@ export function ruleOf(codes: DirectoryCodes): DirectoryRule | null {
       (section === undefined || section.includes(codes.section)),
   );
   return rule ?? null;
+}
+
+const namedRules: ReadonlyMap<string, DirectoryRule> = new Map(
+  professions.map(({ code }) => {
+    const because = 'the file names our profession itself';
+    return [code, { profession: '', ours: code as ProfessionCode, origin: 'assumed', because }];
+  }),
+);
+
+/** The rule of a row without a profession of the directory that names one of ours, or null. */
+export function ruleNamed(ours: string): DirectoryRule | null {
+  return namedRules.get(ours) ?? null;
 }
 
 /** The rule that decides between two rows of one professional at one place. */
