@@ -31,7 +31,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-test('accounts opened together are those that open_account would have opened, with an entry each', async () => {
+test('accounts opened together are as open_account would have opened them', async () => {
   const alone = await ledger.openAccount(figures);
   const rows = await database.owner`
     select a.account, a.lane, to_jsonb(a) - '{account,lane}'::text[] as account_row,
