@@ -4,7 +4,7 @@ const formula = /^(?:[\t\r\n]|\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about.
 const breaks = /[\r\n\u0000]+/g;
 // All the usual delimiters, since who opens the file may have another one set than it was written with.
-const special = /["',;\t|]/;
+const special = /[",;\t|]/;
 
 /**
  * Writes one line of CSV, without its line break. A cell that a spreadsheet would run is neutralised with a

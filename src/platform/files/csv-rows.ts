@@ -133,17 +133,16 @@ export class CsvRows implements LineParser {
     fields: string[],
     span: { text: string; start: number; at: number; end: number },
   ): Fault | null {
-    const { text, start, end } = span;
-    let { at } = span;
+    // Cut out first: a search for a closing quote mark must not run over the lines that follow.
+    const rest = span.text.slice(span.at, span.end);
+    const offset = span.at - span.start;
     const width = this.#layout.width;
-    for (let place = fields.length; ; place += 1) {
-      const field = readField(text, at, end, this.#delimiter);
-      if (field === null) {
-        return { reason: 'quote', place, valueClass: valueClass(text.slice(at, end)) };
-      }
+    for (let place = fields.length, at = 0; ; place += 1) {
+      const field = readField(rest, at, this.#delimiter);
+      if (field === null) return { reason: 'quote', place, valueClass: valueClass(rest.slice(at)) };
       fields.push(field.value);
-      if (place < width) this.#ends[place] = field.end - start;
-      if (field.end >= end) {
+      if (place < width) this.#ends[place] = offset + field.end;
+      if (field.end >= rest.length) {
         if (place === width - 1) return null;
         return { reason: 'columns', place: -1, valueClass: `${place + 1} columns instead of ${width}` };
       }
@@ -152,31 +151,29 @@ export class CsvRows implements LineParser {
   }
 }
 
-/** One field that may be quoted, and where it ends; null when its quote marks make no sense on this line. */
+/** One field of a line, quoted or not, and where it ends; null when its quote marks make no sense. */
 export function readField(
-  text: string,
+  line: string,
   at: number,
-  end: number,
   delimiter: string,
 ): { readonly value: string; readonly end: number } | null {
-  if (at >= end || text[at] !== '"') {
-    const found = text.indexOf(delimiter, at);
-    const fieldEnd = found === -1 || found > end ? end : found;
-    return { value: text.slice(at, fieldEnd), end: fieldEnd };
+  if (line[at] !== '"') {
+    const found = line.indexOf(delimiter, at);
+    const end = found === -1 ? line.length : found;
+    return { value: line.slice(at, end), end };
   }
-  let isDoubled = false;
-  for (let from = at + 1; ; ) {
-    const quote = text.indexOf('"', from);
-    if (quote === -1 || quote >= end) return null;
-    if (quote + 1 < end && text[quote + 1] === '"') {
+  for (let from = at + 1, isDoubled = false; ; ) {
+    const quote = line.indexOf('"', from);
+    if (quote === -1) return null;
+    const end = quote + 1;
+    if (line[end] === '"') {
       isDoubled = true;
-      from = quote + 2;
+      from = end + 1;
       continue;
     }
-    const isEnded = quote + 1 >= end || text[quote + 1] === delimiter;
-    if (!isEnded) return null;
-    const value = text.slice(at + 1, quote);
-    return { value: isDoubled ? value.replaceAll('""', '"') : value, end: Math.min(quote + 1, end) };
+    if (end < line.length && line[end] !== delimiter) return null;
+    const value = line.slice(at + 1, quote);
+    return { value: isDoubled ? value.replaceAll('""', '"') : value, end };
   }
 }
 
@@ -186,8 +183,5 @@ function next(text: string, sign: string, from: number): number {
 }
 
 function isBlank(text: string, start: number, end: number): boolean {
-  return (
-    text.slice(start, Math.min(end, start + lineCharactersMax)).trim() === '' &&
-    end - start <= lineCharactersMax
-  );
+  return end - start <= lineCharactersMax && text.slice(start, end).trim() === '';
 }

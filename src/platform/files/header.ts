@@ -35,7 +35,8 @@ export function layoutOf(names: readonly string[], asked: Asked, file: string): 
     );
   }
   if (missing.length > 0) {
-    const unknown = names.filter((name) => !columns.some((column) => plainName(column) === plainName(name)));
+    const known = new Set(columns.map(plainName));
+    const unknown = names.filter((_, place) => !known.has(plain[place] ?? ''));
     const told = missing.map((column) => `${column}${suggestion(column, unknown)}`);
     throw new FileProblem(`${file}: the header lacks ${told.join(', ')}; add or rename and try again.`);
   }

@@ -123,7 +123,7 @@ function splitHeader(header: string, delimiter: string): string[] {
   if (delimiter === '|') return header.split(delimiter);
   const names: string[] = [];
   for (let at = 0; ; ) {
-    const field = readField(header, at, header.length, delimiter);
+    const field = readField(header, at, delimiter);
     // With another delimiter the quote marks may make sense; if with none, no name is recognised.
     if (field === null) return header.split(delimiter);
     names.push(field.value);

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
@@ -103,7 +102,8 @@ async function* gunzipped(
   gunzip.on('error', (error: NodeJS.ErrnoException) => {
     failed = error;
   });
-  const closed = once(gunzip, 'close');
+  // A write in progress when the data turns out to be damaged is never called back: the stream just closes.
+  const closed = new Promise<void>((resolve) => gunzip.once('close', () => resolve()));
   const take = () => {
     const taken = ready;
     ready = [];
@@ -113,7 +113,8 @@ async function* gunzipped(
     for (let chunk: Buffer | undefined = first; chunk !== undefined; chunk = (await raw.next()).value) {
       for (let from = 0; from < chunk.length && failed === null; from += gzipPieceBytes) {
         const piece = chunk.subarray(from, from + gzipPieceBytes);
-        await new Promise<void>((resolve) => gunzip.write(piece, () => resolve()));
+        const written = new Promise<void>((resolve) => gunzip.write(piece, () => resolve()));
+        await Promise.race([written, closed]);
         yield* take();
       }
       if (failed !== null) break;

@@ -15,6 +15,7 @@ export class RejectedLines {
   #count = 0;
   #descriptor: number | null = null;
   #waiting = '';
+  #problem: FileProblem | null = null;
 
   /** The path of the list itself (usually `<file>.rejected.csv`). */
   constructor(path: string) {
@@ -27,7 +28,8 @@ export class RejectedLines {
 
   /** Adds a line. Throws a FileProblem when the list cannot be written: a list with holes would mislead. */
   add(bad: BadRow): void {
-    if (this.#count === 0) this.#create();
+    if (this.#problem !== null) throw this.#problem;
+    if (this.#descriptor === null) this.#create();
     this.#count += 1;
     this.#waiting += `${csvLine([String(bad.line), bad.column ?? '', bad.valueClass, bad.reason])}\n`;
     if (this.#waiting.length >= bufferCharacters) this.#flush();
@@ -38,6 +40,7 @@ export class RejectedLines {
     const descriptor = this.#descriptor;
     if (descriptor === null) return;
     try {
+      if (this.#problem !== null) throw this.#problem;
       this.#flush();
     } finally {
       this.#descriptor = null;
@@ -68,7 +71,9 @@ export class RejectedLines {
         from += writeSync(this.#descriptor ?? -1, bytes, from);
       }
     } catch (error) {
-      throw systemProblem(this.path, 'the list of rejected lines cannot be written', error);
+      // Lines are lost now: whoever goes on all the same is told again.
+      this.#problem = systemProblem(this.path, 'the list of rejected lines cannot be written', error);
+      throw this.#problem;
     }
   }
 }
