@@ -9,7 +9,8 @@ import {
   dropDatabase,
   holdName,
 } from '../platform/database/other-databases.ts';
-import { buildDatabase, type Said, sayNowAndThen } from './build-database.ts';
+import { buildDatabase, dropLeftOver, namesBeside, type Said, sayNowAndThen } from './build-database.ts';
+import { explainTrouble } from './explain-trouble.ts';
 
 /** What a backup holds. */
 export type BackedUp = {
@@ -34,6 +35,7 @@ export async function backUp(
   return besideDatabases(ownerUrl, async (outside) => {
     const held = await holdName(outside, databaseName(ownerUrl));
     try {
+      await dropLeftOver(outside, databaseName(ownerUrl));
       const { path, bytes, rows, header } = await dumpDatabase(ownerUrl, file, {
         readLanes: async (db) =>
           (await readLanes(db)).map(({ lane, entries }) => ({ lane, entries: String(entries) })),
@@ -46,6 +48,8 @@ export async function backUp(
     } finally {
       await held.release();
     }
+  }).catch((error: unknown) => {
+    throw explainTrouble(error);
   });
 }
 
@@ -55,7 +59,7 @@ export async function tryOut(
   ownerUrl: string,
   use: { readonly path: string; readonly say: Said },
 ): Promise<bigint> {
-  const name = `${databaseName(ownerUrl)}_scratch`;
+  const name = namesBeside(databaseName(ownerUrl)).scratch;
   const archive = await checkArchive(use.path);
   use.say(`Trying the backup: it is restored into ${name}, compared, and dropped …`);
   try {

@@ -1,16 +1,25 @@
 import { countLanes, findHoles, prepareLedger } from '../modules/ledger/index.ts';
-import { BackupProblem } from '../platform/backup/archive-format.ts';
 import { loadDatabase } from '../platform/backup/load-database.ts';
 import type { CheckedArchive } from '../platform/backup/read-archive.ts';
 import { connect, type Database } from '../platform/database/connect.ts';
 import { migrate, requireKnown } from '../platform/database/migrate.ts';
-import { createEmpty, withDatabase } from '../platform/database/other-databases.ts';
+import { createEmpty, dropDatabase, withDatabase } from '../platform/database/other-databases.ts';
 
 /** What goes on, told while it goes on. */
 export type Said = (line: string) => void;
 
 /** A database made from a backup, under a name that no server uses. */
 export type Built = { readonly name: string; readonly url: string; readonly rows: bigint };
+
+/** The names under which databases are made beside one; what an interrupted run left of either goes first. */
+export function namesBeside(place: string): { readonly scratch: string; readonly restoring: string } {
+  return { scratch: `${place}_scratch`, restoring: `${place}_restoring` };
+}
+
+/** Drops what interrupted runs left; the caller holds the name. */
+export async function dropLeftOver(outside: Database, place: string): Promise<void> {
+  for (const name of Object.values(namesBeside(place))) await dropDatabase(outside, name);
+}
 
 /**
  * Makes a database from a backup: as the version that wrote it had it, then brought to this version.
@@ -25,11 +34,7 @@ export async function buildDatabase(
   requireKnown(archive.header.migrations);
   await createEmpty(outside, name);
   const url = withDatabase(ownerUrl, name);
-  try {
-    return { name, url, rows: await fill(url, archive, say) };
-  } catch (error) {
-    throw explainFullDisk(error);
-  }
+  return { name, url, rows: await fill(url, archive, say) };
 }
 
 async function fill(url: string, archive: CheckedArchive, say: Said): Promise<bigint> {
@@ -46,14 +51,6 @@ async function fill(url: string, archive: CheckedArchive, say: Said): Promise<bi
     await owner.end({ timeout: 1 });
   }
   return rows;
-}
-
-function explainFullDisk(error: unknown): unknown {
-  if (!(error instanceof Error && 'code' in error && error.code === '53100')) return error;
-  const said = 'The disk of the database is full: the backup was not restored, the database is as it was.';
-  return new BackupProblem(`${said} A restore needs as much space again as the database has.`, {
-    cause: error,
-  });
 }
 
 /** Says how far something is, every two seconds at most. */

@@ -21,7 +21,8 @@ import {
   swapDatabases,
   withDatabase,
 } from '../platform/database/other-databases.ts';
-import { type Built, buildDatabase, type Said } from './build-database.ts';
+import { type Built, buildDatabase, dropLeftOver, namesBeside, type Said } from './build-database.ts';
+import { explainTrouble } from './explain-trouble.ts';
 import { describeLoss, findLosses } from './lane-loss.ts';
 
 /** Connections that were closed, ours too, leave a moment later. */
@@ -60,7 +61,8 @@ export async function restore(ownerUrl: string, file: string, use: RestoreOption
       const before = (await hasDatabase(outside, place)) ? await readState(ownerUrl) : nothing;
       requireNoLoss(archive, before.lanes, use);
       await requireAlone(outside, place);
-      const name = `${place}_restoring`;
+      await dropLeftOver(outside, place);
+      const name = namesBeside(place).restoring;
       const built = await buildDatabase(outside, ownerUrl, { name, archive, say: use.say });
       try {
         await checkBuilt(built, ownerUrl, { before: before.lanes, ...use });
@@ -72,6 +74,8 @@ export async function restore(ownerUrl: string, file: string, use: RestoreOption
     } finally {
       await held.release();
     }
+  }).catch((error: unknown) => {
+    throw explainTrouble(error);
   });
 }
 

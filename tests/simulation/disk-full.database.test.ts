@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, closeSync, mkdtempSync, openSync, rmdirSync, rmSync, statSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { type RunningServer, startServer } from '../../src/compose.ts';
@@ -18,6 +17,7 @@ import {
   settlePeople,
   startOwnDatabase,
 } from './own-database.ts';
+import { canMount, fillDisk, mountDisk, unmountDisk } from './small-disk.ts';
 
 const cap = 100_000;
 const patience = { timeout: 120_000 };
@@ -162,46 +162,4 @@ function canLimitFiles(): boolean {
   } catch {
     return false;
   }
-}
-
-function canMount(): boolean {
-  if (process.getuid?.() !== 0 || process.platform !== 'linux') return false;
-  try {
-    unmountDisk(mountDisk('1m'));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function mountDisk(size: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'vigie-disk-'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder], { stdio: 'ignore' });
-  } catch (error) {
-    rmdirSync(folder);
-    throw error;
-  }
-  chmodSync(folder, 0o755);
-  return folder;
-}
-
-function unmountDisk(folder: string): void {
-  execFileSync('umount', [folder]);
-  rmdirSync(folder);
-}
-
-function fillDisk(disk: string): string {
-  const path = join(disk, 'filler');
-  const file = openSync(path, 'w');
-  for (const size of [1 << 20, 4096]) {
-    const bytes = Buffer.alloc(size, 1);
-    try {
-      for (;;) writeSync(file, bytes);
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
-    }
-  }
-  closeSync(file);
-  return path;
 }

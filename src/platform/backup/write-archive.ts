@@ -40,6 +40,8 @@ export async function writeArchive(
   // What an interrupted backup left: nobody else writes it, since a database has one backup at a time.
   await rm(path, { force: true });
   const target = await open(path, 'wx', 0o600);
+  // The pipe itself tells only that it was stopped.
+  let refused: unknown;
   try {
     const head = encodeHeader(header);
     const hash = createHash('sha256').update(head);
@@ -48,7 +50,10 @@ export async function writeArchive(
     await pipeline(Readable.from(encoded(frames)), compressed, async (pieces: AsyncIterable<Buffer>) => {
       for await (const piece of pieces) {
         hash.update(piece);
-        bytes += await writeAll(target, piece);
+        bytes += await writeAll(target, piece).catch((error: unknown) => {
+          refused = error;
+          throw error;
+        });
       }
     });
     bytes += await writeAll(target, encodeSeal(hash, bytes));
@@ -56,7 +61,7 @@ export async function writeArchive(
     return { path, bytes };
   } catch (error) {
     await rm(path, { force: true });
-    throw explainDisk(error, file);
+    throw explainDisk(refused ?? error, file);
   } finally {
     await target.close();
   }

@@ -1,5 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type Database } from './connect.ts';
 import { type HeldLocks, holdLocks } from './locks.ts';
+
+const endPatienceMs = 30_000;
+/** Its name was just taken, is taken, or is in use: by what a killed process had begun. */
+const passingCodes = ['23505', '42P04', '55006'];
+const insufficientPrivilege = '42501';
+const mayNotCreate =
+  'The owner of the database may not create databases: a backup is tried in one, and a restore makes one. ' +
+  'As a superuser: alter role <owner> createdb.';
 
 /** The name of the database that an address leads to. */
 export function databaseName(url: string): string {
@@ -49,15 +58,17 @@ export async function listDatabases(db: Database, start: string): Promise<{ name
 
 /** Makes an empty database, in place of one of that name that an interrupted run left. */
 export async function createEmpty(outside: Database, name: string): Promise<void> {
-  await dropDatabase(outside, name);
-  try {
-    await outside`create database ${outside(name)} template template0`;
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === '42501')) throw error;
-    throw new Error(
-      'The owner of the database may not create databases, which a backup is tried in. As a superuser: ' +
-        '`alter role <owner> createdb`.',
-    );
+  // A killed process lets go of its lock at once; PostgreSQL ends what it was told last a moment later.
+  for (const deadline = Date.now() + endPatienceMs; ; await sleep(100)) {
+    try {
+      await dropDatabase(outside, name);
+      await outside`create database ${outside(name)} template template0`;
+      return;
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      if (code === insufficientPrivilege) throw new Error(mayNotCreate);
+      if (!passingCodes.includes(code) || Date.now() > deadline) throw error;
+    }
   }
 }
 
