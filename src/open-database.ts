@@ -14,7 +14,7 @@ type Said = (line: string) => void;
 /** A database that the server can work with, and how to let go of it. */
 export type OpenedDatabase = { readonly serverUrl: string; readonly where: string; stop(): Promise<void> };
 
-const demoPeopleUsual = 10_000;
+const demoPeopleUsual = 100_000;
 /** Stands in the data folder while the first filling goes on; one that is found there was interrupted. */
 const unfinished = 'filling-demo';
 

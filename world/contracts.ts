@@ -205,7 +205,7 @@ function memberNumber({ id, memberShape }: DemoInsurer, key: number): string {
 
 // Another number for each, far from its neighbours': the factor is coprime with powers of ten.
 function scattered(key: number, size: number, from = 0): number {
-  return (key * 7_654_321 + from) % 10 ** size;
+  return (key * 7_654_321 + 38_475_619 + from) % 10 ** size;
 }
 
 function digits(value: number, size: number): string {

@@ -6,21 +6,23 @@ import { parisDay, systemClock } from '../src/platform/clock.ts';
 import type { Database } from '../src/platform/database/connect.ts';
 import type { DemoAccount } from './demo-account.ts';
 import { demoWorld, identitiesOf, loadWorld } from './load-world.ts';
-import { type DemoPerson, people } from './people.ts';
+import { type DemoPerson, households } from './people.ts';
+import { dashed } from './person-rows.ts';
 import { type DemoProfessional, professionals } from './professionals.ts';
-import { Random } from './random.ts';
+import { Patients } from './relations.ts';
 
 /** What the demo country is filled with. */
 export type DemoTools = { readonly db: Database; readonly keys: Keys; readonly ledger: Ledger };
 
 type Said = (line: string) => void;
+type Opened = { readonly account: number; readonly token: string };
+type Place = { readonly seed: number; readonly count: number; readonly day: string };
 
 const exampleProfession = 'optician';
 const exampleDomain = 'OPTI';
-/** Past patients are drawn among these: reading a million people for 300 accounts would only take time. */
-const relationsAmong = 10_000;
-const relationsLeast = 20;
-const relationsMost = 60;
+/** The accounts that are opened work in the country's first areas: so their patients live there. */
+const relationsAmong = 25_000;
+const foundAtOnce = 1_000;
 const accountsInFlight = 8;
 
 /** Fills an empty database with the demo country; gives the account that the first lookup is shown with. */
@@ -29,39 +31,36 @@ export async function fillDemo(tools: DemoTools, count: number, say: Said): Prom
   const day = parisDay(systemClock.now());
   const progress = sayEachSecond(say);
   await loadWorld(tools, { seed, count, day, onProgress: (n) => progress(`  ${n} of ${count} people`) });
-  const sample = [...people(seed, Math.min(count, relationsAmong), day)];
-  const subjects = await readSubjects(tools, sample);
   const staff = [...professionals(seed, demoWorld.professionals)];
-  const organisations = await createOrganisations(tools, staff);
-  const tokens = new Map<number, { account: number; token: string }>();
-  const openOne = async (one: DemoProfessional, index: number) => {
-    const organisation = organisations.get(one.organisation.number) ?? 0;
-    const opened = await openAccount(tools, one, organisation);
-    const random = new Random(seed, 0x72656c, index);
-    await tools.ledger.seedRelations(opened.account, drawRelations(random, subjects));
-    tokens.set(index, opened);
-    progress(`  ${tokens.size} of ${staff.length} professionals`);
-  };
-  for (let from = 0; from < staff.length; from += accountsInFlight) {
-    const some = staff.slice(from, from + accountsInFlight);
-    await Promise.all(some.map((one, place) => openOne(one, from + place)));
-  }
-  return chooseExample(staff, tokens, { sample, day });
+  const opened = await openAccounts(tools, staff, (n) => progress(`  ${n} of ${staff.length} professionals`));
+  const near = { seed, count: Math.min(count, relationsAmong), day };
+  await seedPatients(tools, near, opened);
+  return chooseExample(staff, opened, near);
 }
 
-async function createOrganisations(
+/** Opens everybody's account; gives them by RPPS number. */
+async function openAccounts(
   tools: DemoTools,
   staff: readonly DemoProfessional[],
-): Promise<ReadonlyMap<number, number>> {
-  const known = new Map<number, number>();
+  onProgress: (opened: number) => void,
+): Promise<ReadonlyMap<string, Opened>> {
+  const organisations = new Map<number, number>();
   for (const { organisation } of staff) {
-    if (known.has(organisation.number)) continue;
-    known.set(organisation.number, await createOrganisation(tools, organisation.name));
+    if (organisations.has(organisation.number)) continue;
+    organisations.set(organisation.number, await createOrganisation(tools, organisation.name));
   }
-  return known;
+  const opened = new Map<string, Opened>();
+  const openOne = async (one: DemoProfessional) => {
+    const organisation = organisations.get(one.organisation.number) ?? 0;
+    opened.set(one.rpps, await openAccount(tools, one, organisation));
+    onProgress(opened.size);
+  };
+  for (let from = 0; from < staff.length; from += accountsInFlight)
+    await Promise.all(staff.slice(from, from + accountsInFlight).map(openOne));
+  return opened;
 }
 
-function openAccount(tools: DemoTools, one: DemoProfessional, organisation: number) {
+function openAccount(tools: DemoTools, one: DemoProfessional, organisation: number): Promise<Opened> {
   const profession = findProfession(one.profession);
   if (profession === undefined) throw new Error(`no profession ${one.profession}`);
   return createAccount(tools, {
@@ -72,46 +71,73 @@ function openAccount(tools: DemoTools, one: DemoProfessional, organisation: numb
   });
 }
 
-async function readSubjects(tools: DemoTools, sample: readonly DemoPerson[]): Promise<string[]> {
-  const keys = sample.flatMap((person) => {
-    const [identity] = identitiesOf(person);
-    return identity === undefined ? [] : [lookupKey(tools.keys, identity)];
-  });
-  const subjects: string[] = [];
-  for (let from = 0; from < keys.length; from += 1000) {
-    const found = await findSubjects(tools.db, keys.slice(from, from + 1000));
-    subjects.push(...found.flatMap((person) => (person === null ? [] : [person.subject])));
+/** The people whom the accounts already serve, as relations.csv of the same country lists them. */
+async function seedPatients(
+  tools: DemoTools,
+  { seed, count, day }: Place,
+  opened: ReadonlyMap<string, Opened>,
+): Promise<void> {
+  const patients = new Patients(seed);
+  const year = Number(day.slice(0, 4));
+  let waiting: { person: DemoPerson; accounts: readonly number[] }[] = [];
+  const flush = async () => {
+    const keys = waiting.map(({ person }) => keyOf(tools, person));
+    const found = await findSubjects(tools.db, keys);
+    const relations = waiting.flatMap(({ accounts }, place) => {
+      const subject = found[place]?.subject;
+      return subject === undefined ? [] : accounts.map((account) => ({ account, subject }));
+    });
+    await tools.ledger.seedManyRelations(relations);
+    waiting = [];
+  };
+  let area = -1;
+  for (const household of households(seed, count, day)) {
+    if (household.area.number !== area) patients.enter(household.area);
+    area = household.area.number;
+    for (const { person, known } of patients.of(household, year)) {
+      const accounts = known.flatMap(({ rpps }) => opened.get(rpps)?.account ?? []);
+      if (accounts.length > 0 && person.contracts.length > 0) waiting.push({ person, accounts });
+    }
+    if (waiting.length >= foundAtOnce) await flush();
   }
-  return subjects;
+  await flush();
 }
 
-function drawRelations(random: Random, subjects: readonly string[]): string[] {
-  const drawn = new Set<string>();
-  if (subjects.length === 0) return [];
-  const wanted = Math.min(random.between(relationsLeast, relationsMost), subjects.length);
-  for (let tries = 0; drawn.size < wanted && tries < 2 * wanted; tries += 1) {
-    const subject = subjects[random.between(0, subjects.length - 1)];
-    if (subject !== undefined) drawn.add(subject);
-  }
-  return [...drawn];
+function keyOf({ keys }: DemoTools, person: DemoPerson): Buffer {
+  const [identity] = identitiesOf(person);
+  if (identity === undefined) throw new Error('a person without a number');
+  return lookupKey(keys, identity);
 }
 
 /** An optician and somebody covered for optics: a first answer that shows something. */
 function chooseExample(
   staff: readonly DemoProfessional[],
-  tokens: ReadonlyMap<number, { account: number; token: string }>,
-  among: { sample: readonly DemoPerson[]; day: string },
+  opened: ReadonlyMap<string, Opened>,
+  { seed, count, day }: Place,
 ): DemoAccount {
-  const place = Math.max(
-    0,
-    staff.findIndex(({ profession }) => profession === exampleProfession),
-  );
-  const opened = tokens.get(place);
-  const person = among.sample.find((one) => isCovered(one, among.day)) ?? among.sample[0];
-  if (opened === undefined || person === undefined) throw new Error('a demo country needs people');
+  const one = staff.find(({ profession }) => profession === exampleProfession) ?? staff[0];
+  const account = opened.get(one?.rpps ?? '');
+  const person = findCovered(seed, count, day);
+  if (account === undefined || person === undefined) throw new Error('a demo country needs people');
   const { nir, birthRank } = person;
-  const birthDate = person.birthDate.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
-  return { ...opened, profession: staff[place]?.profession ?? '', nir, birthDate, birthRank };
+  return {
+    ...account,
+    profession: one?.profession ?? '',
+    nir,
+    birthDate: dashed(person.birthDate),
+    birthRank,
+  };
+}
+
+function findCovered(seed: number, count: number, day: string): DemoPerson | undefined {
+  let first: DemoPerson | undefined;
+  for (const household of households(seed, count, day)) {
+    for (const person of household.people) {
+      if (isCovered(person, day)) return person;
+      first ??= person;
+    }
+  }
+  return first;
 }
 
 function isCovered(person: DemoPerson, day: string): boolean {

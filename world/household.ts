@@ -20,6 +20,8 @@ type Born = Birth & { readonly place: number; readonly birthDate: string };
 // Births stop here, so that people are the same whatever the day on which a world is filled.
 const lastBirthYear = 2025;
 const ownNumberAge = 16;
+/** Older ones have left. */
+const eldestChild = 19;
 
 const householdKinds = spread([
   [37, { adults: 1, children: 0 }],
@@ -93,9 +95,11 @@ function drawBirth(tools: HouseholdTools, is: { sex: Sex; year: number }, isInco
 
 function drawChildren(tools: HouseholdTools, adults: readonly Adult[], count: number): readonly DemoPerson[] {
   const { random } = tools;
-  const eldest = Math.max(...adults.map((adult) => adult.year)) + 20;
+  const parent = Math.max(...adults.map((adult) => adult.year));
+  const earliest = Math.max(lastBirthYear - eldestChild, parent + 19);
+  const latest = Math.max(earliest, Math.min(lastBirthYear, parent + 42) - 3 * (count - 1));
   const children: DemoPerson[] = [];
-  let year = Math.max(lastBirthYear - 19, Math.min(lastBirthYear, eldest) - random.between(0, 12));
+  let year = Math.min(lastBirthYear, random.between(earliest, latest));
   while (children.length < count && year <= lastBirthYear) {
     const isTwins = count - children.length > 1 && random.chance(0.03);
     children.push(...drawSiblings(tools, adults, { year, count: isTwins ? 2 : 1 }));

@@ -18,7 +18,7 @@ export type WorldOptions = {
  * The people and professionals of a small country, and the seed that everybody uses unless told
  * otherwise.
  */
-export const demoWorld = { seed: 2024, people: 10_000, professionals: 300 } as const;
+export const demoWorld = { seed: 2024, people: 100_000, professionals: 300 } as const;
 
 /** Loads the invented country's people, sealed; returns how many. */
 export async function loadWorld(
