@@ -8,6 +8,7 @@ import type { Command } from './command.ts';
 import { command as configExplain } from './config-explain.ts';
 import { command as databaseMigrate } from './database-migrate.ts';
 import { command as importInsurers } from './import-insurers.ts';
+import { command as importPeople } from './import-people.ts';
 import { command as importProfessionals } from './import-professionals.ts';
 import { command as importRelations } from './import-relations.ts';
 import { command as keysRotate } from './keys-rotate.ts';
@@ -15,6 +16,7 @@ import { command as keysStatus } from './keys-status.ts';
 import { command as lookup } from './lookup.ts';
 import { command as personErase } from './person-erase.ts';
 import { command as restore } from './restore.ts';
+import { command as worldCreate } from './world-create.ts';
 
 /** Every command there is, in the order help prints them. */
 export const commands: readonly Command[] = [
@@ -24,6 +26,7 @@ export const commands: readonly Command[] = [
   accountToken,
   accountSuspend,
   accountReinstate,
+  importPeople,
   importInsurers,
   importProfessionals,
   importRelations,
@@ -34,4 +37,5 @@ export const commands: readonly Command[] = [
   databaseMigrate,
   backup,
   restore,
+  worldCreate,
 ];
