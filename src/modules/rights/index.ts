@@ -16,6 +16,7 @@ export {
 } from './figures.ts';
 export { type ErasedPerson, erasePerson } from './identities/erase-person.ts';
 export { rotateIndexKey } from './identities/rotate-index-key.ts';
+export { type ImportState, readImportStates } from './import-state/store.ts';
 export { directoryColumns } from './imports/directory.ts';
 export type { Skipped } from './imports/directory-row.ts';
 export { importInsurers, type RowImport } from './imports/import-insurers.ts';

@@ -144,8 +144,7 @@ function listIdentity(
 }
 
 function closeContract(contract: RecordContract, lastDay: Day): RecordContract {
-  const { start, printedEnd, onlineEnd } = contract.days;
-  const days = { start, printedEnd, onlineEnd: earlier(onlineEnd, lastDay) };
+  const days = { ...contract.days, onlineEnd: earlier(contract.days.onlineEnd, lastDay) };
   const domains = contract.domains.map((domain) =>
     domain.days === undefined
       ? domain

@@ -10,7 +10,7 @@ import {
   type ValueProblem,
 } from './people-file.ts';
 
-type ContractHead = Omit<ListedContract, 'days' | 'domains'>;
+type ContractHead = Omit<ListedContract, 'convention' | 'days' | 'domains'>;
 type OpenContract = ContractHead & {
   readonly days: RightDays[];
   readonly tails: (readonly ListedDomain[])[];
@@ -138,7 +138,8 @@ export class PeopleAssembler {
     const domain = row.values[place.domain] ?? '';
     const level = row.values[place.level] ?? '';
     const insurer = row.values[place.insurer] ?? '';
-    const tail = this.#domains.readTail(domain, level);
+    const convention = row.values[place.conventionType] ?? '';
+    const tail = this.#domains.readTail(convention, domain, level);
     const contract = open.contracts.at(-1);
     if ('problem' in tail) {
       this.#spoil(open, row, { column: tail.column, reason: tail.problem });
@@ -147,7 +148,7 @@ export class PeopleAssembler {
     } else if (contract !== undefined && days !== undefined) {
       contract.days.push(days);
       contract.tails.push(tail.domains);
-      contract.key += `${domain}|${level}\n`;
+      contract.key += `${convention}|${domain}|${level}\n`;
       open.lines.push(row.line);
     }
   }
@@ -155,12 +156,11 @@ export class PeopleAssembler {
   #readContract(row: Row): OpenContract | null {
     const contractNumber = this.#value(row, 'contractNumber', read.reference);
     const memberNumber = this.#value(row, 'memberNumber', read.reference);
-    const convention = this.#value(row, 'conventionType', read.convention);
     const csr = this.#value(row, 'csr', read.csr);
     const responsible = this.#value(row, 'responsible', read.truth);
-    if (contractNumber === null || memberNumber === null || convention === null) return null;
+    if (contractNumber === null || memberNumber === null) return null;
     if (csr === null || responsible === null) return null;
-    const head = { contractNumber, memberNumber, convention, csr, responsible };
+    const head = { contractNumber, memberNumber, csr, responsible };
     return { ...head, days: [], tails: [], key: '' };
   }
 
@@ -190,7 +190,8 @@ export class PeopleAssembler {
         this.#reject({ line, column: 'domain', valueClass: joined.contradicts, reason: 'listed-twice' });
         return null;
       }
-      closed.push({ ...head, days: whole, domains: joined.domains });
+      const convention = joined.domains.map((domain) => domain.convention).reduce(firstOf);
+      closed.push({ ...head, convention, days: whole, domains: joined.domains });
     }
     return closed.sort((a, b) => (a.contractNumber < b.contractNumber ? -1 : 1));
   }
@@ -215,6 +216,10 @@ export class PeopleAssembler {
 
 const noDays: RightDays = { start: '', printedEnd: null, onlineEnd: null };
 
+function firstOf(one: string, other: string): string {
+  return one < other ? one : other;
+}
+
 type Reader<T> = (text: string, rules: PeopleFileRules) => ReadValue<T>;
 type Reason = ValueProblem | 'not-as-on-the-line-before' | 'listed-twice';
 
@@ -224,10 +229,7 @@ function namedIn(row: Row): string {
 
 function isSameContract(one: ContractHead, other: ContractHead): boolean {
   return (
-    one.memberNumber === other.memberNumber &&
-    one.convention === other.convention &&
-    one.csr === other.csr &&
-    one.responsible === other.responsible
+    one.memberNumber === other.memberNumber && one.csr === other.csr && one.responsible === other.responsible
   );
 }
 
@@ -245,12 +247,14 @@ function withDays(
   return tails.flatMap((tail, line) => tail.map((domain) => ({ ...domain, days: days[line] ?? noDays })));
 }
 
-/** The days of a contract whose domains differ: the widest, so that each domain's own can only narrow them. */
+/**
+ * The days of a contract whose domains differ: the widest, so that each domain's own can only narrow them.
+ */
 function widest(days: readonly RightDays[]): RightDays {
   const latest = (ends: readonly (string | null)[]) =>
     ends.includes(null) ? null : ends.reduce((a, b) => ((a ?? '') > (b ?? '') ? a : b));
   return {
-    start: days.map(({ start }) => start).reduce((a, b) => (a < b ? a : b)),
+    start: days.map(({ start }) => start).reduce(firstOf),
     printedEnd: latest(days.map(({ printedEnd }) => printedEnd)),
     onlineEnd: latest(days.map(({ onlineEnd }) => onlineEnd)),
   };

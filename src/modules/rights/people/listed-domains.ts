@@ -2,10 +2,10 @@ import { type DomainCode, findDomain } from '../domains.ts';
 import type { ListedDomain } from './listed-person.ts';
 import { readPeople, type ValueProblem } from './people-file.ts';
 
-/** What the last two columns of a line say, or which of them cannot be read. */
+/** What a line says of a domain: convention, code and level, or which of them cannot be read. */
 export type ReadTail =
   | { readonly domains: readonly ListedDomain[] }
-  | { readonly problem: ValueProblem; readonly column: 'domain' | 'level' };
+  | { readonly problem: ValueProblem; readonly column: 'conventionType' | 'domain' | 'level' };
 
 /** The domains of a contract in their order, or the place of one that contradicts an earlier one. */
 export type JoinedDomains =
@@ -20,23 +20,26 @@ const keptMax = 20_000;
  * everyone under a formula shares one frozen list.
  */
 export class DomainReader {
-  readonly #tails = new Map<string, Map<string, ReadTail>>();
+  readonly #tails = new Map<string, Map<string, Map<string, ReadTail>>>();
   readonly #lists = new Map<string, JoinedDomains>();
   #tailCount = 0;
 
-  /** One line's domain and level; a card's label stands for several domains. */
-  readTail(domain: string, level: string): ReadTail {
-    let levels = this.#tails.get(domain);
-    if (levels === undefined || this.#tailCount >= keptMax) {
-      if (this.#tailCount >= keptMax) this.#tails.clear();
-      levels = new Map();
-      this.#tails.set(ownText(domain), levels);
-    }
-    const known = levels.get(level);
+  /** One line's convention, domain and level; a card's label stands for several domains. */
+  readTail(convention: string, domain: string, level: string): ReadTail {
+    const known = this.#tails.get(convention)?.get(domain)?.get(level);
     if (known !== undefined) return known;
-    const read = readTail(ownText(domain), ownText(level));
-    this.#tailCount = this.#tailCount >= keptMax ? 1 : this.#tailCount + 1;
-    levels.set(ownText(level), read);
+    if (this.#tailCount >= keptMax) {
+      this.#tails.clear();
+      this.#tailCount = 0;
+    }
+    this.#tailCount += 1;
+    const own = { convention: ownText(convention), domain: ownText(domain), level: ownText(level) };
+    const read = readTail(own);
+    const domains = this.#tails.get(convention) ?? new Map<string, Map<string, ReadTail>>();
+    this.#tails.set(own.convention, domains);
+    const levels = domains.get(domain) ?? new Map<string, ReadTail>();
+    domains.set(own.domain, levels);
+    levels.set(own.level, read);
     return read;
   }
 
@@ -63,16 +66,23 @@ export function joinDomains(listed: readonly ListedDomain[]): JoinedDomains {
   return { domains: Object.freeze(sorted) };
 }
 
-function readTail(domain: string, level: string): ReadTail {
-  const codes = readPeople.domain(domain);
+function readTail(of: { convention: string; domain: string; level: string }): ReadTail {
+  const convention = readPeople.convention(of.convention);
+  if ('problem' in convention) return { problem: convention.problem, column: 'conventionType' };
+  const codes = readPeople.domain(of.domain);
   if ('problem' in codes) return { problem: codes.problem, column: 'domain' };
-  const text = readPeople.level(level);
+  const text = readPeople.level(of.level);
   if ('problem' in text) return { problem: text.problem, column: 'level' };
-  return { domains: codes.value.map((code) => Object.freeze({ code, level: text.value })) };
+  return {
+    domains: codes.value.map((code) =>
+      Object.freeze({ code, level: text.value, convention: convention.value }),
+    ),
+  };
 }
 
 function saysTheSame(one: ListedDomain, other: ListedDomain): boolean {
-  return one.level === other.level && JSON.stringify(one.days) === JSON.stringify(other.days);
+  const isSame = one.level === other.level && one.convention === other.convention;
+  return isSame && JSON.stringify(one.days) === JSON.stringify(other.days);
 }
 
 function place(domain: ListedDomain): number {

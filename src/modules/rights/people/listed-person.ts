@@ -9,10 +9,11 @@ export type RightDays = {
   readonly onlineEnd: Day | null;
 };
 
-/** One care domain as a file lists it, with its own days where they differ from the contract's. */
+/** One care domain as a file lists it, with days of its own where they differ from the contract's. */
 export type ListedDomain = {
   readonly code: DomainCode;
   readonly level: string;
+  readonly convention: string;
   readonly days?: RightDays;
 };
 
@@ -20,6 +21,7 @@ export type ListedDomain = {
 export type ListedContract = {
   readonly contractNumber: string;
   readonly memberNumber: string;
+  /** The first of its domains' conventions, by code. */
   readonly convention: string;
   readonly csr: string;
   readonly responsible: boolean;

@@ -104,21 +104,22 @@ function contractFacts(contract: RecordContract, index: number): (InsurerFact | 
 const made = new WeakMap<readonly RecordDomain[], (readonly InsurerFact[] | undefined)[]>();
 
 function domainFacts(contract: RecordContract, index: number): readonly InsurerFact[] {
-  const { domains, days } = contract;
-  if (!Object.isFrozen(domains)) return domains.map((each) => domainFact(each, index, days));
+  const { domains } = contract;
+  if (!Object.isFrozen(domains)) return domains.map((each) => domainFact(each, index, contract));
   const known = made.get(domains) ?? [];
   made.set(domains, known);
   const facts =
-    known[index] ?? Object.freeze(domains.map((each) => Object.freeze(domainFact(each, index, days))));
+    known[index] ?? Object.freeze(domains.map((each) => Object.freeze(domainFact(each, index, contract))));
   known[index] = facts;
   return facts;
 }
 
-function domainFact(domain: RecordDomain, index: number, of: RightDays): InsurerFact {
-  const { code, level, days = of, stale } = domain;
+function domainFact(domain: RecordDomain, index: number, contract: RecordContract): InsurerFact {
+  const { days: of } = contract;
+  const { code, level, convention, days = of, stale } = domain;
   const right = {
     level,
-    conventions: [],
+    conventions: convention === contract.convention ? [] : [convention],
     start: days.start === of.start ? null : days.start,
     printedEnd: days.printedEnd === of.printedEnd ? null : days.printedEnd,
     onlineEnd: days.onlineEnd === of.onlineEnd ? null : days.onlineEnd,
@@ -135,11 +136,12 @@ function readContract(index: number, facts: readonly Fact[]): RecordContract {
     printedEnd: day(field.printedEnd),
     onlineEnd: day(field.onlineEnd),
   };
+  const convention = text(field.convention);
   return {
     // Records loaded before contracts had numbers are told apart by their place.
     contractNumber: text(field.contractNumber) || `#${index}`,
     memberNumber: text(field.memberNumber),
-    convention: text(field.convention),
+    convention,
     csr: text(field.csr),
     responsible: text(field.responsibleContract) === 'true',
     days,
@@ -147,23 +149,28 @@ function readContract(index: number, facts: readonly Fact[]): RecordContract {
     ...(text(field.listing).endsWith('|closed') ? { closed: true as const } : {}),
     domains: allDomains.flatMap(({ code }) => {
       const value = facts.find((each) => each.field === domainField(code))?.value;
-      return value === undefined ? [] : [readDomain(code, value, days)];
+      return value === undefined ? [] : [readDomain(code, value, { days, convention })];
     }),
   };
 }
 
-function readDomain(code: DomainCode, value: string, of: RightDays): RecordDomain {
+function readDomain(
+  code: DomainCode,
+  value: string,
+  of: { days: RightDays; convention: string },
+): RecordDomain {
   const right = readDomainRight(value);
-  if (right === null) return { code, level: '', stale: true };
-  const { level, start, printedEnd, onlineEnd } = right;
+  if (right === null) return { code, level: '', convention: of.convention, stale: true };
+  const { level, conventions, start, printedEnd, onlineEnd } = right;
+  const [convention = of.convention] = conventions;
   const hasOwn = start !== null || printedEnd !== null || onlineEnd !== null;
   const days = {
-    start: start ?? of.start,
-    printedEnd: printedEnd ?? of.printedEnd,
-    onlineEnd: onlineEnd ?? of.onlineEnd,
+    start: start ?? of.days.start,
+    printedEnd: printedEnd ?? of.days.printedEnd,
+    onlineEnd: onlineEnd ?? of.days.onlineEnd,
   };
   const stale = isStaleRight(value);
-  return { code, level, ...(hasOwn ? { days } : {}), ...(stale ? { stale: true as const } : {}) };
+  return { code, level, convention, ...(hasOwn ? { days } : {}), ...(stale ? { stale: true as const } : {}) };
 }
 
 /** An identity fact, as `readIdentity` reads it. */

@@ -122,7 +122,7 @@ test('a person one of whose lines is bad is left as they were, and everybody els
   next[3] = { ...next[3], startsOn: '2026-02-30' };
   const { counts, bad } = await bench.import(fileOf(next));
   expect(counts).toMatchObject({ lines: 6, people: 2, changed: 2, rejected: 2 });
-  expect(bad.sort((a, b) => a.line - b.line)).toEqual([
+  expect([...bad].sort((a, b) => a.line - b.line)).toEqual([
     { line: 4, column: null, valueClass: '', reason: 'another-line-of-this-person:5' },
     { line: 5, column: 'startsOn', valueClass: expect.any(String), reason: 'not-a-day' },
   ]);
