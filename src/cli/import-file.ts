@@ -108,10 +108,10 @@ async function importHeld(io: Io, asked: ImportAsked, under: Under): Promise<num
   const file = await openRows(path, work.columns);
   const fileName = path === '-' ? 'standard input' : basename(path);
   const start = { kind: work.kind, insurer: insurer?.id, complete, dryRun, fileName };
-  const kept = dryRun ? null : await keepImport(beside.db, start);
   const rejectedPath = path === '-' ? `${work.kind}.rejected.csv` : `${path}.rejected.csv`;
   // What an earlier run left there would be taken for the bad lines of this one.
   await rm(rejectedPath, { force: true });
+  const kept = dryRun ? null : await keepImport(beside.db, start);
   const rejected = new RejectedLines(rejectedPath);
   const counts = noCounts();
   const stopping = watchForStop();
@@ -128,12 +128,19 @@ async function importHeld(io: Io, asked: ImportAsked, under: Under): Promise<num
     const wasStopped = error instanceof Interrupted;
     const message = wasStopped ? error.message : 'It failed; the command said why.';
     await kept?.end(wasStopped ? 'interrupted' : 'failed', counts, message).catch(() => {});
-    throw error;
+    if (!wasStopped && !dryRun) io.err('What went in stays. Once this is mended, import the file again:');
+    throw nameless(error);
   } finally {
     stopping.end();
     progress.end();
     await rejected.close();
   }
+}
+
+/** PostgreSQL writes values into some of its messages; its code says enough to find out more in its log. */
+function nameless(error: unknown): unknown {
+  if (!(error instanceof Error) || error.name !== 'PostgresError' || !('code' in error)) return error;
+  return new Error(`The database refused (PostgreSQL error ${error.code}); its log says why.`);
 }
 
 function importTools(

@@ -5,6 +5,7 @@ import { type BesideDatabase, besideDatabase } from '../../tests/beside-database
 import { type DirectoryLine, directoryFile } from '../../tests/directory-file.ts';
 import { luhnDigit } from '../modules/rights/index.ts';
 import { openText } from '../modules/vault/index.ts';
+import { holdLocks } from '../platform/database/locks.ts';
 
 let beside: BesideDatabase;
 
@@ -162,6 +163,37 @@ test('a file that is whole closes who is missing, unless they are many or lines 
   expect(back.out).toContain('1 accounts are listed again');
   const confirmed = await full('few.txt', all.slice(0, 60), '--confirm-closures');
   expect([confirmed.code, JSON.parse(confirmed.out).closed]).toEqual([0, 7]);
+});
+
+test('the header of other years, its columns moved, and NDJSON: the same accounts', async () => {
+  const before = await everything();
+  const [header = '', ...lines] = directoryFile(staff).trimEnd().split('\n');
+  const turned = [header, ...lines].map((line) => line.split('|').slice(0, -1).reverse().join('|'));
+  const other = [turned[0]?.replace('Raison sociale site', 'RAISON SOCIALE SITE'), ...turned.slice(1)];
+  const names = header.split('|').slice(0, -1);
+  const objects = lines.map((line) => {
+    const values = line.split('|');
+    return JSON.stringify(Object.fromEntries(names.map((name, at) => [name, values[at]])));
+  });
+  for (const [name, text] of [
+    ['turned.txt', other.join('\n')],
+    ['staff.ndjson', objects.join('\n')],
+  ] as const) {
+    const { code, out } = await beside.run('import', 'professionals', beside.file(name, text), '--json');
+    expect([name, code, JSON.parse(out)]).toEqual([name, 0, expect.objectContaining({ lines: 6, added: 0 })]);
+  }
+  expect((await everything()).filter(({ what }) => what === 'entry')).toEqual(
+    before.filter(({ what }) => what === 'entry'),
+  );
+});
+
+test('while another import of professionals runs, a second one waits outside', async () => {
+  const held = await holdLocks(beside.server, [{ name: 'vigie import professionals' }]);
+  const path = beside.file('second.txt', directoryFile(staff));
+  const second = await beside.run('import', 'professionals', path);
+  expect([second.code, second.err]).toEqual([1, expect.stringContaining('wait until it has ended')]);
+  await held?.release();
+  expect((await beside.run('import', 'professionals', path)).code).toBe(0);
 });
 
 test('an account that does not exist gets no token', async () => {

@@ -122,14 +122,24 @@ test('insurers: a number and a key each, changes taken over, nothing changed by 
   ]);
 });
 
+test('a database that refuses ends the import: no value is told, and what to do is', async () => {
+  const path = file('refused.csv', [`${accounts[0]};;;${named(everyone[0] as DemoPerson)}`]);
+  await beside.owner`revoke execute on function ledger.seed_many from vigie_server`;
+  const { code, err } = await beside.run('import', 'relations', path);
+  await beside.owner`grant execute on function ledger.seed_many to vigie_server`;
+  expect(code).toBe(1);
+  expect(err).toMatch(/import the file again:\n.*PostgreSQL error 42501/);
+});
+
 test('every import that was not a dry run left its trace', async () => {
   const rows = await beside.owner`
     select kind, state, count(*)::int as files, sum(rejected)::int as rejected, bool_or(dry_run) as dry
-      from rights.import group by 1, 2 order by 1`;
+      from rights.import group by 1, 2 order by 1, 2`;
   expect(rows).toEqual([
     { kind: 'insurers', state: 'done', files: 3, rejected: 4, dry: false },
     { kind: 'professionals', state: 'done', files: 1, rejected: 0, dry: false },
     { kind: 'relations', state: 'done', files: 4, rejected: 7, dry: false },
+    { kind: 'relations', state: 'failed', files: 1, rejected: 0, dry: false },
   ]);
 });
 
