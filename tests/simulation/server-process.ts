@@ -10,12 +10,14 @@ export type ServerProcess = { readonly url: string; kill(): Promise<void> };
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Starts `src/main.ts` as `npm start` does, on a database that is there; returns once it answers. */
-export async function spawnServer({ embedded, keysFolder }: OwnDatabase): Promise<ServerProcess> {
+export async function spawnServer({ folder, embedded, keysFolder }: OwnDatabase): Promise<ServerProcess> {
   const { PATH } = processEnvironment();
   const env = {
     PATH,
     VIGIE_DATABASE_URL: embedded.serverUrl,
     VIGIE_KEYS_FOLDER: keysFolder,
+    // Where files of insurers wait: not among the files of whoever runs the tests.
+    VIGIE_DATA_FOLDER: folder,
     VIGIE_PORT: '0',
     VIGIE_METRICS_PORT: '0',
     VIGIE_LOG_LEVEL: 'silent',

@@ -17,14 +17,15 @@ export type ImportRunner = {
 };
 
 /** How often a file may end its server, or meet trouble of ours, before it is given up. */
-const attemptsMost = 5;
+const attemptsMost = 20;
 const lookEveryMs = 2_000;
 const tidyEveryMs = 60_000;
-const busyAgainAfterMs = 10_000;
+const busyAgainAfterMs = 3_000;
 const troubleAgainAfterMs = 30_000;
 const lost =
   'The server that held the file has not been seen for a day, and the file with it. Send it again.';
-const tooOften = 'Reading this file failed five times on our side. It was noted; tell whoever runs Vigie.';
+const tooOften =
+  'Reading this file failed again and again on our side. It was noted; tell whoever runs Vigie.';
 
 export type RunnerTools = RunTools & { readonly log: Log; readonly isProduction: boolean };
 
@@ -129,13 +130,13 @@ async function readOne(
       ? 'Something failed on our side; reading is tried again soon.'
       : 'Goes on soon.';
     await store.queueAgain(db, { id, counts: isTrouble, message });
-    return isTrouble ? troubleAgainAfterMs : busyAgainAfterMs;
+    return isTrouble ? troubleAgainAfterMs * upload.attempts : busyAgainAfterMs;
   } finally {
     await held.release();
   }
 }
 
-/** After the end: the sender will be told, the key is forgotten, the file goes. Doing it twice does no harm. */
+/** After the end: the sender will be told, the key is forgotten, the file goes. Twice does no harm. */
 async function putAway({ db, spool }: RunnerTools, upload: store.WaitingUpload): Promise<void> {
   await store.addNotice(db, upload);
   await store.forgetFile(db, upload.id);

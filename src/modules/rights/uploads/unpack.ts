@@ -6,7 +6,7 @@ export type Unpacked = { readonly bytes: Readable; problem(): string | null };
 
 class TooLong extends Error {}
 
-/** Unpacks a file as it is read. A small one can become endless: it is given up at the size files may have. */
+/** Unpacks a file as read. A small one can become endless; it is given up at the size files may have. */
 export function unpack(source: Readable, bytesMax: number): Unpacked {
   let problem: string | null = null;
   const bytes = Readable.from(limited(source, bytesMax, (found) => (problem = found)));
