@@ -17,6 +17,7 @@ import { command as lookup } from './lookup.ts';
 import { command as personErase } from './person-erase.ts';
 import { command as restore } from './restore.ts';
 import { command as worldCreate } from './world-create.ts';
+import { command as worldDay } from './world-day.ts';
 
 /** Every command there is, in the order help prints them. */
 export const commands: readonly Command[] = [
@@ -38,4 +39,5 @@ export const commands: readonly Command[] = [
   backup,
   restore,
   worldCreate,
+  worldDay,
 ];

@@ -6,8 +6,8 @@ import { createLedger, type Ledger, prepareLedger } from '../../src/modules/ledg
 import { connect } from '../../src/platform/database/connect.ts';
 import { startEmbedded } from '../../src/platform/database/embedded.ts';
 import { migrate } from '../../src/platform/database/migrate.ts';
+import type { Habits } from '../../world/day/honest-account.ts';
 import { type PlayedDays, playDays } from '../played-days.ts';
-import type { Habits } from './honest-day.ts';
 import { addUp, openAccounts, overall, sendClaims, type Tallies, workOneDay } from './play-work.ts';
 import { report, type View } from './report.ts';
 

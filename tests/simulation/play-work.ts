@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Ask, Ledger } from '../../src/modules/ledger/index.ts';
 import { allowanceFigures, professions } from '../../src/modules/rights/index.ts';
-import { mix } from '../../world/random.ts';
-import { type Habits, type HonestAccount, openHonestly, type Visit } from './honest-day.ts';
+import { type Habits, type HonestAccount, openHonestly, type Visit } from '../../world/day/honest-account.ts';
+import { mix, type Random } from '../../world/random.ts';
 
 /** What one profession asked and was refused. */
 export type Tally = { lookups: number; refused: number };
@@ -13,7 +13,7 @@ export type Tallies = ReadonlyMap<string, Tally>;
 /** An account at work: its number in the ledger, and the people it has still to claim for, oldest first. */
 export type Worker = {
   readonly number: number;
-  readonly account: HonestAccount;
+  readonly account: HonestAccount<string>;
   readonly unclaimed: string[];
 };
 
@@ -40,7 +40,7 @@ export async function openAccounts(ledger: Ledger, habits: Habits, plan: WorkPla
     const figures = { organisation: 1, ...own, openingBalance };
     const { lookupsEach: lookups, sizes } = plan;
     const seed = mix(plan.seed + index);
-    for (const account of openHonestly(profession, habits, { lookups, sizes, seed })) {
+    for (const account of openHonestly(profession, habits, { lookups, sizes, seed, draw: drawSubject })) {
       const number = await ledger.openAccount(figures);
       await ledger.seedRelations(number, account.served);
       workers.push({ number, account, unclaimed: [] });
@@ -61,7 +61,7 @@ export async function workOneDay(ledger: Ledger, workers: readonly Worker[]): Pr
       if (tally === undefined) throw new Error('a profession that is not in the table');
       tally.lookups += 1;
       if (recorded[index]?.outcome === 'refused') tally.refused += 1;
-      else if (visit.subject !== null && visit.claimed) worker.unclaimed.push(visit.subject);
+      else if (visit.person !== null && visit.claimed) worker.unclaimed.push(visit.person);
     }
   }
   return tallies;
@@ -98,7 +98,7 @@ export function overall(tallies: Tallies): Tally {
   };
 }
 
-function ask(worker: Worker, visit: Visit): Ask {
+function ask(worker: Worker, visit: Visit<string>): Ask {
   return {
     account: worker.number,
     session: 1n,
@@ -107,7 +107,7 @@ function ask(worker: Worker, visit: Visit): Ask {
     network: 1,
     action: 1,
     purpose: 1,
-    subject: visit.subject,
+    subject: visit.person,
     nirKey: null,
     insurers: [1],
     fields: 5n,
@@ -115,4 +115,15 @@ function ask(worker: Worker, visit: Visit): Ask {
     present: visit.present,
     signals: 0,
   };
+}
+
+/** The ledger's name of somebody: any name will do where nobody's rights are read. */
+function drawSubject(random: Random): string {
+  const hex = Array.from({ length: 4 }, () =>
+    random
+      .below(2 ** 32)
+      .toString(16)
+      .padStart(8, '0'),
+  ).join('');
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5');
 }
