@@ -1,8 +1,17 @@
-import type { Insurer } from '../src/modules/rights/index.ts';
-import { loadPeople, type PersonToLoad } from '../src/modules/rights/index.ts';
+import {
+  findDomain,
+  type Insurer,
+  type ListedContract,
+  type ListedDomain,
+  type ListedPerson,
+  loadPeople,
+  type PersonToLoad,
+  type RightDays,
+} from '../src/modules/rights/index.ts';
 import type { Identity, Keys } from '../src/modules/vault/index.ts';
 import type { Database } from '../src/platform/database/connect.ts';
-import { insurers } from './insurers.ts';
+import type { DemoContract } from './contracts.ts';
+import { type DemoDomain, insurers } from './insurers.ts';
 import { type DemoPerson, people } from './people.ts';
 
 /** Which country to load, and who hears of the progress. */
@@ -39,5 +48,59 @@ export function identitiesOf(person: DemoPerson): readonly Identity[] {
 }
 
 function* described(drawn: Iterable<DemoPerson>): Generator<PersonToLoad> {
-  for (const person of drawn) yield { identities: identitiesOf(person), contracts: person.contracts };
+  for (const person of drawn) yield personToLoad(person);
+}
+
+/** An invented person as the loader takes them. */
+export function personToLoad(person: DemoPerson): PersonToLoad {
+  return { identities: identitiesOf(person), listed: listedBy(person) };
+}
+
+/** A person as the files of their insurers list them, under each of their numbers. */
+function listedBy(person: DemoPerson): ReadonlyMap<number, readonly ListedPerson[]> {
+  const { familyName, givenName, sex, departement, contracts } = person;
+  const listed = new Map<number, ListedPerson[]>();
+  for (const insurer of new Set(contracts.map((each) => each.insurer))) {
+    const own = contracts.filter((each) => each.insurer === insurer).map(listedContract);
+    own.sort((one, other) => (one.contractNumber < other.contractNumber ? -1 : 1));
+    const groups = identitiesOf(person).map((identity) => ({
+      lines: [],
+      identity: { birthRank: 1, ...identity },
+      lastName: familyName,
+      firstName: givenName,
+      sex: String(sex),
+      departement,
+      contracts: own,
+    }));
+    listed.set(insurer, groups);
+  }
+  return listed;
+}
+
+function listedContract(contract: DemoContract): ListedContract {
+  const { contractNumber, memberNumber, csr, responsible, onlineStart, onlineEnd, printedEnd } = contract;
+  const days = { start: onlineStart, printedEnd, onlineEnd };
+  const domains = listedDomains(contract.domains, days);
+  const convention = domains.map((each) => each.convention).sort()[0] ?? contract.convention;
+  return { contractNumber, memberNumber, convention, csr, responsible, days, domains };
+}
+
+// Everybody under a formula has the same domains: listed once, as one line after the other would be.
+const known = new WeakMap<readonly DemoDomain[], readonly ListedDomain[]>();
+
+function listedDomains(domains: readonly DemoDomain[], days: RightDays): readonly ListedDomain[] {
+  const hasOwnDays = domains.some(({ start }) => start !== undefined);
+  const found = known.get(domains);
+  if (found !== undefined && !hasOwnDays) return found;
+  const listed = domains.map(({ code, level, conventions, start }) => {
+    const own = { code, level, convention: conventions[0] ?? '' };
+    return hasOwnDays ? { ...own, days: { ...days, start: start ?? days.start } } : own;
+  });
+  listed.sort((one, other) => place(one) - place(other));
+  known.set(domains, Object.freeze(listed));
+  return listed;
+}
+
+function place({ code }: ListedDomain): number {
+  return findDomain(code)?.field ?? 0;
 }

@@ -1,7 +1,6 @@
 /** What people are covered for: the guarded lookup, the rules it decides by, and the tables they read. */
 export type { CoverageAnswer, CoverageContract, CoveredDomain } from './answer.ts';
 export { parseBirthDate } from './birth-date.ts';
-export type { Contract } from './contract-facts.ts';
 export { type CoverageReason, coverageReasons } from './coverage.ts';
 export { type Domain, type DomainCode, domainCodes, domains, findDomain } from './domains.ts';
 export { mostPeopleDrawn } from './draw-limit.ts';

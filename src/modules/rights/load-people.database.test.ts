@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../../../tests/database.ts';
 import { insurers as everyInsurer } from '../../../world/insurers.ts';
-import { identitiesOf, loadWorld } from '../../../world/load-world.ts';
+import { identitiesOf, loadWorld, personToLoad } from '../../../world/load-world.ts';
 import { people } from '../../../world/people.ts';
 import { mintReceipt } from '../ledger/receipt.ts';
 import { countPeople, findSubjects, hold, Keys, lookupKey, release } from '../vault/index.ts';
@@ -95,7 +95,7 @@ test('people who are there already stop the load at once; nothing of their batch
 test('a person whose insurer is unknown stops the load', async () => {
   const person = [...people(seed, 200, day)].find((each) => each.contracts.length > 0);
   if (!person) throw new Error('nobody');
-  const stray = { identities: identitiesOf({ ...person, birthRank: 9 }), contracts: person.contracts };
+  const stray = personToLoad({ ...person, birthRank: 9 });
   await expect(loadPeople({ db: database.server, keys }, [stray], { insurers: [] })).rejects.toThrow(
     /insurer/,
   );

@@ -3,20 +3,22 @@ import type { Database } from '../../platform/database/connect.ts';
 import {
   copyPeople,
   enrolInsurers,
+  type FactList,
   type Identity,
   type InsurerKeys,
   type Keys,
+  saidFacts,
   sealPerson,
 } from '../vault/index.ts';
-import { type Contract, contractFacts } from './contract-facts.ts';
-import { field } from './fields.ts';
-import { writeIdentity } from './people/person-record.ts';
-import { addInsurers, copySealed, flushCommits, type Insurer } from './store.ts';
+import type { ListedPerson } from './people/listed-person.ts';
+import { preparePerson } from './people/prepare-person.ts';
+import { copyRecords, type NewRecord } from './people/store.ts';
+import { addInsurers, flushCommits, type Insurer } from './store.ts';
 
-/** A person as an insurer's file describes them: how they are found, and their contracts. */
+/** A person whom nobody knows yet: what leads to them, and how each insurer would list them. */
 export type PersonToLoad = {
   readonly identities: readonly Identity[];
-  readonly contracts: readonly Contract[];
+  readonly listed: ReadonlyMap<number, readonly ListedPerson[]>;
 };
 
 /** Whose people are loaded, and who hears of the progress. */
@@ -25,13 +27,13 @@ export type LoadOptions = {
   readonly onProgress?: (loaded: number) => void;
 };
 
-const batchSize = 2_000;
+const batchSize = 1_000;
 // One batch is sealed while PostgreSQL writes the one before it.
 const batchesInFlight = 2;
 
 /**
- * Loads new people, sealed before they leave this process: a batch is one transaction, with every row of each
- * of its people. Reads its people as it goes, so that a million take no more memory than some thousands.
+ * Fills an empty database with the people of several insurers at once, as their files would; what is there
+ * already is not looked at. A batch is one transaction, with every row of each of its people.
  */
 export async function loadPeople(
   tools: { db: Database; keys: Keys },
@@ -44,12 +46,12 @@ export async function loadPeople(
     tools.keys,
     options.insurers.map((each) => each.id),
   );
-  const insurers = new Map(options.insurers.map((each) => [each.id, each]));
+  const known = new Set(options.insurers.map((each) => each.id));
   const bulk = connectForBulk(tools.db, batchesInFlight);
   const inFlight: Promise<void>[] = [];
   let loaded = 0;
   const write = async (batch: readonly PersonToLoad[]) => {
-    await writeBatch({ db: bulk, keys: tools.keys }, batch, { insurers, insurerKeys });
+    await writePeople({ db: bulk, keys: tools.keys, insurerKeys, known }, batch);
     loaded += batch.length;
     options.onProgress?.(loaded);
   };
@@ -67,34 +69,46 @@ export async function loadPeople(
   return loaded;
 }
 
-async function writeBatch(
-  tools: { db: Database; keys: Keys },
-  batch: readonly PersonToLoad[],
-  known: { insurers: ReadonlyMap<number, Insurer>; insurerKeys: InsurerKeys },
-): Promise<void> {
-  const sealed = batch.map(({ identities, contracts }) => {
-    // The numbers go into the record too: without them, nobody could be found by a new index key.
-    const numbers = identities.map((identity) => ({
-      field: field.identity,
-      contract: 0,
-      value: writeIdentity({ birthRank: 1, ...identity }),
-    }));
-    const facts = new Map(
-      [...contractFacts(contracts, known.insurers)].map(([insurer, said]) => [
-        insurer,
-        [...said, ...numbers],
-      ]),
-    );
-    return sealPerson(tools.keys, known.insurerKeys, { identities, facts });
-  });
+type Loading = {
+  readonly db: Database;
+  readonly keys: Keys;
+  readonly insurerKeys: InsurerKeys;
+  readonly known: ReadonlySet<number>;
+};
+
+async function writePeople(use: Loading, batch: readonly PersonToLoad[]): Promise<void> {
+  const sealed = batch.map((person) => sealListed(use, person));
   // By subject, which is random: rows enter the indexes in order, and their numbers tell nothing of the file.
-  sealed.sort((one, other) => one.id.compare(other.id));
-  await tools.db.begin(async (tx) => {
+  sealed.sort((one, other) => one.person.id.compare(other.person.id));
+  await use.db.begin(async (tx) => {
     // No wait for the disk at each batch: the end of the load waits for all of them.
     await tx`set local synchronous_commit = off`;
-    await copyPeople(tx, sealed);
-    await copySealed(tx, sealed);
+    await copyPeople(
+      tx,
+      sealed.map(({ person }) => person),
+    );
+    await copyRecords(
+      tx,
+      sealed.flatMap(({ records }) => records),
+    );
   });
+}
+
+function sealListed(use: Loading, { identities, listed }: PersonToLoad) {
+  const { keys, insurerKeys, known } = use;
+  for (const insurer of listed.keys()) if (!known.has(insurer)) throw new Error(`no insurer ${insurer}`);
+  const listing = { number: 0, complete: false };
+  const prepared = [...listed].map(([insurer, groups]) => ({
+    insurer,
+    ...preparePerson({ keys, insurer, listing }, groups),
+  }));
+  const facts = new Map<number, FactList>(prepared.map(({ insurer, said }) => [insurer, saidFacts(said)]));
+  const person = sealPerson(keys, insurerKeys, { identities, facts });
+  const records = person.insurers.map(({ insurer, ciphertext }, place): NewRecord => {
+    const { digest = Buffer.alloc(0), link = Buffer.alloc(0) } = prepared[place] ?? {};
+    return { subject: person.subject, insurer, ciphertext, digest, link };
+  });
+  return { person, records };
 }
 
 async function* inBatches<T>(items: Iterable<T> | AsyncIterable<T>): AsyncGenerator<readonly T[]> {

@@ -1,7 +1,6 @@
 import { intArray, textArray, uuidArray } from '../../platform/database/arrays.ts';
-import { copyRows, type Transaction } from '../../platform/database/binary-copy.ts';
 import type { Database } from '../../platform/database/connect.ts';
-import type { SealedFacts, SealedPerson } from '../vault/index.ts';
+import type { SealedFacts } from '../vault/index.ts';
 
 /** A complementary payer; its code is the one printed on cards. */
 export type Insurer = { readonly id: number; readonly amcCode: string; readonly name: string };
@@ -36,18 +35,6 @@ export async function addInsurers(db: Database, insurers: readonly Insurer[]): P
       ${textArray(insurers.map((each) => each.amcCode))}::text::text[],
       ${textArray(insurers.map((each) => each.name))}::text::text[])
     on conflict (id) do nothing`;
-}
-
-/** Writes what insurers say of people, sealed; runs inside the caller's transaction. */
-export async function copySealed(tx: Transaction, people: readonly SealedPerson[]): Promise<void> {
-  const target = tx`copy rights.sealed (subject, insurer, ciphertext) from stdin (format binary)`;
-  await copyRows(tx, target, (rows) => {
-    for (const person of people) {
-      for (const each of person.insurers) {
-        rows.begin(3).bytes(person.id).integer(each.insurer).bytes(each.ciphertext);
-      }
-    }
-  });
 }
 
 /** Returns once every earlier commit is on disk: a transaction with a number waits for the log up to it. */

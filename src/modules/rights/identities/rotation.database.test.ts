@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../../../../tests/database.ts';
 import { insurers } from '../../../../world/insurers.ts';
-import { identitiesOf, loadWorld } from '../../../../world/load-world.ts';
+import { identitiesOf, loadWorld, personToLoad } from '../../../../world/load-world.ts';
 import { people } from '../../../../world/people.ts';
 import {
   currentCode,
@@ -207,7 +207,7 @@ test('an erased person is found by no number nor key, and comes again as somebod
   expect(row).toMatchObject({ subject, erased_because: 'request 1' });
   expect(row?.presence_key).toHaveLength(0);
   expect(await erasePerson(tools(), own[0] as Identity, 'again')).toBeNull();
-  const again = [{ identities: own, contracts: twoNumbers?.contracts ?? [] }];
+  const again = twoNumbers === undefined ? [] : [personToLoad(twoNumbers)];
   await loadPeople({ db: database.server, keys }, again, { insurers });
   const [back] = await findSubjects(database.server, asked);
   expect(back?.keys).toHaveLength(found?.keys.length ?? 0);

@@ -74,17 +74,16 @@ export type RecordToWrite = {
   readonly pending: boolean;
 };
 
+/** A record that was not there. */
+export type NewRecord = Omit<RecordToWrite, 'pending'> & { readonly insurer: number };
+
 /** Adds records. */
-export async function copyRecords(
-  tx: Transaction,
-  insurer: number,
-  records: readonly RecordToWrite[],
-): Promise<void> {
+export async function copyRecords(tx: Transaction, records: readonly NewRecord[]): Promise<void> {
   if (records.length === 0) return;
   const target = tx`
     copy rights.sealed (subject, insurer, ciphertext, digest, link) from stdin (format binary)`;
   await copyRows(tx, target, (rows) => {
-    for (const { subject, ciphertext, digest, link } of records) {
+    for (const { subject, insurer, ciphertext, digest, link } of records) {
       const id = Buffer.from(subject.replaceAll('-', ''), 'hex');
       rows.begin(5).bytes(id).integer(insurer).bytes(ciphertext).bytes(digest).bytes(link);
     }

@@ -24,7 +24,7 @@ import {
   copyRecords,
   isStillRunning,
   lockSealed,
-  type RecordToWrite,
+  type NewRecord,
   readSealedRows,
   updateRecords,
 } from './store.ts';
@@ -69,10 +69,10 @@ export async function writeBatch(use: Writing, plan: BatchPlan): Promise<{ chang
     const records = sealed.map(({ person, prepared }) => {
       const ciphertext = person.insurers[0]?.ciphertext;
       assert(ciphertext !== undefined, 'a new person has a record');
-      return recordOf(prepared, person.subject, ciphertext);
+      return recordOf(use, prepared, { subject: person.subject, ciphertext });
     });
-    records.push(...added.map((each) => recordOf(each.prepared, each.subject, each.ciphertext)));
-    await copyRecords(tx, insurer, records);
+    records.push(...added.map((each) => recordOf(use, each.prepared, each)));
+    await copyRecords(tx, records);
     return { changed: await amendPeople(use, tx, plan.toAmend) };
   }) as Promise<{ changed: number }>;
 }
@@ -196,6 +196,10 @@ function sealAdded(use: Writing, subject: string, prepared: PreparedPerson) {
   return { subject, ...sealRecord(use.insurerKeys, owner, saidFacts(prepared.said)) };
 }
 
-function recordOf(prepared: PreparedPerson, subject: string, ciphertext: Buffer): RecordToWrite {
-  return { subject, ciphertext, digest: prepared.digest, link: prepared.link, pending: false };
+function recordOf(
+  { insurer }: Writing,
+  { digest, link }: PreparedPerson,
+  { subject, ciphertext }: { subject: string; ciphertext: Buffer },
+): NewRecord {
+  return { subject, insurer, ciphertext, digest, link };
 }
