@@ -170,7 +170,7 @@ test('same counts the leading values that the row before had too', async () => {
   expect(await counts(json, asked)).toEqual([0, 1, 3, 0]);
 });
 
-test('one damaged line does not change the encoding of a UTF-8 file, nor most of them a Windows one', async () => {
+test('UTF-8 unless most lines with accents are not: a damaged line changes nothing', async () => {
   const good = Buffer.from('1;Zoé\n2;Noël\n');
   const damaged = bytes('3;Zo\xe9\n');
   const first = await read(Buffer.concat([Buffer.from('nir;name\n'), damaged, good]));
@@ -213,7 +213,7 @@ test.each([
   expect(await problemOf(source)).toContain(says);
 });
 
-test('a name is suggested for birth_date and départment, and a person in the place of the header never told', async () => {
+test('near names are suggested; a person in the place of the header is never told', async () => {
   const people = { required: ['nir', 'birthDate', 'departement'] };
   const said = await problemOf('nir;birth_date;Départment;lastname\n', people);
   expect(said).toContain('birthDate (is it “birth_date”?), departement (is it “Départment”?)');
@@ -239,27 +239,31 @@ test.each([
   ['cut short', (whole: Buffer) => whole.subarray(0, Math.floor(whole.length * 0.7)), 'ends too early'],
   ['without its last byte', (whole: Buffer) => whole.subarray(0, -1), 'ends too early'],
   ['damaged', damage, 'is damaged'],
-])('a gzip file %s: the good lines come first, then how far it got', async (_, spoil, says) => {
-  const lines = Array.from({ length: 200_000 }, (_, line) => `${line};${(line * 7919) % 100_003}\n`);
-  const packed = spoil(gzipSync(`nir;name\n${lines.join('')}`));
-  const file = await openRows(Readable.from([packed]), asked);
-  const rows: (Row | BadRow)[] = [];
-  const reading = async () => {
-    for await (const batch of file.batches()) rows.push(...batch);
-  };
-  const problem = await reading().then(
-    () => null,
-    (error: unknown) => error as Error,
-  );
-  expect(problem).toBeInstanceOf(FileProblem);
-  expect(problem?.message).toContain(says);
-  expect(problem?.message).toContain(`${rows.length + 1} lines were read`);
-  expect(rows.length).toBeGreaterThan(80_000);
-  // The line that was cut in two is not among them.
-  expect(rows.map((row) => (isBadRow(row) ? '' : `${row.values[0]};${row.values[1]}\n`)).join('')).toBe(
-    lines.slice(0, rows.length).join(''),
-  );
-});
+])(
+  'a gzip file %s: the good lines come first, then how far it got',
+  async (_, spoil, says) => {
+    const lines = Array.from({ length: 200_000 }, (_, line) => `${line};${(line * 7919) % 100_003}\n`);
+    const packed = spoil(gzipSync(`nir;name\n${lines.join('')}`));
+    const file = await openRows(Readable.from([packed]), asked);
+    const rows: (Row | BadRow)[] = [];
+    const reading = async () => {
+      for await (const batch of file.batches()) rows.push(...batch);
+    };
+    const problem = await reading().then(
+      () => null,
+      (error: unknown) => error as Error,
+    );
+    expect(problem).toBeInstanceOf(FileProblem);
+    expect(problem?.message).toContain(says);
+    expect(problem?.message).toContain(`${rows.length + 1} lines were read`);
+    expect(rows.length).toBeGreaterThan(80_000);
+    // The line that was cut in two is not among them.
+    expect(rows.map((row) => (isBadRow(row) ? '' : `${row.values[0]};${row.values[1]}\n`)).join('')).toBe(
+      lines.slice(0, rows.length).join(''),
+    );
+  },
+  30_000,
+);
 
 function damage(whole: Buffer): Buffer {
   const copy = Buffer.from(whole);

@@ -21,7 +21,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const bad = { line: 7, column: 'nir', valueClass: '12 digits', reason: 'nir-key' };
 
-test('the list is made at the first bad line, for its owner alone, in the place of an older one', async () => {
+test('made at the first bad line, for its owner alone, in the place of an older one', async () => {
   const path = join(folder, 'people.csv.rejected.csv');
   const none = new RejectedLines(path);
   await none.close();
@@ -96,8 +96,8 @@ test('a file that may not grow further says what to do, as a full disk does', ()
     { encoding: 'utf8' },
   );
   expect(run.stdout.trim()).toBe(
-    `true FileProblem ${path}: the list of rejected lines cannot be written: the file may not grow further; ` +
-      'raise the limit on the size of files and run the same command again.',
+    `true FileProblem ${path}: the list of rejected lines cannot be written: ` +
+      'the file may not grow further; raise the limit on the size of files and run the same command again.',
   );
 });
 
