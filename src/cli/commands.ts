@@ -16,6 +16,7 @@ import { command as keysStatus } from './keys-status.ts';
 import { command as lookup } from './lookup.ts';
 import { command as personErase } from './person-erase.ts';
 import { command as restore } from './restore.ts';
+import { command as status } from './status.ts';
 import { command as worldCreate } from './world-create.ts';
 import { command as worldDay } from './world-day.ts';
 
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   personErase,
   configExplain,
   databaseMigrate,
+  status,
   backup,
   restore,
   worldCreate,

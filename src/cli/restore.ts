@@ -72,7 +72,9 @@ function tryFile(config: Config, file: string, io: Io): Promise<number> {
 /** A wrong key would make a database in which nobody is found: better seen before it takes its place. */
 async function requireKeys(restored: Database, config: Config, say: Io['out']): Promise<void> {
   const file = join(config.keysFolder, 'master.key');
-  if (config.masterKeyCommand === undefined && !existsSync(file)) {
+  // The other one is there when a rotation of the master key was interrupted.
+  const isThere = existsSync(file) || existsSync(`${file}.next`);
+  if (config.masterKeyCommand === undefined && !isThere) {
     return say(`There is no ${file} yet: put the master key of this backup there before the server starts.`);
   }
   try {

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { judge } from './judge.ts';
+import type { Inside, Status } from './status.ts';
+
+const settings = { lanes: 1, today: '2026-11-23' };
+const done = {
+  id: '4',
+  kind: 'people',
+  insurer: 2,
+  state: 'done',
+  fileName: 'people.csv',
+  lines: '10',
+  rejected: '0',
+  updatedAt: '2026-11-23T10:00:00Z',
+  quietSeconds: 30,
+};
+const inside: Inside = {
+  facts: { version: '18.4', bytes: 1, beside: [], standbys: 0, behindBytes: null },
+  pending: [],
+  lanes: [{ lane: 0, entries: 3n, lastAt: '2026-11-23T10:00:00Z' }],
+  monthsUntil: '2027-12-01',
+  imports: [done],
+  keys: null,
+};
+const well: Status = {
+  where: 'its own PostgreSQL',
+  isOwn: false,
+  inside,
+  keySource: { command: false, file: '/keys/master.key', mode: 0o100600, isInDataFolder: false },
+  disks: [{ what: 'keys', folder: '/keys', freeBytes: 50, totalBytes: 100 }],
+};
+const rotation = { kind: 'index', stage: 'walk' };
+
+test('nothing is wrong', () => {
+  expect(judge(well, settings)).toEqual([]);
+});
+
+test.each<[string, Partial<Status>, RegExp]>([
+  ['no answer', { inside: 'The database does not answer.' }, /does not answer/],
+  ['migrations', { inside: { ...inside, pending: ['000099_x.sql'] } }, /run npx vigie database migrate/],
+  ['own migrations', { isOwn: true, inside: { ...inside, pending: ['000099_x.sql'] } }, /start it again/],
+  ['lanes', { inside: { ...inside, lanes: [...inside.lanes, ...inside.lanes] } }, /set it to 2/],
+  ['months', { inside: { ...inside, monthsUntil: '2027-01-01' } }, /From 2027-01-01 on/],
+  ['lag', { inside: { ...inside, facts: { ...inside.facts, behindBytes: 9e9 } } }, /9000 MB behind/],
+  [
+    'interrupted',
+    { inside: { ...inside, imports: [{ ...done, state: 'interrupted' }] } },
+    /import people.csv again/,
+  ],
+  [
+    'quiet',
+    { inside: { ...inside, imports: [{ ...done, state: 'running', quietSeconds: 900 }] } },
+    /15 minutes/,
+  ],
+  ['rejected', { inside: { ...inside, imports: [{ ...done, rejected: '2' }] } }, /people.csv.rejected.csv/],
+  [
+    'rotation',
+    { inside: { ...inside, keys: { unfinished: [rotation] } as never } },
+    /vigie keys rotate index/,
+  ],
+  ['no key', { keySource: { ...well.keySource, mode: null } }, /put the master key back/],
+  ['open key', { keySource: { ...well.keySource, mode: 0o100640 } }, /chmod 600 \/keys\/master.key/],
+  ['keys with data', { keySource: { ...well.keySource, isInDataFolder: true } }, /set VIGIE_KEYS_FOLDER/],
+  ['disk', { disks: [{ what: 'data', folder: '/d', freeBytes: 9, totalBytes: 100 }] }, /9 % left/],
+])('%s', (_, changed, sentence) => {
+  const [found, ...others] = judge({ ...well, ...changed }, settings);
+  expect(others).toEqual([]);
+  expect(found).toMatch(sentence);
+});
+
+test('a master key from a command has no file to look at', () => {
+  const keySource = { ...well.keySource, command: true, mode: null };
+  expect(judge({ ...well, keySource }, settings)).toEqual([]);
+});

@@ -1,0 +1,88 @@
+import type { ImportState } from '../modules/rights/index.ts';
+import type { Inside, Status } from './status.ts';
+
+/** From when on something needs somebody. */
+export const limits = { freeShare: 0.1, monthsAhead: 2, behindBytes: 256 * 1024 * 1024, quietSeconds: 600 };
+
+/** What needs attention, one sentence each that says what to do; nothing is []. */
+export function judge(
+  status: Status,
+  settings: { readonly lanes: number; readonly today: string },
+): string[] {
+  const { inside } = status;
+  const found = typeof inside === 'string' ? [inside] : judgeInside(inside, status.isOwn, settings);
+  return [...found, ...judgeKeys(status), ...judgeDisks(status)];
+}
+
+function judgeInside(
+  inside: Inside,
+  isOwn: boolean,
+  { lanes, today }: { readonly lanes: number; readonly today: string },
+): string[] {
+  const { pending, lanes: there, monthsUntil, imports, keys, facts } = inside;
+  const migrate = isOwn ? 'stop the server and start it again' : 'run npx vigie database migrate';
+  const found: string[] = [];
+  if (pending.length > 0)
+    found.push(`${pending.length} migrations are not applied (${pending[0]} …): ${migrate}.`);
+  if (there.length > 0 && there.length !== lanes) {
+    found.push(
+      `The ledger has ${there.length} lanes and VIGIE_LANES says ${lanes}: set it to ${there.length}.`,
+    );
+  }
+  if (monthsUntil !== null && monthsUntil < addMonths(today, limits.monthsAhead)) {
+    found.push(`From ${monthsUntil} on the ledger has no month to write in, and refuses: ${migrate}.`);
+  }
+  if ((facts.behindBytes ?? 0) > limits.behindBytes) {
+    const megabytes = Math.round((facts.behindBytes ?? 0) / 1_000_000);
+    found.push(`A standby is ${megabytes} MB behind: look at its log and at the network between.`);
+  }
+  for (const { kind } of keys?.unfinished ?? []) {
+    found.push(`A rotation of the ${kind} key waits to go on: run npx vigie keys rotate ${kind}.`);
+  }
+  return [...found, ...imports.flatMap(judgeImport)];
+}
+
+function judgeImport({ id, kind, state, fileName, quietSeconds, rejected }: ImportState): string[] {
+  const file = fileName ?? 'its file';
+  if (state === 'interrupted' || state === 'failed') {
+    return [
+      `Import ${id} (${kind}) ${state === 'failed' ? 'failed' : 'was interrupted'}: import ${file} again.`,
+    ];
+  }
+  if (state === 'running' && quietSeconds > limits.quietSeconds) {
+    const minutes = Math.floor(quietSeconds / 60);
+    return [`Import ${id} (${kind}) runs and said nothing for ${minutes} minutes: import ${file} again.`];
+  }
+  if (state === 'done' && rejected !== '0') {
+    return [
+      `Import ${id} (${kind}) rejected ${rejected} lines: correct ${file}.rejected.csv and import them.`,
+    ];
+  }
+  return [];
+}
+
+function judgeKeys({ keySource }: Status): string[] {
+  const { command, file, mode, isInDataFolder } = keySource;
+  if (command) return [];
+  if (mode === null) return [`There is no ${file}: put the master key back, else nothing can be opened.`];
+  const found = (mode & 0o077) === 0 ? [] : [`${file} can be read by others: chmod 600 ${file}.`];
+  return isInDataFolder
+    ? [...found, 'The keys are inside the data folder: move them, and set VIGIE_KEYS_FOLDER.']
+    : found;
+}
+
+function judgeDisks({ disks }: Status): string[] {
+  return disks.flatMap(({ what, folder, freeBytes, totalBytes }) => {
+    if (totalBytes === 0 || freeBytes / totalBytes >= limits.freeShare) return [];
+    const share = Math.floor((100 * freeBytes) / totalBytes);
+    return [
+      `The disk of the ${what} (${folder}) has ${share} % left: make room, a full one stops every lookup.`,
+    ];
+  });
+}
+
+/** A day so many months later, or the first of the month after where that month is shorter. */
+function addMonths(day: string, months: number): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return new Date(Date.UTC(year, month - 1 + months, date)).toISOString().slice(0, 10);
+}

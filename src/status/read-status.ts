@@ -1,0 +1,81 @@
+import { statSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import { hasLedger, readLanes, readLastMonth } from '../modules/ledger/index.ts';
+import { readImportStates } from '../modules/rights/index.ts';
+import { readKeyStatus } from '../modules/vault/index.ts';
+import type { Config } from '../platform/config.ts';
+import { choosePlace } from '../platform/database/cluster.ts';
+import { connect, type Database } from '../platform/database/connect.ts';
+import { describeDatabase } from '../platform/database/describe-database.ts';
+import { findRunningEmbedded } from '../platform/database/embedded.ts';
+import { pendingMigrations } from '../platform/database/migrate.ts';
+import type { Disk, Inside, KeySource, Status } from './status.ts';
+
+/** Looks at everything, as vigie_server; what cannot be looked at is told, never thrown. */
+export async function readStatus(config: Config): Promise<Status> {
+  const isOwn = config.databaseUrl === undefined;
+  const folder = isOwn ? choosePlace(config.dataFolder).folder : undefined;
+  const disks = [
+    ...(folder === undefined ? [] : [await readDisk('data', folder)]),
+    await readDisk('keys', resolve(config.keysFolder)),
+  ];
+  return {
+    where: folder === undefined ? 'the PostgreSQL of VIGIE_DATABASE_URL' : `its own PostgreSQL in ${folder}`,
+    isOwn,
+    inside: await lookInside(config),
+    keySource: readKeySource(config, folder),
+    disks: disks.filter((disk) => disk !== undefined),
+  };
+}
+
+async function lookInside(config: Config): Promise<Inside | string> {
+  const own = { folder: config.dataFolder, keysFolder: config.keysFolder };
+  try {
+    const url = config.databaseUrl ?? findRunningEmbedded(own)?.serverUrl;
+    if (url === undefined) return `No server runs on ${resolve(config.dataFolder)}: start it with npm start.`;
+    const db = connect(url, { max: 1, applicationName: 'vigie status' });
+    try {
+      return await readInside(db);
+    } finally {
+      await db.end({ timeout: 1 });
+    }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    return `The database does not answer${code}: look whether it runs, at its log and at its disk.`;
+  }
+}
+
+async function readInside(db: Database): Promise<Inside> {
+  const pending = await pendingMigrations(db);
+  const isThere = await hasLedger(db);
+  return {
+    facts: await describeDatabase(db),
+    pending,
+    lanes: isThere ? await readLanes(db) : [],
+    monthsUntil: isThere ? ((await readLastMonth(db)) ?? null) : null,
+    imports: await readImportStates(db),
+    // An older database has no keys of its own yet: its migrations are the news.
+    keys: pending.length === 0 ? await readKeyStatus(db) : null,
+  };
+}
+
+function readKeySource(config: Config, dataFolder: string | undefined): KeySource {
+  const file = resolve(join(config.keysFolder, 'master.key'));
+  return {
+    command: config.masterKeyCommand !== undefined,
+    file,
+    mode: statSync(file, { throwIfNoEntry: false })?.mode ?? null,
+    isInDataFolder: dataFolder !== undefined && file.startsWith(dataFolder + sep),
+  };
+}
+
+/** The disk of a folder, or of the one above that exists. */
+async function readDisk(what: string, folder: string): Promise<Disk | undefined> {
+  try {
+    const { bavail, blocks, bsize } = await statfs(folder);
+    return { what, folder, freeBytes: bavail * bsize, totalBytes: blocks * bsize };
+  } catch {
+    return folder === dirname(folder) ? undefined : readDisk(what, dirname(folder));
+  }
+}

@@ -1,0 +1,42 @@
+import type { LaneState } from '../modules/ledger/index.ts';
+import type { ImportState } from '../modules/rights/index.ts';
+import type { KeyStatus } from '../modules/vault/index.ts';
+import type { DatabaseFacts } from '../platform/database/describe-database.ts';
+
+/** What is known when the database answers. */
+export type Inside = {
+  readonly facts: DatabaseFacts;
+  readonly pending: readonly string[];
+  readonly lanes: readonly LaneState[];
+  /** The first day that no month of the ledger is made for. */
+  readonly monthsUntil: string | null;
+  readonly imports: readonly ImportState[];
+  readonly keys: KeyStatus | null;
+};
+
+/** A folder and the disk it is on. */
+export type Disk = {
+  readonly what: string;
+  readonly folder: string;
+  readonly freeBytes: number;
+  readonly totalBytes: number;
+};
+
+/** Where the master key comes from; the mode of its file, or null when there is no file. */
+export type KeySource = {
+  readonly command: boolean;
+  readonly file: string;
+  readonly mode: number | null;
+  readonly isInDataFolder: boolean;
+};
+
+/** All that `vigie status` looks at. */
+export type Status = {
+  readonly where: string;
+  /** True for the database that the server runs itself. */
+  readonly isOwn: boolean;
+  /** A sentence when the database does not answer. */
+  readonly inside: Inside | string;
+  readonly keySource: KeySource;
+  readonly disks: readonly Disk[];
+};
