@@ -9,14 +9,15 @@ export type ListedOrganisation = {
   readonly nameSealed: Buffer;
 };
 
-/** The organisations of these keyed indexes that are there. */
+/** The organisations of these keyed indexes that are there. Without `is not null` no index would serve. */
 export async function findOrganisations(
   db: Database,
   indexes: readonly Buffer[],
 ): Promise<ListedOrganisation[]> {
   const rows = await db<ListedOrganisation[]>`
     select id, external_index as index, name_sealed as "nameSealed" from access.organisation
-     where external_index = any(${byteaArray(indexes)}::text::bytea[])`;
+     where external_index = any(${byteaArray(indexes)}::text::bytea[])
+       and external_index is not null`;
   return [...rows];
 }
 
@@ -61,7 +62,8 @@ export async function findListedAccounts(db: Database, indexes: readonly Buffer[
   const rows = await db<ListedAccount[]>`
     select id, external_index as index, profession, holder_sealed as "holderSealed",
         unlisted_at is not null as "isUnlisted"
-      from access.account where external_index = any(${byteaArray(indexes)}::text::bytea[])`;
+      from access.account
+     where external_index = any(${byteaArray(indexes)}::text::bytea[]) and external_index is not null`;
   return [...rows];
 }
 
