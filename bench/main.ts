@@ -8,8 +8,12 @@ import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { BenchResult } from './figures.ts';
 import { benchLookup } from './lookup.ts';
+import { benchRotate } from './rotate.ts';
 
-const benches: Readonly<Record<string, typeof benchLookup>> = { lookup: benchLookup };
+const benches: Readonly<Record<string, typeof benchLookup>> = {
+  lookup: benchLookup,
+  rotate: benchRotate,
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -13,11 +13,16 @@ export {
   type WrappedKey,
 } from './held.ts';
 export type { MasterSource } from './keyring/master-source.ts';
-export { type Identity, Keys, lookupKey, lookupKeys, nirKey } from './keys.ts';
+export { type Identity, Keys, liveRing, lookupKey, lookupKeys, nirKey, type Ring } from './keys.ts';
 export { openKeys, refreshKeys } from './open-keys.ts';
 export type { RotationProgress, RotationTools } from './rotation/begin-rotation.ts';
 export { type KeyStatus, readKeyStatus } from './rotation/read-status.ts';
-export { type IndexRotated, type RecordSource, rotateIndex } from './rotation/rotate-index.ts';
+export {
+  type CopiedRecord,
+  type IndexRotated,
+  type RecordSource,
+  rotateIndex,
+} from './rotation/rotate-index.ts';
 export { type InsurersRotated, rotateInsurers } from './rotation/rotate-insurer.ts';
 export {
   type MasterPoint,

@@ -1,5 +1,5 @@
 import type { Database } from '../../../platform/database/connect.ts';
-import { type IndexRotated, type RotationTools, rotateIndex, type SealedFacts } from '../../vault/index.ts';
+import { type CopiedRecord, type IndexRotated, type RotationTools, rotateIndex } from '../../vault/index.ts';
 import { field } from '../fields.ts';
 import { readIdentity } from '../people/person-record.ts';
 import { readSealedAfter } from './store.ts';
@@ -12,12 +12,12 @@ export async function rotateIndexKey(tools: RotationTools): Promise<IndexRotated
 }
 
 /** The next records, every one of each person: the last person is left for the next time if cut. */
-async function readWhole(db: Database, after: string): Promise<readonly SealedFacts[]> {
+async function readWhole(db: Database, after: Buffer): Promise<readonly CopiedRecord[]> {
   for (let limit = recordsAtOnce; ; limit *= 2) {
     const rows = await readSealedAfter(db, after, limit);
     if (rows.length < limit) return rows;
-    const last = rows.at(-1)?.subject;
-    const whole = rows.filter((row) => row.subject !== last);
-    if (whole.length > 0) return whole;
+    const last = rows.at(-1)?.id ?? after;
+    const cut = rows.findIndex((row) => row.id.equals(last));
+    if (cut > 0) return rows.slice(0, cut);
   }
 }

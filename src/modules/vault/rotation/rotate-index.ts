@@ -1,18 +1,26 @@
+import { uuidText } from '../../../platform/database/binary-read.ts';
 import { connectForBulk } from '../../../platform/database/bulk-connect.ts';
 import type { Database } from '../../../platform/database/connect.ts';
 import { aboutFacts } from '../facts.ts';
-import type { SealedFacts } from '../held.ts';
 import { type Identity, type Keys, lookupKeyUnder } from '../keys.ts';
 import { open } from '../seal.ts';
 import { readInsurerKeys } from '../store.ts';
 import { beginRotation, endRotation, type RotationTools, waitForServers } from './begin-rotation.ts';
 import * as store from './store.ts';
-import { type Part, subjectBytes, subjectOf, walk } from './walk.ts';
+import { type Part, subjectIn, walk } from './walk.ts';
+
+/** A sealed record, as it lies in the database. */
+export type CopiedRecord = {
+  /** The 16 bytes of the subject. */
+  readonly id: Buffer;
+  readonly insurer: number;
+  readonly ciphertext: Buffer;
+};
 
 /** Where sealed records lie and how they tell which numbers lead to a person; the vault does not know. */
 export type RecordSource = {
   /** The next records after a subject, every record of each person, by subject. */
-  readonly read: (db: Database, after: string) => Promise<readonly SealedFacts[]>;
+  readonly read: (db: Database, after: Buffer) => Promise<readonly CopiedRecord[]>;
   /** The number of the field that holds an identity, and how its value reads. */
   readonly field: number;
   readonly parse: (value: string) => Identity;
@@ -71,17 +79,15 @@ export async function rotateIndex(tools: RotationTools, records: RecordSource): 
 /** People loaded before records held their numbers cannot be found by a new key: told before it begins. */
 async function refuseUnnamed({ db, keys }: RotationTools, records: RecordSource): Promise<void> {
   if ((await store.readUnfinished(db, 'index')) !== undefined) return;
-  const sealed = await records.read(db, subjectOf(noPlace));
-  const last = sealed.at(-1)?.subject;
-  if (last === undefined) return;
-  const openers = await readOpeners(db, { after: subjectOf(noPlace), last });
+  const sealed = await records.read(db, subjectIn(noPlace));
+  const openers = await readOpeners(db, subjectIn(noPlace), sealed);
   const named = new Set<string>();
   const readable = new Set<string>();
-  for (const row of sealed) {
-    const text = openText(keys, row, openers);
-    if (text !== '') readable.add(row.subject);
-    if (identitiesIn(records.field, text).length > 0) named.add(row.subject);
-  }
+  sealed.forEach((record, place) => {
+    const name = record.id.toString('hex');
+    if (openers[place]) readable.add(name);
+    if (identitiesOf(keys, record, openers[place], records.field).length > 0) named.add(name);
+  });
   const unnamed = readable.size - named.size;
   if (unnamed === 0) return;
   throw new Error(
@@ -99,14 +105,13 @@ async function deriveAll(
   const { db, keys, hear } = tools;
   const total = await store.countRows(db, 'index');
   let { done } = rotation;
-  await walk<store.Relinked[]>(rotation.place, {
+  await walk<Buffer>(rotation.place, {
     check: tools.check,
     read: async (place) => {
-      const after = subjectOf(place);
+      const after = subjectIn(place);
       const sealed = await records.read(db, after);
-      const last = sealed.at(-1)?.subject;
-      if (last === undefined) return null;
-      const openers = await readOpeners(db, { after, last });
+      if (sealed.length === 0) return null;
+      const openers = await readOpeners(db, after, sealed);
       return relink({ keys, rotation, records }, sealed, openers);
     },
     write: async (part) => {
@@ -125,70 +130,101 @@ async function deriveAll(
   return walked;
 }
 
-async function readOpeners(db: Database, is: { after: string; last: string }) {
+/** What opens each record, in the records' order; null where its key or its insurer's was destroyed. */
+async function readOpeners(
+  db: Database,
+  after: Buffer,
+  sealed: readonly CopiedRecord[],
+): Promise<(Opener | null)[]> {
+  const last = sealed.at(-1)?.id ?? after;
   const [wrapped, insurerKeys] = await Promise.all([
-    store.readWrappedBetween(db, is.after, is.last),
+    store.readWrappedBetween(db, after, last),
     readInsurerKeys(db),
   ]);
-  const byName = new Map(insurerKeys.map((row) => [`${row.insurer}|${row.generation}`, row.wrapped]));
-  return new Map<string, Opener>(
-    wrapped.map(({ subject, insurer, generation, wrapped: key }) => [
-      aboutFacts(subject, insurer),
-      { wrapped: key, insurerWrapped: byName.get(`${insurer}|${generation}`) },
-    ]),
-  );
+  const byName = new Map(insurerKeys.map((row) => [row.insurer * 65536 + row.generation, row.wrapped]));
+  let at = 0;
+  return sealed.map((record) => {
+    // Both come in the same order.
+    while (at < wrapped.length && isBefore(wrapped[at] as CopiedName, record)) at += 1;
+    const row = wrapped[at];
+    if (row === undefined || isBefore(record, row)) return null;
+    const insurerWrapped = byName.get(row.insurer * 65536 + row.generation);
+    return insurerWrapped === undefined ? null : { wrapped: row.wrapped, insurerWrapped };
+  });
 }
 
-/** The values of the identity facts in a record's text. */
-function identitiesIn(field: number, text: string): string[] {
-  // A value holds no quote: a fact's beginning inside a text would have its quotes escaped.
-  return [...text.matchAll(new RegExp(`\\[${field},\\d+,"([^"\\\\]*)"\\]`, 'g'))].map(
-    ([, value = '']) => value,
-  );
+type Opener = { readonly wrapped: Buffer; readonly insurerWrapped: Buffer };
+type CopiedName = Pick<CopiedRecord, 'id' | 'insurer'>;
+
+function isBefore(one: CopiedName, other: CopiedName): boolean {
+  const order = compareBytes(one.id, other.id);
+  return order < 0 || (order === 0 && one.insurer < other.insurer);
 }
 
-type Opener = { readonly wrapped: Buffer; readonly insurerWrapped: Buffer | undefined };
+/** The order of random bytes: the first four decide, nearly always. */
+function compareBytes(one: Buffer, other: Buffer): number {
+  return one.readUInt32BE(0) - other.readUInt32BE(0) || one.compare(other);
+}
 
+/** What a part of the records says: 48 bytes a link, in the order of the new keys. */
 function relink(
   use: { keys: Keys; rotation: store.Rotation; records: RecordSource },
-  sealed: readonly SealedFacts[],
-  openers: ReadonlyMap<string, Opener>,
-): Part<store.Relinked[]> {
+  sealed: readonly CopiedRecord[],
+  openers: readonly (Opener | null)[],
+): Part<Buffer> {
   const { keys, rotation, records } = use;
-  const rows: store.Relinked[] = [];
+  const links: { id: Buffer; old: Buffer; next: Buffer }[] = [];
   let people = 0;
-  let subject = '';
-  let seen = new Set<string>();
-  for (const row of sealed) {
-    if (row.subject !== subject) {
-      subject = row.subject;
-      seen = new Set();
+  let id: Buffer | null = null;
+  let seen: string[] = [];
+  sealed.forEach((record, place) => {
+    if (id === null || compareBytes(record.id, id) !== 0) {
+      id = record.id;
+      seen = [];
       people += 1;
     }
-    for (const value of identitiesIn(records.field, openText(keys, row, openers))) {
+    for (const value of identitiesOf(keys, record, openers[place], records.field)) {
       const identity = records.parse(value);
       const name = `${identity.nir13}|${identity.birthDate}|${identity.birthRank ?? 1}`;
-      if (seen.has(name)) continue;
-      seen.add(name);
+      if (seen.includes(name)) continue;
+      seen.push(name);
       const old = lookupKeyUnder(keys, rotation.from, identity);
-      rows.push({ subject, old, next: lookupKeyUnder(keys, rotation.to, identity) });
+      links.push({ id, old, next: lookupKeyUnder(keys, rotation.to, identity) });
     }
-  }
-  rows.sort((one, other) => one.next.compare(other.next));
-  return { rows, place: subjectBytes(subject), people };
+  });
+  links.sort((one, other) => compareBytes(one.next, other.next));
+  const rows = Buffer.allocUnsafe(links.length * 48);
+  links.forEach((link, place) => {
+    rows.set(link.id, place * 48);
+    rows.set(link.old, place * 48 + 16);
+    rows.set(link.next, place * 48 + 32);
+  });
+  return { rows, place: Buffer.from(id ?? noPlace), people };
 }
 
-/** A record as text; empty when its key was destroyed. */
-function openText(keys: Keys, row: SealedFacts, openers: ReadonlyMap<string, Opener>): string {
-  const about = aboutFacts(row.subject, row.insurer);
-  const opener = openers.get(about);
-  if (opener?.insurerWrapped === undefined) return '';
-  const key = open(keys.insurerKey(row.insurer, opener.insurerWrapped), opener.wrapped, `key|${about}`);
-  const plain = open(key, row.ciphertext, about);
+/** The values of the identity facts in a record; none when its key was destroyed. */
+function identitiesOf(
+  keys: Keys,
+  record: CopiedRecord,
+  opener: Opener | null | undefined,
+  field: number,
+): string[] {
+  if (!opener) return [];
+  const about = aboutFacts(uuidText(record.id), record.insurer);
+  const key = open(keys.insurerKey(record.insurer, opener.insurerWrapped), opener.wrapped, `key|${about}`);
+  const plain = open(key, record.ciphertext, about);
   key.fill(0);
-  const text = plain.toString('latin1');
+  const values: string[] = [];
+  // Parsing all of it would cost more. What is taken for a number and is none leads nowhere, and is not added.
+  const beginning = `[${field},`;
+  for (let at = plain.indexOf(beginning); at >= 0; at = plain.indexOf(beginning, at + 1)) {
+    const quote = plain.indexOf(0x22, at);
+    if (/^\d+,$/.test(plain.toString('latin1', at + beginning.length, quote))) {
+      values.push(plain.toString('latin1', quote + 1, plain.indexOf(0x22, quote + 1)));
+    }
+  }
   plain.fill(0);
-  return text;
+  return values;
 }
 
 async function removeOld(tools: RotationTools, rotation: store.Rotation): Promise<number> {

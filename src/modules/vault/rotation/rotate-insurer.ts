@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { uuidText } from '../../../platform/database/binary-read.ts';
 import { connectForBulk } from '../../../platform/database/bulk-connect.ts';
 import { enrolInsurers } from '../enrol-insurers.ts';
 import { aboutFacts } from '../facts.ts';
@@ -6,7 +7,7 @@ import { open, seal } from '../seal.ts';
 import { readInsurerKeys } from '../store.ts';
 import { beginRotation, endRotation, type RotationTools } from './begin-rotation.ts';
 import * as store from './store.ts';
-import { type Part, subjectBytes, subjectOf, walk } from './walk.ts';
+import { type Part, subjectIn, walk } from './walk.ts';
 
 /** What came of it. */
 export type InsurersRotated = {
@@ -15,7 +16,7 @@ export type InsurersRotated = {
   readonly servers: number;
 };
 
-type Rewrapped = { readonly subject: string; readonly insurer: number; readonly wrapped: Buffer };
+type Rewrapped = Parameters<typeof store.rewrapKeys>[2];
 
 const partLength = 5_000;
 const noPlace = Buffer.alloc(0);
@@ -53,11 +54,11 @@ async function rewrapAll(tools: RotationTools, rotation: store.Rotation): Promis
   const next = await enrolInsurers(db, keys, [...old.keys()]);
   const total = await store.countRows(db, 'insurer');
   let { done } = rotation;
-  await walk<Rewrapped[]>(rotation.place, {
+  await walk<Rewrapped>(rotation.place, {
     check: tools.check,
     read: async (place) => {
       const insurer = place.length === 20 ? place.readInt32BE(16) : 0;
-      const use = { generation: rotation.from, subject: subjectOf(place), insurer, limit: partLength };
+      const use = { generation: rotation.from, after: subjectIn(place), insurer, limit: partLength };
       return rewrap(await store.readWrappedAfter(db, use), old, next);
     },
     write: async (part) => {
@@ -77,24 +78,30 @@ async function rewrapAll(tools: RotationTools, rotation: store.Rotation): Promis
 }
 
 function rewrap(
-  rows: readonly Rewrapped[],
+  rows: readonly store.WrappedRow[],
   old: ReadonlyMap<number, KeyObject>,
   next: ReadonlyMap<number, KeyObject>,
-): Part<Rewrapped[]> | null {
+): Part<Rewrapped> | null {
   const last = rows.at(-1);
   if (last === undefined) return null;
-  const rewrapped = rows.flatMap(({ subject, insurer, wrapped }) => {
+  const rowLength = 20 + last.wrapped.length;
+  const bytes = Buffer.allocUnsafe(rows.length * rowLength);
+  let used = 0;
+  for (const { id, insurer, wrapped } of rows) {
     const [from, to] = [old.get(insurer), next.get(insurer)];
     // An insurer whose key was destroyed: its records open no more, under any key.
-    if (from === undefined || to === undefined) return [];
-    const about = `key|${aboutFacts(subject, insurer)}`;
+    if (from === undefined || to === undefined) continue;
+    if (wrapped.length !== last.wrapped.length) throw new Error('wrapped keys are all of one length');
+    const about = `key|${aboutFacts(uuidText(id), insurer)}`;
     const key = open(from, wrapped, about);
-    const again = { subject, insurer, wrapped: seal(to, key, about) };
+    bytes.set(id, used);
+    bytes.writeInt32BE(insurer, used + 16);
+    bytes.set(seal(to, key, about), used + 20);
     key.fill(0);
-    return [again];
-  });
+    used += rowLength;
+  }
   const place = Buffer.alloc(20);
-  subjectBytes(last.subject).copy(place);
+  place.set(last.id);
   place.writeInt32BE(last.insurer, 16);
-  return { rows: rewrapped, place, people: rows.length };
+  return { rows: { bytes: bytes.subarray(0, used), rowLength }, place, people: rows.length };
 }

@@ -30,13 +30,7 @@ export async function walk<T>(
   }
 }
 
-/** A subject as the 16 bytes that places are kept in. */
-export function subjectBytes(subject: string): Buffer {
-  return Buffer.from(subject.replaceAll('-', ''), 'hex');
-}
-
-/** The subject of a place; the first of all when there is none. */
-export function subjectOf(place: Buffer): string {
-  const hex = (place.length === 0 ? Buffer.alloc(16) : place.subarray(0, 16)).toString('hex');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+/** The 16 bytes of the subject that a place begins with; zeros before the first. */
+export function subjectIn(place: Buffer): Buffer {
+  return place.length === 0 ? Buffer.alloc(16) : place.subarray(0, 16);
 }
