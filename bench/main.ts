@@ -7,12 +7,16 @@ import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { BenchResult } from './figures.ts';
+import { benchImport } from './import.ts';
 import { benchLookup } from './lookup.ts';
 import { benchRotate } from './rotate.ts';
+import { benchWorld } from './world.ts';
 
 const benches: Readonly<Record<string, typeof benchLookup>> = {
+  import: benchImport,
   lookup: benchLookup,
   rotate: benchRotate,
+  world: benchWorld,
 };
 
 const { values, positionals } = parseArgs({

@@ -170,7 +170,7 @@ function delayed(domains: readonly DemoDomain[], year: number): readonly DemoDom
   if (known !== undefined) return known;
   const isDear = (code: string) => ['OPTI', 'AUDI', 'DEPR', 'DEOR'].includes(code);
   const made = domains.map((domain) =>
-    isDear(domain.code) ? { ...domain, start: `${year}-07-01` } : domain,
+    isDear(domain.code) ? { ...domain, start: `${year}-07-01`, printedEnd: `${year}-12-31` } : domain,
   );
   byYear.set(year, made);
   return made;

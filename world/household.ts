@@ -25,10 +25,10 @@ const eldestChild = 19;
 
 const householdKinds = spread([
   [37, { adults: 1, children: 0 }],
-  [27, { adults: 2, children: 0 }],
-  [10, { adults: 2, children: 1 }],
-  [11, { adults: 2, children: 2 }],
-  [4, { adults: 2, children: 3 }],
+  [30, { adults: 2, children: 0 }],
+  [9, { adults: 2, children: 1 }],
+  [10, { adults: 2, children: 2 }],
+  [3, { adults: 2, children: 3 }],
   [1, { adults: 2, children: 4 }],
   [6, { adults: 1, children: 1 }],
   [4, { adults: 1, children: 2 }],
@@ -36,9 +36,10 @@ const householdKinds = spread([
 
 const ageBands = spread([
   [14, [18, 29]],
-  [32, [30, 49]],
-  [26, [50, 64]],
-  [28, [65, 96]],
+  [20, [30, 49]],
+  [25, [50, 64]],
+  [29, [65, 79]],
+  [12, [80, 96]],
 ] as const);
 
 /** The adults first, then their children from the eldest. */

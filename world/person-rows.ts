@@ -11,8 +11,9 @@ export const peopleHeader =
 /** The domains of a formula that one convention settles from one day: their rows differ at the end only. */
 type RowGroup = {
   readonly convention: string;
-  /** When it is not the contract's. */
+  /** When they are not the contract's. */
   readonly start: string | undefined;
+  readonly printedEnd: string | undefined;
   readonly ends: readonly Uint8Array[];
 };
 
@@ -45,7 +46,7 @@ function writeRowsOf(to: FileSink, start: string, contract: DemoContract): void 
   for (const group of groupsOf(contract.domains)) {
     const front =
       `${start}${group.convention};${csr};${responsible};${group.start ?? onlineStart};` +
-      `${printedEnd};${onlineEnd ?? ''};`;
+      `${group.printedEnd ?? printedEnd};${onlineEnd ?? ''};`;
     to.writeRows(front, group.ends);
   }
 }
@@ -66,10 +67,10 @@ function groupsOf(domains: readonly DemoDomain[]): readonly RowGroup[] {
   const known = groupsKnown.get(domains);
   if (known !== undefined) return known;
   const groups = new Map<string, RowGroup & { ends: Uint8Array[] }>();
-  for (const { code, level, conventions, start } of domains) {
+  for (const { code, level, conventions, start, printedEnd } of domains) {
     const convention = conventions[0] ?? '';
     const name = `${convention}|${start ?? ''}`;
-    const group = groups.get(name) ?? { convention, start, ends: [] };
+    const group = groups.get(name) ?? { convention, start, printedEnd, ends: [] };
     groups.set(name, group);
     group.ends.push(Buffer.from(`${code};${level}\n`));
   }

@@ -57,7 +57,7 @@ export async function writeWorld(asked: WorldAsked): Promise<WorldWritten> {
     }
     writer.addHousehold(patients.of(household, year));
     given += household.people.length;
-    if (household.number % householdsBetweenWaits !== 0) continue;
+    if ((household.number + 1) % householdsBetweenWaits !== 0) continue;
     await writer.settle();
     asked.onProgress?.(given);
   }
