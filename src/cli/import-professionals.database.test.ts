@@ -187,6 +187,16 @@ test('the header of other years, its columns moved, and NDJSON: the same account
   );
 });
 
+test('the first name that a file gives a place holds for the whole file', async () => {
+  const two = [0, 1].map((n) => ({ rpps: rpps(300 + n), finess: finess(30), company: `NOM ${n}` }));
+  const between = Array.from({ length: 5000 }, (_, n) => ({ rpps: rpps(400 + n), profession: '35' }));
+  const path = beside.file('names.txt', directoryFile([two[0], ...between, two[1]] as DirectoryLine[]));
+  for (const renamed of ['1 added, 0 renamed', '0 added, 0 renamed']) {
+    const { code, out } = await beside.run('import', 'professionals', path);
+    expect([code, out]).toEqual([0, expect.stringContaining(renamed)]);
+  }
+});
+
 test('while another import of professionals runs, a second one waits outside', async () => {
   const held = await holdLocks(beside.server, [{ name: 'vigie import professionals' }]);
   const path = beside.file('second.txt', directoryFile(staff));

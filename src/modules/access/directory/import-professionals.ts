@@ -3,6 +3,7 @@ import { openText, sealText } from '../../vault/index.ts';
 import { changeStanding } from '../change-standing.ts';
 import type { AccountTools } from '../create-account.ts';
 import { accountIndex, placeIndex } from './indexes.ts';
+import { SeenNumbers } from './seen-numbers.ts';
 import { settleOrganisations } from './settle-organisations.ts';
 import * as store from './store.ts';
 
@@ -46,9 +47,9 @@ type State = {
   readonly tools: DirectoryImport;
   readonly outcome: DirectoryOutcome;
   /** Accounts and organisations that the file told of: the first time decides. */
-  readonly seen: Set<number>;
-  readonly seenPlaces: Set<string>;
-  /** In a dry run, new accounts have no number to be remembered by. */
+  readonly seen: SeenNumbers;
+  readonly seenPlaces: SeenNumbers;
+  /** In a dry run, what is new has no number to be remembered by. */
   readonly seenNew: Set<string>;
 };
 
@@ -68,11 +69,12 @@ export async function importProfessionals(
   const outcome: DirectoryOutcome = {
     ...{ organisationsAdded: 0, organisationsRenamed: 0, listedAgain: 0, missing: 0, refused: null },
   };
-  const state: State = { tools, outcome, seen: new Set(), seenPlaces: new Set(), seenNew: new Set() };
+  const seen = new SeenNumbers();
+  const state: State = { tools, outcome, seen, seenPlaces: new SeenNumbers(), seenNew: new Set() };
   const before = await countListed(tools);
   for await (const batch of batches) await importBatch(state, batch);
   const missing: number[] = [];
-  for await (const account of listedAccounts(tools)) if (!state.seen.has(account)) missing.push(account);
+  for await (const account of listedAccounts(tools)) if (!seen.has(account)) missing.push(account);
   outcome.missing = missing.length;
   if (!closing.complete || missing.length === 0) return outcome;
   if (!closing.confirmed && tools.counts.rejected > 0) outcome.refused = 'bad-lines';
