@@ -9,19 +9,27 @@ create table access.account (
   holder_sealed bytea not null,
   email_index bytea,
   created_at timestamp with time zone not null default now(),
+  external_index bytea,
+  unlisted_at timestamp with time zone,
+  insurer integer,
   constraint account_pkey PRIMARY KEY (id),
   constraint account_organisation_fkey FOREIGN KEY (organisation) REFERENCES access.organisation(id),
   constraint account_profession_check CHECK (profession <> ''::text)
 );
 CREATE INDEX account_email_index ON access.account USING btree (email_index) WHERE (email_index IS NOT NULL);
+CREATE UNIQUE INDEX account_external ON access.account USING btree (external_index) WHERE (external_index IS NOT NULL);
+CREATE INDEX account_insurer ON access.account USING btree (insurer) WHERE (insurer IS NOT NULL);
 CREATE INDEX account_organisation ON access.account USING btree (organisation);
 
 create table access.organisation (
   id integer not null generated always as identity,
   name_sealed bytea not null,
   created_at timestamp with time zone not null default now(),
+  external_index bytea,
+  external_sealed bytea,
   constraint organisation_pkey PRIMARY KEY (id)
 );
+CREATE UNIQUE INDEX organisation_external ON access.organisation USING btree (external_index) WHERE (external_index IS NOT NULL);
 
 create table access.standing_reason (
   id bigint not null generated always as identity,
@@ -47,11 +55,28 @@ create table access.token (
 );
 CREATE INDEX token_account ON access.token USING btree (account);
 
+create table access.webhook (
+  account integer not null,
+  url text not null,
+  secret_sealed bytea not null,
+  created_at timestamp with time zone not null default now(),
+  constraint webhook_pkey PRIMARY KEY (account),
+  constraint webhook_account_fkey FOREIGN KEY (account) REFERENCES access.account(id),
+  constraint webhook_url_check CHECK (url <> ''::text)
+);
+
 grant usage on schema access to vigie_server;
 grant insert, select on access.account to vigie_server;
 grant insert, select on access.organisation to vigie_server;
 grant insert, select on access.standing_reason to vigie_server;
 grant insert, select on access.token to vigie_server;
+grant insert, select on access.webhook to vigie_server;
+grant update (external_index) on access.account to vigie_server;
+grant update (holder_sealed) on access.account to vigie_server;
+grant update (unlisted_at) on access.account to vigie_server;
+grant update (external_index) on access.organisation to vigie_server;
+grant update (external_sealed) on access.organisation to vigie_server;
+grant update (name_sealed) on access.organisation to vigie_server;
 grant update (revoked_at) on access.token to vigie_server;
 
 create schema ledger;
@@ -208,6 +233,11 @@ create function ledger.open_account(lanes integer, server_at timestamp with time
   language plpgsql security definer
   set search_path=ledger, pg_temp;
 
+create function ledger.open_accounts(l smallint, server_at timestamp with time zone, accts integer[], organisations integer[], caps integer[], renewals integer[], usuals integer[], people_maxes integer[], openings integer[], actor integer)
+  returns void
+  language plpgsql security definer
+  set search_path=ledger, pg_temp;
+
 create function ledger.paris_day(at timestamp with time zone)
   returns date
   language sql stable;
@@ -226,6 +256,16 @@ create function ledger.record(l smallint, b uuid, server_at timestamp with time 
 create function ledger.renew(l smallint, accts integer[], today date)
   returns void
   language plpgsql
+  set search_path=ledger, pg_temp;
+
+create function ledger.reserve_accounts(how_many integer)
+  returns SETOF integer
+  language sql security definer
+  set search_path=ledger, pg_temp;
+
+create function ledger.seed_many(l smallint, server_at timestamp with time zone, accts integer[], people uuid[], actor integer, OUT seeded integer, OUT last_seq bigint)
+  returns record
+  language plpgsql security definer
   set search_path=ledger, pg_temp;
 
 create function ledger.seed_relations(l smallint, server_at timestamp with time zone, acct integer, people uuid[], actor integer, OUT seeded integer, OUT seq bigint)
@@ -253,6 +293,11 @@ create function ledger.write_act(l smallint, entry_seq bigint, entry_at timestam
   language plpgsql
   set search_path=ledger, pg_temp;
 
+create function ledger.write_acts(l smallint, base bigint, ts timestamp with time zone, accts integer[], counts integer[], actor integer, act_kind smallint)
+  returns void
+  language plpgsql
+  set search_path=ledger, pg_temp;
+
 create function ledger.write_folded_refusals(l smallint, server_at timestamp with time zone)
   returns integer
   language plpgsql security definer
@@ -270,9 +315,12 @@ grant execute on function ledger.explain(smallint,timestamp with time zone,integ
 grant execute on function ledger.forget_batches() to vigie_server;
 grant execute on function ledger.now() to vigie_server;
 grant execute on function ledger.open_account(integer,timestamp with time zone,integer,integer,integer,integer,integer,integer,integer) to vigie_server;
+grant execute on function ledger.open_accounts(smallint,timestamp with time zone,integer[],integer[],integer[],integer[],integer[],integer[],integer[],integer) to vigie_server;
 grant execute on function ledger.paris_day(timestamp with time zone) to vigie_server;
 grant execute on function ledger.read_allowance(smallint,timestamp with time zone,integer) to vigie_server;
 grant execute on function ledger.record(smallint,uuid,timestamp with time zone,integer[],bigint[],integer[],integer[],integer[],smallint[],smallint[],uuid[],bytea[],text[],bigint[],smallint[],boolean[],integer[],uuid[]) to vigie_server;
+grant execute on function ledger.reserve_accounts(integer) to vigie_server;
+grant execute on function ledger.seed_many(smallint,timestamp with time zone,integer[],uuid[],integer) to vigie_server;
 grant execute on function ledger.seed_relations(smallint,timestamp with time zone,integer,uuid[],integer) to vigie_server;
 grant execute on function ledger.set_standing(smallint,timestamp with time zone,integer,smallint,integer,smallint) to vigie_server;
 grant execute on function ledger.write_folded_refusals(smallint,timestamp with time zone) to vigie_server;
@@ -292,10 +340,71 @@ grant select on platform.migration to vigie_server;
 
 create schema rights;
 
+create table rights.import (
+  id bigint not null generated always as identity,
+  kind text not null,
+  insurer integer,
+  account integer,
+  state text not null,
+  complete boolean not null default false,
+  dry_run boolean not null default false,
+  file_name text,
+  spool text,
+  message text,
+  created_at timestamp with time zone not null default now(),
+  started_at timestamp with time zone,
+  updated_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  lines bigint not null default 0,
+  people bigint not null default 0,
+  added bigint not null default 0,
+  changed bigint not null default 0,
+  unchanged bigint not null default 0,
+  closed bigint not null default 0,
+  rejected bigint not null default 0,
+  spool_key bytea,
+  confirm_closures boolean not null default false,
+  idempotency bytea,
+  bytes bigint,
+  attempts integer not null default 0,
+  constraint import_pkey PRIMARY KEY (id),
+  constraint import_kind_check CHECK (kind = ANY (ARRAY['people'::text, 'relations'::text, 'professionals'::text, 'insurers'::text])),
+  constraint import_state_check CHECK (state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'interrupted'::text]))
+);
+CREATE INDEX import_account ON rights.import USING btree (account, id) WHERE (account IS NOT NULL);
+CREATE INDEX import_insurer ON rights.import USING btree (insurer, id);
+CREATE INDEX import_spool ON rights.import USING btree (id) WHERE (spool IS NOT NULL);
+CREATE INDEX import_unfinished ON rights.import USING btree (state, id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+
+create table rights.import_notice (
+  import bigint not null,
+  account integer not null,
+  created_at timestamp with time zone not null default now(),
+  next_at timestamp with time zone not null default now(),
+  tries integer not null default 0,
+  outcome text,
+  told_at timestamp with time zone,
+  given_up_at timestamp with time zone,
+  constraint import_notice_pkey PRIMARY KEY (import),
+  constraint import_notice_import_fkey FOREIGN KEY (import) REFERENCES rights.import(id)
+);
+CREATE INDEX import_notice_due ON rights.import_notice USING btree (next_at) WHERE ((told_at IS NULL) AND (given_up_at IS NULL));
+
+create table rights.import_rejected (
+  import bigint not null,
+  place integer not null,
+  lines text not null,
+  at timestamp with time zone not null default now(),
+  constraint import_rejected_pkey PRIMARY KEY (import, place),
+  constraint import_rejected_import_fkey FOREIGN KEY (import) REFERENCES rights.import(id)
+);
+CREATE INDEX import_rejected_at ON rights.import_rejected USING btree (at);
+
 create table rights.insurer (
   id integer not null,
   amc_code text not null,
   name text not null,
+  convention_types text[] not null default '{}'::text[],
   constraint insurer_pkey PRIMARY KEY (id),
   constraint insurer_amc_code_key UNIQUE (amc_code)
 );
@@ -304,24 +413,52 @@ create table rights.sealed (
   subject uuid not null,
   insurer integer not null,
   ciphertext bytea not null,
+  digest bytea,
+  link bytea,
+  pending boolean not null default false,
+  closed_on date,
   constraint sealed_pkey PRIMARY KEY (subject, insurer)
 );
+CREATE INDEX sealed_link ON rights.sealed USING btree (link);
+CREATE INDEX sealed_pending ON rights.sealed USING btree (insurer, subject) WHERE pending;
 
 grant usage on schema rights to vigie_server;
+grant insert, select, update on rights.import to vigie_server;
+grant insert, select, update on rights.import_notice to vigie_server;
+grant delete, insert, select on rights.import_rejected to vigie_server;
 grant insert, select on rights.insurer to vigie_server;
-grant insert, select on rights.sealed to vigie_server;
+grant delete, insert, select, update on rights.sealed to vigie_server;
+grant update (convention_types) on rights.insurer to vigie_server;
+grant update (name) on rights.insurer to vigie_server;
 
 create schema vault;
 
 create table vault.insurer_key (
   insurer integer not null,
   wrapped bytea not null,
-  constraint insurer_key_pkey PRIMARY KEY (insurer)
+  generation smallint not null default 1,
+  constraint insurer_key_pkey PRIMARY KEY (insurer, generation)
+);
+
+create table vault.key_reader (
+  reader uuid not null,
+  version bigint not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint key_reader_pkey PRIMARY KEY (reader)
+);
+
+create table vault.keyring (
+  only_one boolean not null default true,
+  version bigint not null default 1,
+  derived boolean not null,
+  constraint keyring_pkey PRIMARY KEY (only_one),
+  constraint keyring_only_one_check CHECK (only_one)
 );
 
 create table vault.lookup_key (
   key bytea not null,
   subject uuid not null,
+  generation smallint not null default 1,
   constraint lookup_key_pkey PRIMARY KEY (key),
   constraint lookup_key_key_check CHECK (octet_length(key) = 16)
 );
@@ -331,6 +468,8 @@ create table vault.person (
   number bigint not null generated always as identity,
   presence_key bytea not null,
   presence_step bigint not null default 0,
+  erased_at timestamp with time zone,
+  erased_because text,
   constraint person_pkey PRIMARY KEY (subject)
 ) with (fillfactor=90);
 
@@ -341,10 +480,42 @@ create table vault.presence_miss (
   constraint presence_miss_pkey PRIMARY KEY (account)
 );
 
+create table vault.purpose_key (
+  purpose text not null,
+  generation smallint not null,
+  state text not null,
+  derived boolean not null,
+  master_id bytea not null,
+  wrapped bytea not null,
+  created_at timestamp with time zone not null default now(),
+  constraint purpose_key_pkey PRIMARY KEY (purpose, generation),
+  constraint purpose_key_master_id_check CHECK (octet_length(master_id) = 8),
+  constraint purpose_key_state_check CHECK (state = ANY (ARRAY['current'::text, 'accepted'::text]))
+);
+CREATE UNIQUE INDEX purpose_key_current ON vault.purpose_key USING btree (purpose) WHERE (state = 'current'::text);
+
+create table vault.rotation (
+  id bigint not null generated always as identity,
+  kind text not null,
+  from_generation smallint not null,
+  to_generation smallint not null,
+  stage text not null,
+  place bytea not null default '\x'::bytea,
+  done bigint not null default 0,
+  started_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  constraint rotation_pkey PRIMARY KEY (id),
+  constraint rotation_kind_check CHECK (kind = ANY (ARRAY['index'::text, 'insurer'::text])),
+  constraint rotation_stage_check CHECK (stage = ANY (ARRAY['walk'::text, 'check'::text, 'clean'::text, 'done'::text]))
+);
+CREATE UNIQUE INDEX rotation_unfinished ON vault.rotation USING btree (kind) WHERE (stage <> 'done'::text);
+
 create table vault.wrapped_key (
   subject uuid not null,
   insurer integer not null,
   wrapped bytea not null,
+  generation smallint not null default 1,
   constraint wrapped_key_pkey PRIMARY KEY (subject, insurer)
 );
 
@@ -354,8 +525,22 @@ create function vault.consume_presence(p_account integer, p_day date, p_subject 
   set search_path=pg_catalog, pg_temp;
 
 grant usage on schema vault to vigie_server;
-grant insert, select on vault.insurer_key to vigie_server;
-grant insert, select on vault.lookup_key to vigie_server;
+grant delete, insert, select on vault.insurer_key to vigie_server;
+grant delete, insert, select, update on vault.key_reader to vigie_server;
+grant select on vault.keyring to vigie_server;
+grant delete, insert, select on vault.lookup_key to vigie_server;
 grant insert, select on vault.person to vigie_server;
-grant insert, select on vault.wrapped_key to vigie_server;
+grant select on vault.person_number_seq to vigie_server;
+grant delete, insert, select on vault.purpose_key to vigie_server;
+grant insert, select, update on vault.rotation to vigie_server;
+grant delete, insert, select on vault.wrapped_key to vigie_server;
+grant update (version) on vault.keyring to vigie_server;
+grant update (erased_at) on vault.person to vigie_server;
+grant update (erased_because) on vault.person to vigie_server;
+grant update (presence_key) on vault.person to vigie_server;
+grant update (master_id) on vault.purpose_key to vigie_server;
+grant update (state) on vault.purpose_key to vigie_server;
+grant update (wrapped) on vault.purpose_key to vigie_server;
+grant update (generation) on vault.wrapped_key to vigie_server;
+grant update (wrapped) on vault.wrapped_key to vigie_server;
 grant execute on function vault.consume_presence(integer,date,uuid,bigint,integer) to vigie_server;
