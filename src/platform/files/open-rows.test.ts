@@ -170,6 +170,24 @@ test('same counts the leading values that the row before had too', async () => {
   expect(await counts(json, asked)).toEqual([0, 1, 3, 0]);
 });
 
+test('a text that begins like the one before is not taken for it, quoted or not', async () => {
+  const rows = ['1;a;c', '1;b;c', '1;"b";d', '1;"bb";d', '1;"b";e', '1;b;e', '1;bb;e', '11;bb;e'];
+  const { values } = await read(`nir;name;day\n${rows.join('\n')}\n`);
+  expect(values).toEqual(rows.map((row) => row.replaceAll('"', '').split(';')));
+});
+
+test('a NUL, a quote mark and a bad byte are seen however far they stand', async () => {
+  const far = 'nir;name\n'.concat('1;Zoé\n'.repeat(100_000));
+  const odd = Buffer.concat([Buffer.from('2;a\u0000\n2;"\n'), bytes('2;\xe9\n'), Buffer.from('2;"q"\n')]);
+  const { bad, good } = await read(Buffer.concat([Buffer.from(far), odd]));
+  expect(bad.map(({ line, reason }) => [line, reason])).toEqual([
+    [100_002, 'nul-byte'],
+    [100_003, 'quote'],
+    [100_004, 'encoding'],
+  ]);
+  expect(good.at(-1)).toEqual({ line: 100_005, values: ['2', 'q', ''], same: 0 });
+});
+
 test('UTF-8 unless most lines with accents are not: a damaged line changes nothing', async () => {
   const good = Buffer.from('1;Zoé\n2;Noël\n');
   const damaged = bytes('3;Zo\xe9\n');
