@@ -39,6 +39,13 @@ test.each([
   expect(() => readConfig({ [name]: value })).toThrow(name);
 });
 
+test('production refuses invented people', () => {
+  const env = { VIGIE_ENV: 'production', VIGIE_DEMO_PEOPLE: '1' };
+  expect(() => readConfig(env)).toThrow(/VIGIE_DEMO_PEOPLE: production/);
+  expect(readConfig({ ...env, VIGIE_DEMO_PEOPLE: '0' }).demoPeople).toBe(0);
+  expect(readConfig({ ...env, VIGIE_ENV: 'development' }).demoPeople).toBe(1);
+});
+
 test('production refuses lenient identifiers', () => {
   const env = { VIGIE_ENV: 'production', VIGIE_LENIENT_IDENTIFIERS: 'true' };
   expect(() => readConfig(env)).toThrow(/VIGIE_LENIENT_IDENTIFIERS: production/);

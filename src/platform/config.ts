@@ -82,7 +82,7 @@ export const settings = {
   }),
   demoPeople: optional('number', {
     name: 'VIGIE_DEMO_PEOPLE',
-    says: 'How many invented people fill an empty database. In an external one, none unless this is set.',
+    says: 'How many invented people fill an empty database. An external one: none, unless set. Production: none.',
     read: (text) => wholeNumber(text, 0, 50_000_000),
   }),
   spoolFolder: optional('folder', {
@@ -164,6 +164,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   if (values.environment === 'production' && values.lenientIdentifiers === true) {
     problems.push('VIGIE_LENIENT_IDENTIFIERS: production accepts true identifiers only');
+  }
+  if (values.environment === 'production' && Number(values.demoPeople ?? 0) > 0) {
+    problems.push('VIGIE_DEMO_PEOPLE: production has no invented people among the real ones');
   }
   if (problems.length > 0) throw new ConfigProblem(problems);
   return values as Config;
