@@ -82,7 +82,7 @@ export const settings = {
   }),
   demoPeople: optional('number', {
     name: 'VIGIE_DEMO_PEOPLE',
-    says: 'How many invented people fill an empty database. An external one: none, unless set. Production: none.',
+    says: 'How many invented people fill an empty database; none in an external one unless set.',
     read: (text) => wholeNumber(text, 0, 50_000_000),
   }),
   spoolFolder: optional('folder', {
