@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import type { OwnCountry } from '../../world/day/own-country.ts';
+import type { DayView } from '../../world/day/tally.ts';
 import { isDay } from '../platform/clock.ts';
 import { type Command, UsageProblem } from './command.ts';
 
@@ -33,12 +35,7 @@ export const command: Command = {
     const { aboveLimit } = await import('../../world/day/tally.ts');
     const country = await openOwnCountry(plan, (line) => io.err(line));
     try {
-      const views = [];
-      for (const presence of shares) {
-        io.err(`${plan.day}, ${presence === null ? 'assumed shares' : `${100 * presence} %`} present`);
-        const { tallies } = await country.play(presence === null ? {} : { presence });
-        views.push({ presence, tallies });
-      }
+      const views = await playShares(shares, country, (line) => io.err(line));
       io.out(dayTable(views));
       const assumed = views.find(({ presence }) => presence === null);
       for (const line of assumed === undefined ? [] : ['', ...verdict(assumed)]) io.out(line);
@@ -49,6 +46,30 @@ export const command: Command = {
     }
   },
 };
+
+/** While one day waits for its database, another works. */
+const daysAtOnce = 2;
+
+async function playShares(
+  shares: readonly (number | null)[],
+  country: OwnCountry,
+  say: (line: string) => void,
+): Promise<DayView[]> {
+  const views: DayView[] = [];
+  const left = [...shares.entries()];
+  const playSome = async () => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      const [place, presence] = next;
+      const name = `${shareName(presence)} present: `;
+      const habits = presence === null ? {} : { presence };
+      const { tallies } = await country.play(habits, (line) => say(name + line));
+      views[place] = { presence, tallies };
+    }
+  };
+  const days = await Promise.allSettled(Array.from({ length: daysAtOnce }, playSome));
+  for (const day of days) if (day.status === 'rejected') throw day.reason;
+  return views;
+}
 
 function readArguments(args: readonly string[]) {
   const { values } = parseArgs({
@@ -82,6 +103,10 @@ function readShares(text: string | undefined): (number | null)[] {
     throw new UsageProblem('--presence must be a share from 0 to 1, or `assumed`.');
   }
   return [share];
+}
+
+function shareName(presence: number | null): string {
+  return presence === null ? 'assumed shares' : `${Math.round(1000 * presence) / 10} %`;
 }
 
 function wholeNumber(text: string, name: string, [least, most]: readonly [number, number]): number {

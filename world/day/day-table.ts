@@ -16,9 +16,8 @@ export function dayTable(views: readonly DayView[]): string {
   const tallies = first.tallies.map(({ profession }, index) =>
     line(profession, (view) => view.tallies[index]),
   );
-  const shown = views.length > 1 ? ` (${columns.slice(1).join(', ')}: at the first share)` : '';
   return [
-    `Refused lookups by the share of people who show their card${shown}`,
+    'Refused lookups by the share of people who show their card; the counts are of the first share.',
     row('', [...columns, ...views.map(viewName)]),
     ...tallies,
     line('all', (view) => addUp(view.tallies)),
@@ -42,7 +41,7 @@ export function verdict(view: DayView): string[] {
 }
 
 function viewName({ presence }: DayView): string {
-  return presence === null ? 'assumed' : `${100 * presence} %`;
+  return presence === null ? 'assumed' : `${Math.round(1000 * presence) / 10} %`;
 }
 
 function numbersOf({ accounts, lookups, newPeople, present, refused }: Tally): number[] {

@@ -20,7 +20,7 @@ const unkept = { fsync: 'off', full_page_writes: 'off' };
 /** A prepared country in a database of its own, whose first working day can be played again and again. */
 export type OwnCountry = {
   /** Each time from the same evening before. */
-  play(habits: Habits): Promise<WorkedDay>;
+  play(habits: Habits, say: Said): Promise<WorkedDay>;
   close(): Promise<void>;
 };
 
@@ -46,12 +46,12 @@ export async function openOwnCountry(plan: CountryPlan, say: Said): Promise<OwnC
       return { keys: opened, country: await prepareDay(database, plan, say) };
     });
     let copies = 0;
-    const play = async (habits: Habits) => {
+    const play: OwnCountry['play'] = async (habits, hear) => {
       copies += 1;
       const name = `vigie_day_${copies}`;
       const of = await copyDatabase(ownerUrl, name);
       const work = (owner: Database) =>
-        playDay({ owner, serverUrl: of(serverUrl), keysFolder, keys }, country, { plan, habits, say });
+        playDay({ owner, serverUrl: of(serverUrl), keysFolder, keys }, country, { plan, habits, say: hear });
       return withOwner(of(ownerUrl), work).finally(() => dropCopy(ownerUrl, name));
     };
     return { play, close };

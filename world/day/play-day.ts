@@ -93,6 +93,6 @@ function sayEachSecond(say: Said, whole: number): (done: number) => void {
   return (done) => {
     if (performance.now() - last < 1000) return;
     last = performance.now();
-    say(`  ${done} of ${whole} lookups`);
+    say(`${done} of ${whole} lookups`);
   };
 }
