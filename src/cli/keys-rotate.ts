@@ -14,7 +14,7 @@ import { aloneWithKeys } from './hold-keys.ts';
 
 const kinds = ['master', 'index', 'insurer'] as const;
 type Kind = (typeof kinds)[number];
-type Asked = { readonly kind: Kind; readonly wait: boolean; readonly toCommand: string | undefined };
+type Asked = { readonly kind: Kind; readonly toCommand: string | undefined };
 
 const sayEveryMs = 2_000;
 
@@ -63,11 +63,23 @@ export const command: Command = {
       return aloneWithKeys(io, { db, wait: values.wait }, async ({ check }) => {
         await refreshKeys(db, keys);
         const hear = progressOn(io);
-        return rotate(io, { db, keys, source, check, hear }, { kind, wait: values.wait, toCommand });
+        const tools = { db, keys, source, check, hear };
+        return rotate(io, tools, { kind, toCommand }).catch((error: unknown) => {
+          throw withWhatToDo(error, kind);
+        });
       });
     });
   },
 };
+
+/** What went wrong, and that the next run goes on from there, unless that is said already. */
+function withWhatToDo(error: unknown, kind: Kind): Error {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/again|nothing was|did not print|used already/i.test(message)) return new Error(message);
+  return new Error(
+    `${message}\nNothing is lost, people are still found: run vigie keys rotate ${kind} again, it goes on.`,
+  );
+}
 
 async function rotate(io: Io, tools: RotationTools, asked: Asked): Promise<number> {
   if (asked.kind === 'master') {
@@ -148,7 +160,8 @@ function progressOn(io: Io): (progress: RotationProgress) => void {
     const perSecond = (done - first.done) / Math.max(0.001, (now - first.at) / 1000);
     const left = total > done && perSecond > 0 ? `, ${Math.ceil((total - done) / perSecond)} s left` : '';
     const of = total > 0 ? ` of ${grouped(total)}` : '';
-    io.err(`  ${grouped(done)}${of} ${what}, ${grouped(Math.round(perSecond))}/s${left}`);
+    const rate = perSecond > 0 ? `, ${grouped(Math.round(perSecond))}/s` : '';
+    io.err(`  ${grouped(done)}${of} ${what}${rate}${left}`);
   };
 }
 

@@ -65,14 +65,17 @@ export async function readMasterFile(path: string): Promise<MasterKey | null> {
   }
 }
 
-/** The key that a command prints. */
-export async function readFromCommand(command: string): Promise<MasterKey> {
+/** The key that a command prints; `name` is where the command was given. */
+export async function readFromCommand(
+  command: string,
+  name = 'VIGIE_MASTER_KEY_COMMAND',
+): Promise<MasterKey> {
   try {
     const { stdout } = await promisify(execFile)('/bin/sh', ['-c', command], { timeout: commandPatience });
     return parseMaster(stdout);
   } catch {
     // The failure of a command may quote what it printed: the key must not reach a log that way.
-    throw new Error('VIGIE_MASTER_KEY_COMMAND did not print 32 bytes in hexadecimal or base64');
+    throw new Error(`${name} did not print 32 bytes in hexadecimal or base64`);
   }
 }
 

@@ -39,7 +39,8 @@ export async function rotateMaster(
   const { db, source } = tools;
   const { rows } = await readPurposeRows(db);
   const from = await findMaster(rows, source);
-  const to = next.to === 'file' ? await writeNext(source.folder) : await readFromCommand(next.command);
+  const to =
+    next.to === 'file' ? await writeNext(source.folder) : await readFromCommand(next.command, '--to-command');
   if (to.id.equals(from.id)) throw new Error('The command prints the master key that is used already.');
   await reach('next-written');
   await rewrapAll(db, { from, to });
