@@ -93,7 +93,8 @@ function factText(fact: InsurerFact): string {
 
 function pad(text: string): Buffer {
   const length = Buffer.byteLength(text, 'utf8');
-  const padded = Buffer.alloc(Math.ceil(length / padding) * padding, 0x20);
+  const padded = Buffer.allocUnsafe(Math.ceil(length / padding) * padding);
   padded.write(text, 0, length, 'utf8');
+  padded.fill(0x20, length);
   return padded;
 }
