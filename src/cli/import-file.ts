@@ -24,6 +24,7 @@ import {
 import { besideServer } from './beside-server.ts';
 import type { Io } from './command.ts';
 import { endLine, ImportProgress } from './import-progress.ts';
+import { explainImportTrouble } from './import-trouble.ts';
 
 /** What a run of any import works with. */
 export type ImportTools = AccountTools & {
@@ -129,18 +130,12 @@ async function importHeld(io: Io, asked: ImportAsked, under: Under): Promise<num
     const message = wasStopped ? error.message : 'It failed; the command said why.';
     await kept?.end(wasStopped ? 'interrupted' : 'failed', counts, message).catch(() => {});
     if (!wasStopped && !dryRun) io.err('What went in stays. Once this is mended, import the file again:');
-    throw nameless(error);
+    throw explainImportTrouble(error);
   } finally {
     stopping.end();
     progress.end();
     await rejected.close();
   }
-}
-
-/** PostgreSQL writes values into some of its messages; its code says enough to find out more in its log. */
-function nameless(error: unknown): unknown {
-  if (!(error instanceof Error) || error.name !== 'PostgresError' || !('code' in error)) return error;
-  return new Error(`The database refused (PostgreSQL error ${error.code}); its log says why.`);
 }
 
 function importTools(

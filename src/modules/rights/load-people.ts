@@ -3,11 +3,10 @@ import type { Database } from '../../platform/database/connect.ts';
 import {
   copyPeople,
   enrolInsurers,
-  type FactList,
   type Identity,
   type InsurerKeys,
   type Keys,
-  saidFacts,
+  saidText,
   sealPerson,
 } from '../vault/index.ts';
 import type { ListedPerson } from './people/listed-person.ts';
@@ -102,7 +101,7 @@ function sealListed(use: Loading, { identities, listed }: PersonToLoad) {
     insurer,
     ...preparePerson({ keys, insurer, listing }, groups),
   }));
-  const facts = new Map<number, FactList>(prepared.map(({ insurer, said }) => [insurer, saidFacts(said)]));
+  const facts = new Map(prepared.map(({ insurer, said }) => [insurer, saidText(said)]));
   const person = sealPerson(keys, insurerKeys, { identities, facts });
   const records = person.insurers.map(({ insurer, ciphertext }, place): NewRecord => {
     const { digest = Buffer.alloc(0), link = Buffer.alloc(0) } = prepared[place] ?? {};

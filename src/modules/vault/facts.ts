@@ -8,6 +8,9 @@ export type InsurerFact = Omit<Fact, 'insurer'>;
 /** Facts, some of them in lists that many people share: the text of a frozen list is made once. */
 export type FactList = readonly (InsurerFact | readonly InsurerFact[])[];
 
+/** Facts as they are sealed, without the brackets of a list. */
+export type FactsText = string;
+
 // Without padding, the length of a record would tell how many contracts and domains it holds.
 const padding = 256;
 
@@ -15,11 +18,12 @@ const padding = 256;
 export function sealFacts(
   insurerKey: KeyObject,
   owner: { subject: string; insurer: number },
-  facts: FactList,
+  facts: FactList | FactsText,
 ): { wrapped: Buffer; ciphertext: Buffer } {
   const about = aboutFacts(owner.subject, owner.insurer);
   const key = randomOf(32);
-  const ciphertext = seal(key, pad(`[${factsText(facts)}]`), about);
+  const text = typeof facts === 'string' ? facts : factsText(facts);
+  const ciphertext = seal(key, pad(`[${text}]`), about);
   const wrapped = seal(insurerKey, key, `key|${about}`);
   key.fill(0);
   return { wrapped, ciphertext };
@@ -63,8 +67,8 @@ export function aboutFacts(subject: string, insurer: number): string {
 // What many people share (a formula's domains) comes as the same frozen objects: their text is kept.
 const texts = new WeakMap<object, string>();
 
-/** Facts as text, without the brackets of a list. */
-export function factsText(facts: FactList): string {
+/** Facts as text: made once by whoever needs it twice, to compare and to seal. */
+export function factsText(facts: FactList): FactsText {
   let text = '';
   for (const each of facts) {
     const one = textOf(each);

@@ -1,7 +1,7 @@
 export { consumePresence, currentCode, type PresenceProof, wrongCodesPerDay } from './consume-presence.ts';
 export { confirmKeys, enrolInsurers, InsurerKeys } from './enrol-insurers.ts';
 export { type Erased, erasePerson } from './erasure/store.ts';
-export type { FactList, InsurerFact } from './facts.ts';
+export { type FactList, type FactsText, factsText, type InsurerFact } from './facts.ts';
 export { type FollowedKeys, followKeys } from './follow-keys.ts';
 export {
   type ContractName,
@@ -41,7 +41,7 @@ export {
   type Resealed,
   type Said,
   type StoredRecord,
-  saidFacts,
+  saidText,
 } from './said/said.ts';
 export {
   addLookupKeys,

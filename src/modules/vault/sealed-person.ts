@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { type FactList, sealFacts } from './facts.ts';
+import { type FactList, type FactsText, sealFacts } from './facts.ts';
 import { type Identity, type Keys, lookupKey } from './keys.ts';
 import { aboutPresence } from './presence-code.ts';
 import { randomOf } from './seal.ts';
@@ -9,7 +9,7 @@ const presenceKeyLength = 20;
 /** A person before sealing: how they are found, and what each insurer says of them. */
 export type PersonToSeal = {
   readonly identities: readonly Identity[];
-  readonly facts: ReadonlyMap<number, FactList>;
+  readonly facts: ReadonlyMap<number, FactList | FactsText>;
 };
 
 /** A person as the database may know them: random numbers and sealed bytes, under a new subject. */
@@ -49,7 +49,7 @@ export function sealPerson(
 export function sealRecord(
   insurerKeys: ReadonlyMap<number, KeyObject>,
   owner: { readonly subject: string; readonly insurer: number },
-  facts: FactList,
+  facts: FactList | FactsText,
 ): { wrapped: Buffer; ciphertext: Buffer } {
   const insurerKey = insurerKeys.get(owner.insurer);
   if (insurerKey === undefined) throw new Error(`insurer ${owner.insurer} has no key`);

@@ -25,7 +25,9 @@ export class CsvRows implements LineParser {
   readonly #layout: Layout;
   readonly #delimiter: string;
   readonly #isQuoting: boolean;
+  /** The columns of the file are those asked for, in their order; optional ones may be absent at the end. */
   readonly #isIdentity: boolean;
+  readonly #absent: number;
   /** The row before: its fields in the file's order, and where each ended, from the start of its line. */
   #fields: readonly string[] | null = null;
   #values: readonly string[] = [];
@@ -44,7 +46,9 @@ export class CsvRows implements LineParser {
     this.#isQuoting = delimiter !== '|';
     this.#ends = new Int32Array(layout.width);
     this.#isIdentity =
-      layout.places.length === layout.width && layout.places.every((place, at) => place === at);
+      layout.places.length >= layout.width &&
+      layout.places.every((place, at) => place === (at < layout.width ? at : -1));
+    this.#absent = layout.places.length - layout.width;
   }
 
   startText(): void {
@@ -78,7 +82,8 @@ export class CsvRows implements LineParser {
       };
     }
     let shared = from;
-    if (before !== null) while (shared < fields.length && fields[shared] === before[shared]) shared += 1;
+    const width = this.#layout.width;
+    if (before !== null) while (shared < width && fields[shared] === before[shared]) shared += 1;
     this.#expect(text, start, shared, isShared);
     return this.#project(fields, before, shared, line);
   }
@@ -93,7 +98,10 @@ export class CsvRows implements LineParser {
 
   #project(fields: string[], before: readonly string[] | null, shared: number, line: number): Row {
     this.#fields = fields;
-    if (this.#isIdentity) return { line, values: fields, same: shared };
+    if (this.#isIdentity) {
+      for (let absent = 0; absent < this.#absent; absent += 1) fields.push('');
+      return { line, values: fields, same: shared };
+    }
     const values = this.#layout.places.map((place) => (place < 0 ? '' : (fields[place] ?? '')));
     let same = 0;
     if (before !== null) while (same < values.length && values[same] === this.#values[same]) same += 1;

@@ -8,8 +8,8 @@ import {
   type RecordDomain,
   type RecordIdentity,
   readRecord,
-  recordFacts,
   recordLink,
+  recordText,
 } from './person-record.ts';
 
 /** The file that is being read. */
@@ -109,7 +109,7 @@ export function joinPeople(people: readonly ListedPerson[], listing: Listing): P
 }
 
 function amended(before: PersonRecord, after: PersonRecord, pending: boolean): AmendedRecord {
-  const { compared, kept } = recordFacts(after);
+  const { compared, kept } = recordText(after);
   const added = after.identities.filter((each) => !before.identities.some((old) => isSame(old, each)));
   const dropped = before.identities.filter((old) => !after.identities.some((each) => isSame(old, each)));
   const marksMoved = before.identities.some(

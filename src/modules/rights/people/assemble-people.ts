@@ -1,5 +1,5 @@
 import { type BadRow, isBadRow, type Row, valueClass } from '../../../platform/files/index.ts';
-import { DomainReader, joinDomains } from './listed-domains.ts';
+import { DomainReader, joinDomains, type TailPath, tailsOf } from './listed-domains.ts';
 import type { ListedContract, ListedDomain, ListedPerson, RightDays } from './listed-person.ts';
 import {
   type PeopleColumn,
@@ -11,10 +11,13 @@ import {
 } from './people-file.ts';
 
 type ContractHead = Omit<ListedContract, 'convention' | 'days' | 'domains'>;
-type OpenContract = ContractHead & {
-  readonly days: RightDays[];
-  readonly tails: (readonly ListedDomain[])[];
-  key: string;
+type OpenContract = {
+  readonly head: ContractHead;
+  /** The days of its last line, and of each line once two differ. */
+  days: RightDays | null;
+  ownDays: RightDays[] | null;
+  lines: number;
+  path: TailPath;
 };
 type OpenPerson = Omit<ListedPerson, 'lines' | 'contracts'> & {
   /** The texts that name the person: a line with others is of somebody else. */
@@ -51,7 +54,7 @@ export class PeopleAssembler {
     const open = this.#open;
     const repeats = this.#unreadable === null && row.same >= place.domain;
     if (open !== null && repeats && open.badLine === null) {
-      this.#addDomain(open, row, open.contracts.at(-1)?.days.at(-1));
+      this.#addDomain(open, row, open.contracts.at(-1)?.days ?? undefined);
       return null;
     }
     if (open !== null && open.named === namedIn(row)) {
@@ -122,9 +125,9 @@ export class PeopleAssembler {
       open.badLine ??= row.line;
       return;
     }
-    const known = open.contracts.findIndex((each) => each.contractNumber === contract.contractNumber);
+    const known = open.contracts.findIndex((each) => isOfContract(each, contract));
     const current = open.contracts[known] ?? contract;
-    if (!isSameContract(current, contract)) {
+    if (!isSameContract(current.head, contract.head)) {
       this.#spoil(open, row, { column: 'contractNumber', reason: 'not-as-on-the-line-before' });
       return;
     }
@@ -146,9 +149,8 @@ export class PeopleAssembler {
     } else if (insurer !== '' && insurer !== this.#rules.amcCode) {
       this.#spoil(open, row, { column: 'insurer', reason: 'other-insurer' });
     } else if (contract !== undefined && days !== undefined) {
-      contract.days.push(days);
-      contract.tails.push(tail.domains);
-      contract.key += `${convention}|${domain}|${level}\n`;
+      addDays(contract, days);
+      contract.path = this.#domains.follow(contract.path, tail.domains);
       open.lines.push(row.line);
     }
   }
@@ -161,7 +163,7 @@ export class PeopleAssembler {
     if (contractNumber === null || memberNumber === null) return null;
     if (csr === null || responsible === null) return null;
     const head = { contractNumber, memberNumber, csr, responsible };
-    return { ...head, days: [], tails: [], key: '' };
+    return { head, days: null, ownDays: null, lines: 0, path: this.#domains.start };
   }
 
   #readDays(row: Row): RightDays | null {
@@ -177,13 +179,11 @@ export class PeopleAssembler {
 
   #closeContracts(open: OpenPerson): readonly ListedContract[] | null {
     const closed: ListedContract[] = [];
-    for (const contract of open.contracts) {
-      const { days, tails, key, ...head } = contract;
-      const [first] = days;
-      if (first === undefined) continue;
-      const alike = days.every((each) => isSameDays(each, first));
-      const whole = alike ? first : widest(days);
-      const joined = alike ? this.#domains.joinTails(key, tails) : joinDomains(withDays(tails, days));
+    for (const { head, days, ownDays, path } of open.contracts) {
+      if (days === null) continue;
+      const whole = ownDays === null ? days : widest(ownDays);
+      const joined =
+        ownDays === null ? this.#domains.join(path) : joinDomains(withDays(tailsOf(path), ownDays));
       if ('contradicts' in joined) {
         const line = open.lines.at(-1) ?? 0;
         open.badLine = line;
@@ -225,6 +225,20 @@ type Reason = ValueProblem | 'not-as-on-the-line-before' | 'listed-twice';
 
 function namedIn(row: Row): string {
   return `${row.values[place.nir]}|${row.values[place.birthDate]}|${row.values[place.birthRank]}`;
+}
+
+function isOfContract({ head }: OpenContract, other: OpenContract): boolean {
+  return head.contractNumber === other.head.contractNumber;
+}
+
+function addDays(contract: OpenContract, days: RightDays): void {
+  const { days: last, lines } = contract;
+  if (contract.ownDays !== null) contract.ownDays.push(days);
+  else if (last !== null && !isSameDays(last, days)) {
+    contract.ownDays = [...Array.from({ length: lines }, () => last), days];
+  }
+  contract.days = days;
+  contract.lines += 1;
 }
 
 function isSameContract(one: ContractHead, other: ContractHead): boolean {

@@ -21,8 +21,9 @@ const keptMax = 20_000;
  */
 export class DomainReader {
   readonly #tails = new Map<string, Map<string, Map<string, ReadTail>>>();
-  readonly #lists = new Map<string, JoinedDomains>();
+  #root: TailPath = newPath(null, null);
   #tailCount = 0;
+  #pathCount = 0;
 
   /** One line's convention, domain and level; a card's label stands for several domains. */
   readTail(convention: string, domain: string, level: string): ReadTail {
@@ -43,15 +44,49 @@ export class DomainReader {
     return read;
   }
 
-  /** All the lines of a contract whose days are the contract's; `key` is the text of their tails. */
-  joinTails(key: string, tails: readonly (readonly ListedDomain[])[]): JoinedDomains {
-    const known = this.#lists.get(key);
-    if (known !== undefined) return known;
-    if (this.#lists.size >= keptMax) this.#lists.clear();
-    const joined = joinDomains(tails.flat());
-    this.#lists.set(ownText(key), joined);
-    return joined;
+  /** Where the lines of a contract begin. */
+  get start(): TailPath {
+    return this.#root;
   }
+
+  /** One line more: the same lines lead to the same place, whoever they are of. */
+  follow(path: TailPath, tail: readonly ListedDomain[]): TailPath {
+    const known = path.next.get(tail);
+    if (known !== undefined) return known;
+    if (this.#pathCount >= keptMax) {
+      this.#pathCount = 0;
+      this.#root = newPath(null, null);
+    }
+    this.#pathCount += 1;
+    const next = newPath(path, tail);
+    path.next.set(tail, next);
+    return next;
+  }
+
+  /** All the lines of a contract whose days are the contract's. */
+  join(path: TailPath): JoinedDomains {
+    path.joined ??= joinDomains(tailsOf(path).flat());
+    return path.joined;
+  }
+}
+
+/** What the lines of a contract said so far, in their order: a place in a tree that everybody shares. */
+export type TailPath = {
+  readonly before: TailPath | null;
+  readonly tail: readonly ListedDomain[] | null;
+  readonly next: Map<readonly ListedDomain[], TailPath>;
+  joined: JoinedDomains | null;
+};
+
+/** The lines that lead to a place, first to last. */
+export function tailsOf(path: TailPath): readonly (readonly ListedDomain[])[] {
+  const tails: (readonly ListedDomain[])[] = [];
+  for (let at: TailPath | null = path; at !== null; at = at.before) if (at.tail !== null) tails.push(at.tail);
+  return tails.reverse();
+}
+
+function newPath(before: TailPath | null, tail: readonly ListedDomain[] | null): TailPath {
+  return { before, tail, next: new Map(), joined: null };
 }
 
 /** Puts domains in the order of their fields; one listed twice must say the same twice. */

@@ -1,5 +1,5 @@
 import type { Day } from '../../../platform/clock.ts';
-import type { Fact, FactList, Identity, InsurerFact } from '../../vault/index.ts';
+import { type Fact, type FactsText, factsText, type Identity, type InsurerFact } from '../../vault/index.ts';
 import { isStaleRight, readDomainRight, writeDomainRight } from '../domain-right.ts';
 import { domains as allDomains, type DomainCode } from '../domains.ts';
 import { domainField, field } from '../fields.ts';
@@ -25,8 +25,8 @@ export type PersonRecord = Pick<ListedPerson, 'lastName' | 'firstName' | 'sex' |
   readonly contracts: readonly RecordContract[];
 };
 
-/** A record as facts: what files say of it, and what is kept beside. */
-export function recordFacts(record: PersonRecord): { compared: FactList; kept: FactList } {
+/** A record as the text of its facts: what files say of it, and what is kept beside. */
+export function recordText(record: PersonRecord): { compared: FactsText; kept: FactsText } {
   const person = [
     fact(field.lastName, 0, record.lastName),
     fact(field.firstName, 0, record.firstName),
@@ -42,7 +42,7 @@ export function recordFacts(record: PersonRecord): { compared: FactList; kept: F
     kept.push(fact(field.listing, index, closed === true ? `${listing}|closed` : String(listing)));
     (closed === true ? kept : said).push(...contractFacts(contract, index));
   });
-  return { compared: said, kept };
+  return { compared: factsText(said), kept: factsText(kept) };
 }
 
 /** How the insurer itself names the person: the same for a child under either parent's number. */

@@ -1,7 +1,7 @@
 import { hashSaid, type Keys, type Said } from '../../vault/index.ts';
 import { joinPeople, type Listing } from './amend-record.ts';
 import type { ListedPerson } from './listed-person.ts';
-import { type PersonRecord, recordFacts, recordLink } from './person-record.ts';
+import { type PersonRecord, recordLink, recordText } from './person-record.ts';
 
 /** One person of a file, with the keyed hashes by which they are found and compared. */
 export type PreparedPerson = {
@@ -28,6 +28,6 @@ export function preparePerson(by: Hashing, people: readonly ListedPerson[]): Pre
 }
 
 function saidOf(record: PersonRecord): Said {
-  const { compared, kept } = recordFacts(record);
+  const { compared, kept } = recordText(record);
   return { identities: record.identities, compared, kept, link: recordLink(record) };
 }

@@ -12,7 +12,7 @@ import {
   type Keys,
   type Resealed,
   readWrapped,
-  saidFacts,
+  saidText,
   sealPerson,
   sealRecord,
 } from '../../vault/index.ts';
@@ -187,13 +187,13 @@ async function confirmRunning(tx: Transaction, listing: Listing): Promise<void> 
 }
 
 function sealNew(use: Writing, prepared: PreparedPerson) {
-  const facts = new Map([[use.insurer, saidFacts(prepared.said)]]);
+  const facts = new Map([[use.insurer, saidText(prepared.said)]]);
   return sealPerson(use.keys, use.insurerKeys, { identities: prepared.said.identities, facts });
 }
 
 function sealAdded(use: Writing, subject: string, prepared: PreparedPerson) {
   const owner = { subject, insurer: use.insurer };
-  return { subject, ...sealRecord(use.insurerKeys, owner, saidFacts(prepared.said)) };
+  return { subject, ...sealRecord(use.insurerKeys, owner, saidText(prepared.said)) };
 }
 
 function recordOf(

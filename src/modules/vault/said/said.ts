@@ -1,4 +1,4 @@
-import { type FactList, factsText, openFacts, resealFactsText } from '../facts.ts';
+import { type FactsText, openFacts, resealFactsText } from '../facts.ts';
 import type { SealedFacts } from '../held.ts';
 import { type Identity, type Keys, lookupKey, lookupKeys } from '../keys.ts';
 import type { Fact } from '../rule.ts';
@@ -8,9 +8,9 @@ export type Said = {
   /** What leads to the person. */
   readonly identities: readonly Identity[];
   /** What the file says: the part that is compared with what was said before. */
-  readonly compared: FactList;
+  readonly compared: FactsText;
   /** What is kept beside it. */
-  readonly kept: FactList;
+  readonly kept: FactsText;
   /** The insurer's own way to name the person: finds them again when their number changed. */
   readonly link: string;
 };
@@ -66,14 +66,14 @@ export type SaidHashes = {
 export function hashSaid(keys: Keys, insurer: number, said: Said): SaidHashes {
   return {
     lookupKeys: said.identities.flatMap((identity) => lookupKeys(keys, identity)),
-    digest: digestOf(keys, factsText(said.compared)),
+    digest: digestOf(keys, said.compared),
     link: linkOf(keys, insurer, said.link),
   };
 }
 
 /** Everything that was said, as it is sealed. */
-export function saidFacts(said: Pick<Said, 'compared' | 'kept'>): FactList {
-  return [...said.kept, ...said.compared];
+export function saidText({ compared, kept }: Pick<Said, 'compared' | 'kept'>): FactsText {
+  return kept === '' || compared === '' ? kept + compared : `${kept},${compared}`;
 }
 
 /** What came of an amendment: null when the record stays as it is. */
@@ -94,11 +94,9 @@ export function amendRecord<Input>(
   const insurerKey = keys.insurerKey(stored.insurer, stored.insurerWrapped);
   const amended = amend(openFacts(insurerKey, stored, stored), by.input);
   if (amended === null) return null;
-  const compared = factsText(amended.compared);
-  const digest = digestOf(keys, compared);
+  const digest = digestOf(keys, amended.compared);
   if (!amended.mustWrite && stored.digest?.equals(digest) === true) return null;
-  const kept = factsText(amended.kept);
-  const text = `[${kept}${kept !== '' && compared !== '' ? ',' : ''}${compared}]`;
+  const text = `[${saidText(amended)}]`;
   return {
     ciphertext: resealFactsText(insurerKey, stored, { wrapped: stored.wrapped, text }),
     digest,
