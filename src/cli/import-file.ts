@@ -76,7 +76,7 @@ class Interrupted extends Error {}
  * rights.import, a summary on stdout. Gives the exit code: 0 only if every line was good.
  */
 export async function importFile(io: Io, asked: ImportAsked, work: FileImport): Promise<number> {
-  return besideServer(io, async (beside, config) => {
+  const working = besideServer(io, async (beside, config) => {
     const insurer = await work.insurer?.(beside);
     const name = insurer === undefined ? `vigie import ${work.kind}` : peopleLock(insurer.id);
     const locks = [{ name }, { name: 'vigie keys', shared: true }];
@@ -92,6 +92,9 @@ export async function importFile(io: Io, asked: ImportAsked, work: FileImport): 
     } finally {
       await held.release();
     }
+  });
+  return working.catch((error: unknown) => {
+    throw explainImportTrouble(error);
   });
 }
 
@@ -129,8 +132,7 @@ async function importHeld(io: Io, asked: ImportAsked, under: Under): Promise<num
     const wasStopped = error instanceof Interrupted;
     const message = wasStopped ? error.message : 'It failed; the command said why.';
     await kept?.end(wasStopped ? 'interrupted' : 'failed', counts, message).catch(() => {});
-    if (!wasStopped && !dryRun) io.err('What went in stays. Once this is mended, import the file again:');
-    throw explainImportTrouble(error);
+    throw error;
   } finally {
     stopping.end();
     progress.end();

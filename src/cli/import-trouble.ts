@@ -15,7 +15,10 @@ export function explainImportTrouble(error: unknown): unknown {
     return told(error, 'The database went away: once it answers again, import the file again.');
   }
   if (!(error instanceof Error) || error.name !== 'PostgresError') return error;
-  return new Error(`The database refused (PostgreSQL error ${code}); its log says why.`);
+  return told(
+    error,
+    `The database refused (PostgreSQL error ${code}); its log says why. Once it is mended, import the file again.`,
+  );
 }
 
 function told(error: unknown, todo: string): Error {
