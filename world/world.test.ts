@@ -72,7 +72,7 @@ test('people change insurer, some with months between', () => {
   expect(days.filter((gap) => gap > 100).length).toBeGreaterThan(50);
 });
 
-test('households are families: parents are of an age to be, twins share a birth and their rank tells them apart', () => {
+test('households are families: parents are of an age to be, twins are told apart by rank', () => {
   const all = [...households(1, 20_000, day)];
   const siblings = all.flatMap(({ people: [first, ...others] }) =>
     others.map((one, index) => [first, ...others].slice(0, index + 1).map((other) => [one, other] as const)),

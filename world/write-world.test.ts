@@ -69,7 +69,7 @@ test('every line of people is good for the import, and says what the counts say'
   expect(numbers.size).toBeGreaterThan(asked.people - written.withoutCover);
 });
 
-test('an insurer has several contracts, conventions and member numbers; a household shares its own', async () => {
+test('an insurer has several contracts, conventions and member numbers; households share', async () => {
   const [largest] = written.insurers;
   const listed = await readPeople(largest?.amcCode ?? '');
   const contracts = listed.flatMap((one) => one.contracts);

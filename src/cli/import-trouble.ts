@@ -15,10 +15,8 @@ export function explainImportTrouble(error: unknown): unknown {
     return told(error, 'The database went away: once it answers again, import the file again.');
   }
   if (!(error instanceof Error) || error.name !== 'PostgresError') return error;
-  return told(
-    error,
-    `The database refused (PostgreSQL error ${code}); its log says why. Once it is mended, import the file again.`,
-  );
+  const said = `The database refused (PostgreSQL error ${code}); its log says why.`;
+  return told(error, `${said} Once it is mended, import the file again.`);
 }
 
 function told(error: unknown, todo: string): Error {

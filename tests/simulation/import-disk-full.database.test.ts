@@ -37,7 +37,8 @@ test.skipIf(!canMount())(
     const again = await untilDone(database, words);
     expect(JSON.parse(again.out)).toMatchObject({ people, rejected: 0 });
     const [row] = await database.owner`
-    select (select count(*) from vault.person)::int as people, (select count(*) from rights.sealed)::int as records`;
+    select (select count(*) from vault.person)::int as people,
+      (select count(*) from rights.sealed)::int as records`;
     expect(row).toEqual({ people, records: people });
   },
   180_000,

@@ -34,7 +34,7 @@ function crowd(count: number, version: 1 | 2): Line[] {
   }).flat();
 }
 
-test('killed twenty times, nobody is there by half, nobody is lost, and the file goes in when it is read again', async () => {
+test('killed twenty times: nobody by half, nobody lost, and read again, all of it goes in', async () => {
   const random = new Random(seed);
   const before = beside.file('before.csv', fileOf(crowd(5_000, 1)));
   const words = (path: string) => ['import', 'people', path, '--insurer', ponant.amcCode];

@@ -17,8 +17,8 @@ export type DomainRight = {
 const plainSign = '=';
 
 /**
- * Writes a right as the value of its field. One that leaves its conventions and all its dates to the contract is
- * its level alone: that is nearly all of them, and halves what is sealed, sent and stored of a person.
+ * Writes a right as the value of its field. One that leaves its conventions and all its dates to the contract
+ * is its level alone: that is nearly all of them, and halves what is sealed, sent and stored of a person.
  */
 export function writeDomainRight(right: DomainRight & { readonly stale?: true }): string {
   const { level, conventions, start, printedEnd, onlineEnd, stale } = right;

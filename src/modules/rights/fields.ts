@@ -1,6 +1,6 @@
 import { type DomainCode, domains, findDomain } from './domains.ts';
 
-/** The version of this list: it grows when a field that answers may tell is added; no number changes its meaning. */
+/** The version of this list: it grows with each field that may be told; no number changes its meaning. */
 export const fieldsVersion = 1;
 
 /** What an insurer may say of a person under one contract, by the bit number that ledger entries use. */
@@ -38,7 +38,7 @@ const contractFieldNames: readonly (readonly [number, string])[] = [
 /** The fields that belong to a contract as a whole; 9 to 15 are of the person, 16 and above are domains. */
 export const contractFields: readonly number[] = contractFieldNames.map(([number]) => number);
 
-/** What is known of the person or kept beside the contract: no coverage is decided on it, no lookup tells it. */
+/** What is known of the person or kept beside the contract: nothing is decided on it, no lookup tells it. */
 const recordFieldNames: readonly (readonly [number, string])[] = [
   [field.lastName, 'last-name'],
   [field.firstName, 'first-name'],

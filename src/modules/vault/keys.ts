@@ -168,7 +168,7 @@ function identityText({ nir13, birthDate, birthRank = 1 }: Identity): string {
 }
 
 function macOf({ key }: LiveKey, text: string): Buffer {
-  // By way of a text: a buffer of its own for each digest was a fifth of the time, and twice that in collecting.
+  // By way of a text: a buffer of its own for each digest was a fifth of the time.
   const digest = createHmac('sha256', key).update(text, 'utf8').digest('binary');
   return Buffer.from(digest.slice(0, macLength), 'latin1');
 }

@@ -40,7 +40,7 @@ export function peopleLock(insurer: number): string {
   return `vigie import people ${insurer}`;
 }
 
-const batchSize = 1_000;
+const batchSize = 500;
 // One batch is sealed while PostgreSQL writes the one before it.
 const batchesInFlight = 2;
 const triesMost = 5;
@@ -49,7 +49,7 @@ type Flight = { readonly names: ReadonlySet<string>; readonly done: Promise<void
 
 /**
  * Imports what one insurer says of people, in constant memory. Each person goes in whole or not at all; what
- * is known already changes nothing; stopped anywhere, it goes on when the file is read again. The caller holds
+ * is known already changes nothing; stopped anywhere, it goes on when the file is read again. The caller has
  * the insurer's lock (`peopleLock`).
  */
 export async function importPeople(
@@ -76,17 +76,26 @@ export async function importPeople(
     counts.unchanged += plan.unchanged + plan.toAmend.length - changed;
   };
   try {
-    for await (const batch of inBatches(people)) {
+    let waiting: readonly PreparedPerson[] = [];
+    const send = async (batch: readonly PreparedPerson[]) => {
       options.check?.();
-      const prepared = batch.map((person) => preparePerson(hashing, [person]));
-      const names = new Set(prepared.flatMap((each) => each.names));
-      // Somebody of this batch may be in one that is still being written: wait, and find them there.
-      const sharing = inFlight.some((flight) => flight.names.size > 0 && meets(names, flight.names));
-      if (sharing) await Promise.all(inFlight.map(({ done }) => done));
-      else if (inFlight.length >= batchesInFlight) await inFlight[0]?.done;
-      if (sharing) inFlight = [];
-      else if (inFlight.length >= batchesInFlight) inFlight = inFlight.slice(1);
-      inFlight = [...inFlight, { names, done: quietly(take(prepared)) }];
+      if (inFlight.length >= batchesInFlight) await inFlight[0]?.done;
+      if (inFlight.length >= batchesInFlight) inFlight = inFlight.slice(1);
+      // Somebody may be in a batch that is still being written (a family's children are listed twice): they
+      // go with the next one, and are found by then.
+      const isInFlight = (name: string) => inFlight.some(({ names }) => names.has(name));
+      const ready = batch.filter(({ names }) => !names.some(isInFlight));
+      waiting = batch.filter(({ names }) => names.some(isInFlight));
+      const names = new Set(ready.flatMap((each) => each.names));
+      inFlight = [...inFlight, { names, done: quietly(take(ready)) }];
+    };
+    for await (const batch of inBatches(people)) {
+      await send([...waiting, ...batch.map((person) => preparePerson(hashing, [person]))]);
+    }
+    while (waiting.length > 0) {
+      await Promise.all(inFlight.map(({ done }) => done));
+      inFlight = [];
+      await send(waiting);
     }
     await Promise.all(inFlight.map(({ done }) => done));
     const end = await endFile(writing, { ...options, seen, lastDay: dayBefore(tools.clock) });
@@ -131,18 +140,13 @@ async function* inBatches(
   if (batch.length > 0) yield batch;
 }
 
-function meets(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
-  for (const name of one) if (other.has(name)) return true;
-  return false;
-}
-
 /** Yesterday in Paris: the last day of rights that a file no longer gives. */
 function dayBefore(clock: Pick<Clock, 'now'>): Day {
   return parisDay(clock.now() - 86_400_000_000n);
 }
 
-// Another insurer's file brought the same person a moment ago, or waits for one of ours while we wait for one of
-// theirs: looked at again, the person is found.
+// Another insurer's file brought the same person a moment ago, or waits for one of ours while we wait for one
+// of theirs: looked at again, the person is found.
 function isMeeting(error: unknown): boolean {
   return error instanceof Error && 'code' in error && ['23505', '40P01'].includes(String(error.code));
 }

@@ -3,7 +3,7 @@ import { parseBirthDate, parseBirthRank } from '../birth-date.ts';
 import { type DomainCode, readDomains } from '../domains.ts';
 import { parseNir } from '../nir.ts';
 
-/** The columns of a file of people, in the order Vigie writes them: one line a person, contract and domain. */
+/** The columns of a file of people, in Vigie's own order: one line a person, contract and domain. */
 export const peopleColumns = [
   'nir',
   'birthDate',
@@ -37,7 +37,7 @@ export const peoplePlace = Object.fromEntries(
 /** What reading a value needs to know besides. */
 export type PeopleFileRules = { readonly today: Day; readonly lenient: boolean; readonly amcCode: string };
 
-/** Why a value is not what its column holds; the words of the rejected file, explained in docs/operating/import.md. */
+/** Why a value is not what its column holds; docs/operating/import.md explains each to insurers. */
 export type ValueProblem =
   | 'missing'
   | 'not-a-nir'

@@ -48,13 +48,15 @@ export async function planBatch(
   });
   const subjects = [...existing.keys()];
   const states = await readStates(db, insurer, subjects);
-  const isUnchanged = (subject: string, [only, ...others]: readonly PreparedPerson[]) => {
+  const known = new Set(batch.filter((_, place) => byKey[place] !== null));
+  const isUnchanged = (subject: string) => {
     const state = states.get(subject);
-    if (state === undefined || state.pending || state.closed || only === undefined) return false;
-    return others.length === 0 && state.digest?.equals(only.digest) === true && isKnownBy(only, byKeyNames);
+    if (state === undefined || state.pending || state.closed) return false;
+    // Somebody found by the insurer's own name for them has a number that is new: that is a change.
+    const listed = existing.get(subject) ?? [];
+    return listed.every((each) => state.digest?.equals(each.digest) === true && known.has(each));
   };
-  const byKeyNames = new Set(batch.filter((_, place) => byKey[place] !== null).map(({ names }) => names[0]));
-  const changed = subjects.filter((subject) => !isUnchanged(subject, existing.get(subject) ?? []));
+  const changed = subjects.filter((subject) => !isUnchanged(subject));
   const numbers = await readNumbers(db, listing.complete ? subjects : changed);
   const newRecords: { subject: string; prepared: PreparedPerson }[] = [];
   const toAmend: PersonToAmend[] = [];
@@ -71,11 +73,6 @@ export async function planBatch(
     unchanged: subjects.length - changed.length,
     seen: [...numbers.values()],
   };
-}
-
-// Found by the insurer's own name for them, under a number that is new: not unchanged, whatever else is.
-function isKnownBy(prepared: PreparedPerson, known: ReadonlySet<string | undefined>): boolean {
-  return known.has(prepared.names[0]);
 }
 
 /** Lines of one person that did not stand together, or a child under both parents' numbers: one person. */

@@ -24,7 +24,7 @@ export async function readStates(
 
 /**
  * People found by what the insurer itself names them by: a link at a time, since whatever else the planner
- * thinks of while the table grows (the insurer's records from the first to the last) costs more than the load.
+ * thinks of while the table grows (the insurer's records, first to last) costs more than the load itself.
  */
 export async function findLinks(
   db: Database,

@@ -69,7 +69,7 @@ test('more than 5 % of closures are refused until they are confirmed', async () 
   expect((await records())[0]).toEqual({ n: 100, open: 94 });
 });
 
-test('a complete file with a line that cannot be read closes nobody: it may list whom it seems to miss', async () => {
+test('a complete file with a line that cannot be read closes nobody: it may list them', async () => {
   await bench.import(fileOf(crowd(100)));
   const { counts, remarks } = await bench.import(`${fileOf(crowd(99))}broken\n`, { complete: true });
   expect(counts).toMatchObject({ closed: 0, rejected: 1 });

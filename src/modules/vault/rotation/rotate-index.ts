@@ -215,7 +215,7 @@ function identitiesOf(
   const plain = open(key, record.ciphertext, about);
   key.fill(0);
   const values: string[] = [];
-  // Parsing all of it would cost more. What is taken for a number and is none leads nowhere, and is not added.
+  // Parsing all of it would cost more. What is taken for a number and is none leads nowhere and is not added.
   const beginning = `[${field},`;
   for (let at = plain.indexOf(beginning); at >= 0; at = plain.indexOf(beginning, at + 1)) {
     const quote = plain.indexOf(0x22, at);
