@@ -11,7 +11,7 @@ export const command: Command = {
   name: 'card show',
   says: 'Prints the code an invented person’s card shows now. Production refuses: a card is its holder’s.',
   usage: `${identityUsage} [--json]`,
-  examples: ['vigie card show --nir 170078713181415 --birth-date 1970-07-30'],
+  examples: ['vigie card show --nir 185014093245364 --birth-date 1985-01-21'],
   exits: { 0: 'the code is printed', 1: 'nobody has this number and birth date', 2: 'wrong usage' },
   async run(args, io) {
     const { values } = parseArgs({

@@ -16,8 +16,8 @@ export const command: Command = {
     [--domains OPTI,AUDI] [--care-date YYYY-MM-DD] [--presence-code NNNNNN]
     [--purpose TREAT|HPAYMT] [--json]`,
   examples: [
-    'vigie lookup --nir 170078713181415 --birth-date 1970-07-30',
-    'vigie lookup --nir 170078713181415 --birth-date 1970-07-30 --domains OPTI --presence-code 123456 --json',
+    'vigie lookup --nir 185014093245364 --birth-date 1985-01-21',
+    'vigie lookup --nir 185014093245364 --birth-date 1985-01-21 --domains OPTI --presence-code 123456 --json',
   ],
   exits: { 0: 'covered', 1: 'not covered, not found or refused; the answer says which', 2: 'wrong usage' },
   async run(args, io) {

@@ -13,7 +13,7 @@ export const command: Command = {
   says: 'Destroys a person’s keys, records and links for ever, and lists what remains.',
   usage: `${identityUsage} --reason TEXT --yes [--wait]`,
   examples: [
-    'vigie person erase --nir 170078713181415 --birth-date 1970-07-30 --reason "request 2026-114" --yes',
+    'vigie person erase --nir 185014093245364 --birth-date 1985-01-21 --reason "request 2026-114" --yes',
   ],
   exits: {
     0: 'the person is erased; what remains is printed',
