@@ -33,9 +33,6 @@ export {
   standingReasons,
   standings,
 } from './codes.ts';
-export type { OpenedAccount, Relation } from './many-accounts.ts';
-export { countMentions, type Mentions } from './mentions/store.ts';
-export { type AccessReceipt, isReceipt } from './receipt.ts';
 export {
   findHoles,
   hasLedger,
@@ -45,6 +42,9 @@ export {
   readLastMonth,
   readMark,
 } from './lanes/store.ts';
+export type { OpenedAccount, Relation } from './many-accounts.ts';
+export { countMentions, type Mentions } from './mentions/store.ts';
+export { type AccessReceipt, isReceipt } from './receipt.ts';
 export { type AccountFigures, countLanes, prepareLedger } from './store.ts';
 
 /**
