@@ -105,7 +105,7 @@ function secrets(): string[] {
   return [...new Set([...all, ...members, ...holders, ...tokens, why, 'dérobées', 'Officine'])];
 }
 
-/** Every column of every table, bytes as they are: among digits of their hexadecimal text chance finds dates. */
+/** Every column of every table, bytes as they are: in hexadecimal, chance writes dates. */
 async function dump(): Promise<{ text: string; tables: number }> {
   const tables = await database.owner`
     select quote_ident(schemaname) || '.' || quote_ident(tablename) as name from pg_tables
