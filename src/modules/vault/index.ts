@@ -53,5 +53,7 @@ export {
   readWrapped,
 } from './said/store.ts';
 export { type SealedPerson, sealPerson, sealRecord } from './sealed-person.ts';
+export type { Sealer } from './sealing/sealer.ts';
+export { ThreadedSealer } from './sealing/threaded-sealer.ts';
 export { openText, sealText, staffIndex } from './staff.ts';
 export { copyPeople, countPeople, findSubjects } from './store.ts';

@@ -31,7 +31,7 @@ export function sealPerson(
   person: PersonToSeal,
 ): SealedPerson {
   const id = randomOf(16);
-  const subject = uuidText(id);
+  const subject = subjectText(id);
   const secret = randomOf(presenceKeyLength);
   const presenceKey = keys.seal('presence', secret, aboutPresence(subject));
   secret.fill(0);
@@ -56,7 +56,8 @@ export function sealRecord(
   return sealFacts(insurerKey, owner, facts);
 }
 
-function uuidText(id: Buffer): string {
+/** The text of a subject's 16 bytes. */
+export function subjectText(id: Buffer): string {
   const hex = id.toString('hex');
   const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)];
   return parts.join('-');

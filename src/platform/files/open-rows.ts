@@ -32,7 +32,7 @@ type Shape = Pick<FileFormat, 'kind' | 'delimiter'> & {
 type Opening = { readonly text: string; readonly start: number; readonly line: number };
 
 const usualDelimiters = [';', ',', '\t'];
-const batchRows = 4096;
+const batchRows = 1024;
 
 /**
  * Opens a file of rows (CSV or NDJSON, gzipped or not; `-` is standard input) and reads its header. Throws

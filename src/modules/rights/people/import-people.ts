@@ -1,14 +1,14 @@
 import { type Clock, type Day, parisDay } from '../../../platform/clock.ts';
 import { connectForBulk } from '../../../platform/database/bulk-connect.ts';
 import type { Database } from '../../../platform/database/connect.ts';
-import { enrolInsurers, type Keys, readLastNumber } from '../../vault/index.ts';
+import { enrolInsurers, type Keys, readLastNumber, ThreadedSealer } from '../../vault/index.ts';
 import type { ImportCounts } from '../imports/keep-import.ts';
 import { flushCommits, type Insurer } from '../store.ts';
 import type { Listing } from './amend-record.ts';
 import { endFile, type FileEnd } from './end-file.ts';
 import type { ListedPerson } from './listed-person.ts';
 import { type BatchPlan, planBatch } from './plan-batch.ts';
-import { type PreparedPerson, preparePerson } from './prepare-person.ts';
+import { type PreparedPerson, preparePeople } from './prepare-person.ts';
 import { SeenPeople } from './seen-people.ts';
 import { countChanges, type Writing, writeBatch } from './write-batch.ts';
 
@@ -40,9 +40,10 @@ export function peopleLock(insurer: number): string {
   return `vigie import people ${insurer}`;
 }
 
-const batchSize = 500;
-// One batch is sealed while PostgreSQL writes the one before it.
-const batchesInFlight = 2;
+const batchSize = 300;
+// Batches are sealed and asked about while PostgreSQL writes the ones before them. More of them, or larger ones,
+// took memory and gained nothing measurable.
+const batchesInFlight = 3;
 const triesMost = 5;
 
 type Flight = { readonly names: ReadonlySet<string>; readonly done: Promise<void> };
@@ -63,7 +64,8 @@ export async function importPeople(
   const insurerKeys = await enrolInsurers(tools.db, keys, [insurer.id]);
   const seen = new SeenPeople(await readLastNumber(tools.db));
   const db = connectForBulk(tools.db, batchesInFlight);
-  const writing: Writing = { db, keys, insurer: insurer.id, insurerKeys, listing };
+  const sealer = new ThreadedSealer({ keys, insurer: insurer.id, insurerKeys });
+  const writing: Writing = { db, keys, insurer: insurer.id, insurerKeys, sealer, listing };
   const hashing = { keys, insurer: insurer.id, listing, db, seen };
   let inFlight: readonly Flight[] = [];
   const take = async (batch: readonly PreparedPerson[]) => {
@@ -89,8 +91,8 @@ export async function importPeople(
       const names = new Set(ready.flatMap((each) => each.names));
       inFlight = [...inFlight, { names, done: quietly(take(ready)) }];
     };
-    for await (const batch of inBatches(people)) {
-      await send([...waiting, ...batch.map((person) => preparePerson(hashing, [person]))]);
+    for await (const batch of oneAhead(inBatches(people), (each) => preparePeople(writing, each))) {
+      await send([...waiting, ...batch]);
     }
     while (waiting.length > 0) {
       await Promise.all(inFlight.map(({ done }) => done));
@@ -103,6 +105,7 @@ export async function importPeople(
     return end;
   } finally {
     await Promise.allSettled(inFlight.map(({ done }) => done));
+    await sealer.close();
     await db.end({ timeout: 5 });
   }
 }
@@ -140,6 +143,20 @@ async function* inBatches(
   if (batch.length > 0) yield batch;
 }
 
+/** The outcome of each piece of work, in order, while the next one is being done. */
+async function* oneAhead<From, To>(
+  items: AsyncIterable<From>,
+  work: (item: From) => Promise<To>,
+): AsyncGenerator<To> {
+  let before: Promise<To> | undefined;
+  for await (const item of items) {
+    const now = quietly(work(item));
+    if (before !== undefined) yield before;
+    before = now;
+  }
+  if (before !== undefined) yield before;
+}
+
 /** Yesterday in Paris: the last day of rights that a file no longer gives. */
 function dayBefore(clock: Pick<Clock, 'now'>): Day {
   return parisDay(clock.now() - 86_400_000_000n);
@@ -152,7 +169,7 @@ function isMeeting(error: unknown): boolean {
 }
 
 // A batch that fails while another is being prepared is heard when it is awaited, not as a stray rejection.
-function quietly(work: Promise<void>): Promise<void> {
+function quietly<T>(work: Promise<T>): Promise<T> {
   work.catch(() => {});
   return work;
 }

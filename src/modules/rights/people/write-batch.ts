@@ -12,8 +12,8 @@ import {
   type Keys,
   type Resealed,
   readWrapped,
+  type Sealer,
   saidText,
-  sealPerson,
   sealRecord,
 } from '../../vault/index.ts';
 import { type Listing, listingAmendment } from './amend-record.ts';
@@ -35,6 +35,7 @@ export type Writing = {
   readonly keys: Keys;
   readonly insurer: number;
   readonly insurerKeys: InsurerKeys;
+  readonly sealer: Sealer;
   readonly listing: Listing;
 };
 
@@ -47,7 +48,11 @@ export class TakenOver extends Error {
 
 /** Writes what a batch comes to, in one transaction: every row of each of its people, or none. */
 export async function writeBatch(use: Writing, plan: BatchPlan): Promise<{ changed: number }> {
-  const sealed = plan.newPeople.map((prepared) => ({ prepared, person: sealNew(use, prepared) }));
+  const people = await use.sealer.seal(plan.newPeople.map(({ said }) => said));
+  const sealed = people.map((person, place) => ({
+    person,
+    prepared: plan.newPeople[place] as PreparedPerson,
+  }));
   // By subject, which is random: rows enter the indexes in order, and their numbers tell nothing of the file.
   sealed.sort((one, other) => one.person.id.compare(other.person.id));
   const added = plan.newRecords.map(({ subject, prepared }) => ({
@@ -184,11 +189,6 @@ async function readStored(
 
 async function confirmRunning(tx: Transaction, listing: Listing): Promise<void> {
   if (!(await isStillRunning(tx, listing.number))) throw new TakenOver();
-}
-
-function sealNew(use: Writing, prepared: PreparedPerson) {
-  const facts = new Map([[use.insurer, saidText(prepared.said)]]);
-  return sealPerson(use.keys, use.insurerKeys, { identities: prepared.said.identities, facts });
 }
 
 function sealAdded(use: Writing, subject: string, prepared: PreparedPerson) {
