@@ -60,6 +60,7 @@ export async function benchImport(options: BenchOptions): Promise<Measured> {
     const many = await importFile(place, files.many);
     const speeds = [filled, updated].map((runs) => runs.map((run) => run.people / run.seconds));
     const [fill = [], update = []] = speeds;
+    const whole = filled.map(({ memory }) => memory);
     return {
       variants: [
         variant('COPY of the same rows, unsealed', copied, 'people/s'),
@@ -67,13 +68,15 @@ export async function benchImport(options: BenchOptions): Promise<Measured> {
         variant('import of a newer file, 5 % changed', update, 'people/s'),
         variant('memory, 100 thousand rows', [few.memory], 'MB'),
         variant('memory, 3 million rows', [many.memory], 'MB'),
+        variant(`memory, ${(files.rows / 1e6).toFixed(0)} million rows`, whole, 'MB'),
       ],
       figures: [
         atLeast('sealed into an empty database', median(fill), 20_000, 'people/s'),
         atLeast('update, 5 % changed', median(update), 10_000, 'people/s'),
         atLeast('against COPY unsealed', median(fill.map((speed, at) => speed / (copied[at] ?? 1))), 0.35),
         atMost('memory with 3 million rows', many.memory, 400, 'MB'),
-        atMost('memory, 3 million rows against 100 thousand', many.memory / few.memory, 1.5, '×'),
+        // A file of 100 thousand rows ends before the process has grown to its size: flat is what comes after.
+        atMost('memory, the whole file against 3 million rows', median(whole) / many.memory, 1.2, '×'),
       ],
     };
   } finally {
@@ -129,7 +132,7 @@ async function writeFiles(folder: string, { people: count, say }: BenchOptions) 
   await Promise.all([first, second, few, many].map((sink) => sink.close()));
   say(`${written} people in ${rows} rows`);
   const [one = '', two = '', three = '', four = ''] = names.map((name) => join(folder, name));
-  return { people: written, first: one, second: two, few: three, many: four };
+  return { people: written, rows, first: one, second: two, few: three, many: four };
 }
 
 async function emptyDatabase(place: Place): Promise<void> {

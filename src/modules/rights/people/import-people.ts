@@ -40,7 +40,7 @@ export function peopleLock(insurer: number): string {
   return `vigie import people ${insurer}`;
 }
 
-const batchSize = 300;
+const batchSize = 250;
 // Batches are sealed and asked about while PostgreSQL writes the ones before them. More of them, or larger ones,
 // took memory and gained nothing measurable.
 const batchesInFlight = 3;

@@ -16,6 +16,7 @@ export async function readStates(
   insurer: number,
   subjects: readonly string[],
 ): Promise<ReadonlyMap<string, RecordState>> {
+  if (subjects.length === 0) return new Map();
   const rows = await db<RecordState[]>`
     select subject, digest, pending, closed_on is not null as closed from rights.sealed
     where insurer = ${insurer} and subject = any(${uuidArray(subjects)}::text::uuid[])`;

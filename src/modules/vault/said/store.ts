@@ -23,6 +23,7 @@ export async function readNumbers(
   db: Database | Transaction,
   subjects: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
+  if (subjects.length === 0) return new Map();
   const rows = await db<{ subject: string; number: string }[]>`
     select subject, number from vault.person
     where subject = any(${uuidArray(subjects)}::text::uuid[])`;
@@ -42,6 +43,7 @@ export async function readWrapped(
   insurer: number,
   subjects: readonly string[],
 ): Promise<ReadonlyMap<string, { wrapped: Buffer; insurerWrapped: Buffer }>> {
+  if (subjects.length === 0) return new Map();
   const rows = await db<{ subject: string; wrapped: Buffer; insurerWrapped: Buffer }[]>`
     select w.subject, w.wrapped, i.wrapped as "insurerWrapped"
     from vault.wrapped_key w

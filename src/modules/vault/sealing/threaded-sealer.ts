@@ -22,7 +22,7 @@ type Waiting = { readonly done: (answer: Packed) => void; readonly failed: (erro
 // Few people are sealed sooner than a thread begins (0.2 s).
 const peopleBeforeThread = 4_000;
 // A batch and its answer are a few megabytes; the young ones hold two of each.
-const memory = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 128 };
+const memory = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 128 };
 
 /**
  * Seals in a thread beside the one that reads: half of the work of an import is hashing and sealing. Keys are
