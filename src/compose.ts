@@ -63,7 +63,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
       parts.keys ?? (await openKeys(db, { folder: config.keysFolder, command: config.masterKeyCommand }));
     if (parts.keys !== undefined) await confirmKeys(db, keys);
     const ledger = createLedger(db, { lanes: config.lanes, clock });
-    const uploads = composeUploads({ config, clock, keys, db, log });
+    const uploads = composeUploads({ config, clock, keys, db, databaseUrl, log });
     const routes = createRoutes({ config, clock, keys, db, ledger, uploads });
     const metrics = createMetrics();
     const identify = createIdentifyCaller({ db, keys, clock });
@@ -121,6 +121,7 @@ function composeUploads(use: {
   readonly clock: Clock;
   readonly keys: Keys;
   readonly db: Database;
+  readonly databaseUrl: string;
   readonly log: Log;
 }): Uploads {
   const { config, ...tools } = use;

@@ -1,9 +1,7 @@
-import type { Log } from '../../../platform/log.ts';
 import type { Route } from '../../access/index.ts';
 import { importRoutes } from './import-routes.ts';
 import { createReceiveImport } from './receive-import.ts';
-import type { RunTools } from './run-import.ts';
-import { type ImportRunner, startImportRunner } from './run-imports.ts';
+import { type ImportRunner, type RunnerTools, startImportRunner } from './run-imports.ts';
 import { Spool } from './spool.ts';
 
 /** Files of insurers over HTTP: the routes they come by, and what reads them once it was started. */
@@ -15,13 +13,7 @@ export type Uploads = {
 };
 
 /** Puts the way in for files together with what reads them. */
-export function createUploads(
-  use: Omit<RunTools, 'spool'> & {
-    readonly spoolFolder: string;
-    readonly log: Log;
-    readonly isProduction: boolean;
-  },
-): Uploads {
+export function createUploads(use: Omit<RunnerTools, 'spool'>): Uploads {
   const { db, keys, bytesMax } = use;
   const spool = new Spool(use.spoolFolder);
   let runner: ImportRunner | undefined;

@@ -1,7 +1,5 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import { type Clock, parisDay } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/database/connect.ts';
-import type { HeldLocks } from '../../../platform/database/locks.ts';
 import { FileProblem, openRows } from '../../../platform/files/index.ts';
 import type { Keys } from '../../vault/index.ts';
 import { type ImportCounts, noCounts } from '../imports/keep-import.ts';
@@ -20,7 +18,7 @@ import { unpack } from './unpack.ts';
 export type RunTools = {
   readonly db: Database;
   readonly keys: Keys;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now'>;
   readonly spool: Spool;
   readonly bytesMax: number;
   readonly lenient: boolean;
@@ -30,7 +28,7 @@ export type RunTools = {
 export type Run = {
   readonly upload: WaitingUpload;
   readonly insurer: Insurer;
-  readonly held: HeldLocks;
+  /** Whether it must stop: the server does, or somebody else may hold its locks. */
   readonly isStopping: () => boolean;
 };
 
@@ -50,18 +48,18 @@ export async function runImport(tools: RunTools, run: Run): Promise<RunOutcome> 
   const { upload } = run;
   const counts = noCounts();
   const rejected = new RejectedChunks(db, upload.id);
-  const heartbeat = setInterval(() => {
-    updateImport(db, { id: upload.id, counts, ended: null }).catch(() => {});
-  }, heartbeatMs);
   const key = keys.open('staff', upload.spoolKey, aboutSpoolKey(upload.spool));
   const source = await spool.read(upload.spool, key);
   const unpacked = unpack(source, tools.bytesMax);
+  const heartbeat = setInterval(() => {
+    updateImport(db, { id: upload.id, counts, ended: null }).catch(() => {});
+  }, heartbeatMs);
   try {
     const remarks = await readAll(tools, run, { bytes: unpacked.bytes, counts, rejected });
     await rejected.close();
     return { ended: 'done', counts, message: doneMessage(run, counts, remarks) };
   } catch (error) {
-    if (error instanceof Interrupted || run.held.isLost()) return { again: 'interrupted' };
+    if (error instanceof Interrupted) return { again: 'interrupted' };
     const problem = unpacked.problem() ?? (error instanceof FileProblem ? error.message : null);
     if (problem === null) return { again: 'trouble', cause: error };
     await rejected.close();
@@ -76,7 +74,7 @@ export async function runImport(tools: RunTools, run: Run): Promise<RunOutcome> 
 
 async function readAll(
   tools: RunTools,
-  { upload, insurer, held, isStopping }: Run,
+  { upload, insurer, isStopping }: Run,
   use: { bytes: NodeJS.ReadableStream; counts: ImportCounts; rejected: RejectedChunks },
 ): Promise<readonly string[]> {
   const { db, keys, clock, lenient } = tools;
@@ -93,7 +91,7 @@ async function readAll(
       counts.lines += lines;
     },
   });
-  const { remarks } = await importPeople({ db, keys, clock }, breathing(people), {
+  const { remarks } = await importPeople({ db, keys, clock }, people, {
     insurer,
     number: upload.dryRun ? 0 : Number(upload.id),
     complete: upload.complete,
@@ -101,18 +99,10 @@ async function readAll(
     dryRun: upload.dryRun,
     counts,
     check() {
-      if (isStopping() || held.isLost()) throw new Interrupted();
+      if (isStopping()) throw new Interrupted();
     },
   });
   return remarks;
-}
-
-/** Whoever waits for a lookup comes first: between batches the process answers what has arrived meanwhile. */
-async function* breathing<T>(batches: AsyncIterable<T>): AsyncGenerator<T> {
-  for await (const batch of batches) {
-    yield batch;
-    await breathe();
-  }
 }
 
 function doneMessage({ upload }: Run, { rejected, lines }: ImportCounts, remarks: readonly string[]): string {

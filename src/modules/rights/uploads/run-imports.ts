@@ -1,10 +1,15 @@
+import type { Clock } from '../../../platform/clock.ts';
+import type { Database } from '../../../platform/database/connect.ts';
 import { holdLocks } from '../../../platform/database/locks.ts';
 import type { Log } from '../../../platform/log.ts';
+import { refreshKeys } from '../../vault/index.ts';
 import { noCounts } from '../imports/keep-import.ts';
 import { updateImport } from '../imports/store.ts';
 import { readInsurers } from '../store.ts';
+import { runInThread, type ThreadTools } from './import-thread.ts';
 import { repeat } from './repeat.ts';
-import { type RunOutcome, type RunTools, runImport } from './run-import.ts';
+import type { RunOutcome } from './run-import.ts';
+import type { Spool } from './spool.ts';
 import * as store from './store.ts';
 import { tellNext } from './tell-webhook.ts';
 
@@ -27,7 +32,13 @@ const lost =
 const tooOften =
   'Reading this file failed again and again on our side. It was noted; tell whoever runs Vigie.';
 
-export type RunnerTools = RunTools & { readonly log: Log; readonly isProduction: boolean };
+export type RunnerTools = ThreadTools & {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly spool: Spool;
+  readonly log: Log;
+  readonly isProduction: boolean;
+};
 
 /** Starts reading what waits, now and from then on. */
 export function startImportRunner(tools: RunnerTools): ImportRunner {
@@ -110,12 +121,18 @@ async function readOne(
     const upload = await store.startUpload(db, found.id);
     if (upload === undefined) return 0;
     const { id } = upload;
+    // From here on no key changes; one may have, a moment ago.
+    await refreshKeys(db, tools.keys);
     log.info({ import: id, attempt: upload.attempts }, 'reading a file');
     const insurer = (await readInsurers(db)).find((each) => each.id === upload.insurer);
     const outcome: RunOutcome =
       upload.attempts > attemptsMost || insurer === undefined
         ? { ended: 'failed', counts: noCounts(), message: tooOften }
-        : await runImport(tools, { upload, insurer, held, isStopping });
+        : await runInThread(
+            tools,
+            { upload, insurer, now: tools.clock.now() },
+            () => isStopping() || held.isLost(),
+          );
     if ('ended' in outcome) {
       const ended = { state: outcome.ended, message: outcome.message };
       await updateImport(db, { id, counts: outcome.counts, ended });
@@ -125,7 +142,7 @@ async function readOne(
     }
     const isTrouble = outcome.again === 'trouble';
     if (isTrouble)
-      log.error({ import: id, err: outcome.cause }, 'a file could not be read; it is tried again');
+      log.error({ import: id, cause: outcome.cause }, 'a file could not be read; it is tried again');
     const message = isTrouble
       ? 'Something failed on our side; reading is tried again soon.'
       : 'Goes on soon.';
