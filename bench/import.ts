@@ -75,7 +75,7 @@ export async function benchImport(options: BenchOptions): Promise<Measured> {
         atLeast('update, 5 % changed', median(update), 10_000, 'people/s'),
         atLeast('against COPY unsealed', median(fill.map((speed, at) => speed / (copied[at] ?? 1))), 0.35),
         atMost('memory with 3 million rows', many.memory, 400, 'MB'),
-        // A file of 100 thousand rows ends before the process has grown to its size: flat is what comes after.
+        // 100 thousand rows end before the process has grown to its size: flat is what comes after.
         atMost('memory, the whole file against 3 million rows', median(whole) / many.memory, 1.2, '×'),
       ],
     };

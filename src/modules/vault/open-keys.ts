@@ -39,12 +39,13 @@ export async function refreshKeys(db: Database, keys: Keys): Promise<bigint> {
   const origin = origins.get(keys);
   if (origin === undefined) return 0n;
   const { version, rows } = await readPurposeRows(db);
-  if (version !== origin.version) {
-    origin.opened = await unwrap(rows, origin.source, origin.opened);
-    replaceRing(keys, ringOf(rows, origin.opened));
-    origin.version = version;
+  const opened = version > origin.version ? await unwrap(rows, origin.source, origin.opened) : null;
+  // Somebody else may have read newer ones meanwhile: older keys never take their place.
+  if (opened !== null && version > origin.version) {
+    replaceRing(keys, ringOf(rows, opened));
+    Object.assign(origin, { opened, version });
   }
-  return version;
+  return origin.version;
 }
 
 /** The version that keys are of; null when they were not opened from a database. */

@@ -1,7 +1,6 @@
-import { type ResourceLimits, Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker, workerData } from 'node:worker_threads';
 
-/** What a thread finds in its `workerData`. */
-export type ThreadData<Start> = { readonly module: string; readonly start: Start };
+type ThreadData<Start> = { readonly module: string; readonly start: Start };
 
 /** Begins a thread that runs one of the project's modules; `start` is all that it knows. */
 export function beginThread<Start>(
@@ -14,4 +13,9 @@ export function beginThread<Start>(
     workerData: { module: module.href, start } satisfies ThreadData<Start>,
     execArgv: [],
   });
+}
+
+/** What this thread was begun with. */
+export function threadStart<Start>(): Start {
+  return (workerData as ThreadData<Start>).start;
 }

@@ -31,7 +31,7 @@ export type ImportPeopleOptions = {
   readonly dryRun: boolean;
   /** Filled as the import goes on. */
   readonly counts: ImportCounts;
-  /** Throws when the import must stop; called between batches. */
+  /** Throws when the import must stop; called as reading goes on. */
   readonly check?: () => void;
 };
 
@@ -41,8 +41,8 @@ export function peopleLock(insurer: number): string {
 }
 
 const batchSize = 250;
-// Batches are sealed and asked about while PostgreSQL writes the ones before them. More of them, or larger ones,
-// took memory and gained nothing measurable.
+// Batches are sealed and asked about while PostgreSQL writes the ones before them. More of them, or larger
+// ones, took memory and gained nothing measurable.
 const batchesInFlight = 3;
 const triesMost = 5;
 
@@ -80,7 +80,6 @@ export async function importPeople(
   try {
     let waiting: readonly PreparedPerson[] = [];
     const send = async (batch: readonly PreparedPerson[]) => {
-      options.check?.();
       if (inFlight.length >= batchesInFlight) await inFlight[0]?.done;
       if (inFlight.length >= batchesInFlight) inFlight = inFlight.slice(1);
       // Somebody may be in a batch that is still being written (a family's children are listed twice): they
@@ -91,7 +90,9 @@ export async function importPeople(
       const names = new Set(ready.flatMap((each) => each.names));
       inFlight = [...inFlight, { names, done: quietly(take(ready)) }];
     };
-    for await (const batch of oneAhead(inBatches(people), (each) => preparePeople(writing, each))) {
+    for await (const batch of oneAhead(inBatches(people, options.check), (each) =>
+      preparePeople(writing, each),
+    )) {
       await send([...waiting, ...batch]);
     }
     while (waiting.length > 0) {
@@ -130,9 +131,11 @@ async function takeBatch(
 
 async function* inBatches(
   people: AsyncIterable<readonly ListedPerson[]> | Iterable<readonly ListedPerson[]>,
+  check: (() => void) | undefined,
 ): AsyncGenerator<readonly ListedPerson[]> {
   let batch: ListedPerson[] = [];
   for await (const some of people) {
+    check?.();
     for (const person of some) {
       batch.push(person);
       if (batch.length < batchSize) continue;

@@ -3,7 +3,10 @@ import { PeopleAssembler } from './assemble-people.ts';
 import type { ListedPerson } from './listed-person.ts';
 import type { PeopleFileRules } from './people-file.ts';
 
-/** The people that a file lists, in its order; bad lines go to `reject`, with the lines they spoil. */
+/**
+ * The people that a file lists, in its order, some at a time: nobody where all lines are bad. Bad lines go to
+ * `reject`, with the lines they spoil.
+ */
 export async function* readListedPeople(
   file: RowFile,
   rules: PeopleFileRules,
@@ -17,7 +20,7 @@ export async function* readListedPeople(
       if (person !== null) people.push(person);
     }
     told.onLines(rows.length);
-    if (people.length > 0) yield people;
+    yield people;
   }
   const last = assembler.end();
   if (last !== null) yield [last];

@@ -1,4 +1,5 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { beginThread } from '../../../platform/threads/begin-thread.ts';
 import { type Keys, liveRing, type Ring } from '../../vault/index.ts';
 import type { Insurer } from '../store.ts';
 import type { RunOutcome } from './run-import.ts';
@@ -40,12 +41,17 @@ export async function runInThread(
   { memoryMegabytes = 512, patienceMs = 6_000 }: ThreadLimits = {},
 ): Promise<RunOutcome> {
   const { databaseUrl, spoolFolder, bytesMax, lenient } = tools;
-  const start = { databaseUrl, spoolFolder, bytesMax, lenient, ...job, ring: liveRing(tools.keys) };
-  const worker = new Worker(new URL('begin-worker.mjs', import.meta.url), {
-    workerData: start satisfies ThreadStart,
-    execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes },
+  const start: ThreadStart = {
+    databaseUrl,
+    spoolFolder,
+    bytesMax,
+    lenient,
+    ...job,
+    ring: liveRing(tools.keys),
+  };
+  const worker = beginThread(new URL('import-worker.ts', import.meta.url), start, {
     name: 'vigie import',
+    resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes },
   });
   let askedAt: number | undefined;
   const asking = setInterval(() => {

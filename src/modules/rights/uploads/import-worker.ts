@@ -1,8 +1,9 @@
 import { setPriority } from 'node:os';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { connect } from '../../../platform/database/connect.ts';
 import { assert } from '../../../platform/errors.ts';
 import { describeError } from '../../../platform/log.ts';
+import { threadStart } from '../../../platform/threads/begin-thread.ts';
 import { Keys } from '../../vault/index.ts';
 import type { ThreadStart } from './import-thread.ts';
 import { type RunOutcome, runImport } from './run-import.ts';
@@ -19,7 +20,7 @@ port.on('message', () => {
   mustStop = true;
 });
 lowerPriority();
-port.postMessage(await read(workerData as ThreadStart));
+port.postMessage(await read(threadStart<ThreadStart>()));
 port.close();
 
 // Keys and day are those of the beginning: the lock of the one who began us lets no key change meanwhile.

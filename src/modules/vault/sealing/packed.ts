@@ -48,10 +48,12 @@ export function unpack({ bytes, lengths, counts }: Packed): Buffer[][] {
   });
 }
 
+/** Hashes on their way back from the thread. */
 export function packHashes(hashes: readonly SaidHashes[]): Packed {
   return pack(hashes.map(({ digest, link, lookupKeys }) => [digest, link, ...lookupKeys]));
 }
 
+/** Hashes as they were packed. */
 export function unpackHashes(packed: Packed): readonly SaidHashes[] {
   return unpack(packed).map(([digest, link, ...lookupKeys]) => {
     if (digest === undefined || link === undefined) throw new Error('hashes were lost between threads');
@@ -59,6 +61,7 @@ export function unpackHashes(packed: Packed): readonly SaidHashes[] {
   });
 }
 
+/** Sealed people, each with one insurer's record, on their way back from the thread. */
 export function packSealed(people: readonly SealedPerson[]): Packed {
   return pack(
     people.map(({ id, presenceKey, lookupKeys, insurers: [record] }) => {
@@ -68,6 +71,7 @@ export function packSealed(people: readonly SealedPerson[]): Packed {
   );
 }
 
+/** Sealed people as they were packed; what all have in common did not travel. */
 export function unpackSealed(
   packed: Packed,
   of: { insurer: number; generations: SealedPerson['generations'] },

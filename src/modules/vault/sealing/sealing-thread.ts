@@ -1,6 +1,6 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { assert } from '../../../platform/errors.ts';
-import type { ThreadData } from '../../../platform/threads/begin-thread.ts';
+import { threadStart } from '../../../platform/threads/begin-thread.ts';
 import { InsurerKeys } from '../enrol-insurers.ts';
 import { Keys } from '../keys.ts';
 import { packHashes, packSealed } from './packed.ts';
@@ -10,7 +10,7 @@ import type { SealingAnswer, SealingStart, SealingTask } from './threaded-sealer
 // The thread in which people are hashed and sealed. An error here ends it, and is heard by whoever waits.
 const port = parentPort;
 assert(port !== null, 'this file is a thread');
-const { ring, insurer, generation, insurerKeys } = (workerData as ThreadData<SealingStart>).start;
+const { ring, insurer, generation, insurerKeys } = threadStart<SealingStart>();
 const use: SealingKeys = {
   keys: new Keys(ring),
   insurer,
