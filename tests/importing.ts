@@ -60,6 +60,7 @@ export type How = {
   readonly complete?: boolean;
   readonly confirmClosures?: boolean;
   readonly dryRun?: boolean;
+  readonly check?: () => void;
 };
 
 /** What came of it. */
@@ -105,7 +106,8 @@ export class ImportBench {
     });
     const tools = { db, keys: this.keys, clock: systemClock };
     const number = Number(kept?.id ?? 0);
-    const options = { insurer, number, complete, confirmClosures, dryRun, counts };
+    const check = how.check ?? (() => {});
+    const options = { insurer, number, complete, confirmClosures, dryRun, counts, check };
     const { remarks } = await importPeople(tools, people, options);
     await kept?.end('done', counts);
     return { counts, bad, remarks };

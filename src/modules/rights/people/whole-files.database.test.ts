@@ -140,6 +140,16 @@ test('a line that cannot be read between two of a person is theirs; elsewhere it
   expect((await bench.import(between)).counts).toMatchObject({ people: 2, added: 1, rejected: 1 });
 });
 
+test('a file that must stop stops, though every line of it is bad', async () => {
+  let asked = 0;
+  const check = () => {
+    asked += 1;
+    if (asked === 3) throw new Error('stopped');
+  };
+  const stopped = bench.import(fileOf(crowd(10_000, [{ sex: '9' }])), { check });
+  await expect(stopped).rejects.toThrow('stopped');
+});
+
 test('a file of another insurer goes nowhere', async () => {
   const { counts, bad } = await bench.import(
     fileOf(crowd(3).map((line) => ({ ...line, insurer: '0099500037' }))),
