@@ -11,6 +11,7 @@ import { startEmbedded } from '../src/platform/database/embedded.ts';
 import { migrate } from '../src/platform/database/migrate.ts';
 import { failures } from '../src/platform/errors.ts';
 import { describeSchema } from './describe-schema.ts';
+import { permissionsTable } from './permissions-page.ts';
 
 /** Writes docs/reference from the code, or with --check tells which pages do not say what the code does. */
 const folder = fileURLToPath(new URL('../docs/reference', import.meta.url));
@@ -19,6 +20,7 @@ const pages = {
   'config.md': configPage(),
   'errors.md': errorsPage(),
   'cli.md': cliPage(),
+  'permissions.md': permissionsPage(),
   'schema.sql': `-- Written by \`npm run reference\` from a migrated database.\n\n${await readSchema()}`,
 };
 mkdirSync(folder, { recursive: true });
@@ -55,6 +57,13 @@ function errorsPage(): string {
     .sort(([a], [b]) => a.localeCompare(b, 'en'))
     .map(([code, { status, title, says }]) => `## ${code}\n\n${status}. ${title}.\n\n${says}`);
   return page('Failures', intro, sections);
+}
+
+function permissionsPage(): string {
+  const intro =
+    'Who may do what: the table of `src/modules/access/roles.ts`, tested route by route and role by role\n' +
+    'over HTTP. No role has both a permission about people and one about accounts.';
+  return page('Permissions', intro, permissionsTable());
 }
 
 function cliPage(): string {

@@ -4,7 +4,13 @@ import type { FastifyInstance } from 'fastify';
 import { createMetrics, serveMetrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
 import { serviceRoutes } from './http/service-routes.ts';
-import { createIdentifyCaller, type Route, touchDatabase } from './modules/access/index.ts';
+import {
+  createIdentifyCaller,
+  manageRoutes,
+  type Route,
+  signInRoutes,
+  touchDatabase,
+} from './modules/access/index.ts';
 import { countLanes, createLedger, type Ledger } from './modules/ledger/index.ts';
 import {
   createLookupCoverage,
@@ -68,7 +74,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     const metrics = createMetrics();
     const identify = createIdentifyCaller({ db, keys, clock });
     const patience = parts.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: parts.requestTimeoutMs };
-    const http = createHttpServer({ routes, identify, log, metrics, ...patience });
+    const http = createHttpServer({ routes, identify, origin: originOf(config), log, metrics, ...patience });
     following = await followKeys(db, keys, (error) =>
       log.error({ err: error }, 'the keys could not be read again'),
     );
@@ -111,9 +117,19 @@ export function createRoutes(use: {
   const lenient = acceptsTestIdentifiers(config);
   const readInsurers = createReadInsurers(db);
   const lookup = createLookupCoverage({ db, keys, ledger, clock, readInsurers, lenient });
-  const routes = [...rightsRoutes({ lookup, ledger }), ...(use.uploads?.routes ?? [])];
+  const routes = [
+    ...rightsRoutes({ lookup, ledger }),
+    ...(use.uploads?.routes ?? []),
+    ...signInRoutes({ db, keys, clock, origin: originOf(config) }),
+    ...manageRoutes({ db, keys, ledger }),
+  ];
   const checkReady = () => touchDatabase(db);
   return [...routes, ...serviceRoutes({ routes, version: readVersion(), checkReady })];
+}
+
+/** Where browsers reach the server; passkeys are made for it. */
+function originOf({ publicUrl, port }: Config): string {
+  return publicUrl ?? `http://localhost:${port}`;
 }
 
 function composeUploads(use: {

@@ -12,14 +12,36 @@ create table access.account (
   external_index bytea,
   unlisted_at timestamp with time zone,
   insurer integer,
+  role text not null default 'professional'::text,
+  user_handle bytea,
   constraint account_pkey PRIMARY KEY (id),
+  constraint account_user_handle_key UNIQUE (user_handle),
   constraint account_organisation_fkey FOREIGN KEY (organisation) REFERENCES access.organisation(id),
-  constraint account_profession_check CHECK (profession <> ''::text)
+  constraint account_profession_check CHECK (profession <> ''::text),
+  constraint account_role_check CHECK (role <> ''::text)
 );
 CREATE INDEX account_email_index ON access.account USING btree (email_index) WHERE (email_index IS NOT NULL);
 CREATE UNIQUE INDEX account_external ON access.account USING btree (external_index) WHERE (external_index IS NOT NULL);
 CREATE INDEX account_insurer ON access.account USING btree (insurer) WHERE (insurer IS NOT NULL);
 CREATE INDEX account_organisation ON access.account USING btree (organisation);
+
+create table access.invitation (
+  link_hash bytea not null,
+  code_hash bytea not null,
+  account integer not null,
+  made_by integer not null,
+  why_sealed bytea not null,
+  wrong_codes smallint not null default 0,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  withdrawn_at timestamp with time zone,
+  constraint invitation_pkey PRIMARY KEY (link_hash),
+  constraint invitation_account_fkey FOREIGN KEY (account) REFERENCES access.account(id),
+  constraint invitation_code_hash_check CHECK (octet_length(code_hash) = 32),
+  constraint invitation_link_hash_check CHECK (octet_length(link_hash) = 32)
+);
+CREATE INDEX invitation_account ON access.invitation USING btree (account);
 
 create table access.organisation (
   id integer not null generated always as identity,
@@ -31,12 +53,46 @@ create table access.organisation (
 );
 CREATE UNIQUE INDEX organisation_external ON access.organisation USING btree (external_index) WHERE (external_index IS NOT NULL);
 
+create table access.passkey (
+  credential bytea not null,
+  account integer not null,
+  public_key bytea not null,
+  counter bigint not null,
+  backed_up boolean not null,
+  created_at timestamp with time zone not null default now(),
+  used_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  constraint passkey_pkey PRIMARY KEY (credential),
+  constraint passkey_account_fkey FOREIGN KEY (account) REFERENCES access.account(id)
+);
+CREATE INDEX passkey_account ON access.passkey USING btree (account);
+
+create table access.session (
+  hash bytea not null,
+  session bigint not null default nextval('access.token_session_seq'::regclass),
+  account integer not null,
+  passkey bytea not null,
+  network integer not null,
+  client integer not null,
+  created_at timestamp with time zone not null default now(),
+  seen_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  ended_by integer,
+  constraint session_pkey PRIMARY KEY (hash),
+  constraint session_session_key UNIQUE (session),
+  constraint session_account_fkey FOREIGN KEY (account) REFERENCES access.account(id),
+  constraint session_passkey_fkey FOREIGN KEY (passkey) REFERENCES access.passkey(credential),
+  constraint session_hash_check CHECK (octet_length(hash) = 32)
+);
+CREATE INDEX session_account ON access.session USING btree (account) WHERE (ended_at IS NULL);
+
 create table access.standing_reason (
   id bigint not null generated always as identity,
   account integer not null,
   standing text not null,
   reason_sealed bytea not null,
   at timestamp with time zone not null default now(),
+  by integer not null default 0,
   constraint standing_reason_pkey PRIMARY KEY (id),
   constraint standing_reason_account_fkey FOREIGN KEY (account) REFERENCES access.account(id)
 );
@@ -55,6 +111,14 @@ create table access.token (
 );
 CREATE INDEX token_account ON access.token USING btree (account);
 
+create table access.used_challenge (
+  hash bytea not null,
+  expires_at timestamp with time zone not null,
+  constraint used_challenge_pkey PRIMARY KEY (hash),
+  constraint used_challenge_hash_check CHECK (octet_length(hash) = 32)
+);
+CREATE INDEX used_challenge_expires_at ON access.used_challenge USING btree (expires_at);
+
 create table access.webhook (
   account integer not null,
   url text not null,
@@ -67,16 +131,32 @@ create table access.webhook (
 
 grant usage on schema access to vigie_server;
 grant insert, select on access.account to vigie_server;
+grant insert, select on access.invitation to vigie_server;
 grant insert, select on access.organisation to vigie_server;
+grant insert, select on access.passkey to vigie_server;
+grant insert, select on access.session to vigie_server;
 grant insert, select on access.standing_reason to vigie_server;
 grant insert, select on access.token to vigie_server;
+grant usage on access.token_session_seq to vigie_server;
+grant delete, insert, select on access.used_challenge to vigie_server;
 grant insert, select on access.webhook to vigie_server;
 grant update (external_index) on access.account to vigie_server;
 grant update (holder_sealed) on access.account to vigie_server;
 grant update (unlisted_at) on access.account to vigie_server;
+grant update (user_handle) on access.account to vigie_server;
+grant update (used_at) on access.invitation to vigie_server;
+grant update (withdrawn_at) on access.invitation to vigie_server;
+grant update (wrong_codes) on access.invitation to vigie_server;
 grant update (external_index) on access.organisation to vigie_server;
 grant update (external_sealed) on access.organisation to vigie_server;
 grant update (name_sealed) on access.organisation to vigie_server;
+grant update (backed_up) on access.passkey to vigie_server;
+grant update (counter) on access.passkey to vigie_server;
+grant update (removed_at) on access.passkey to vigie_server;
+grant update (used_at) on access.passkey to vigie_server;
+grant update (ended_at) on access.session to vigie_server;
+grant update (ended_by) on access.session to vigie_server;
+grant update (seen_at) on access.session to vigie_server;
 grant update (revoked_at) on access.token to vigie_server;
 
 create schema ledger;

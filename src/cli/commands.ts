@@ -1,4 +1,5 @@
 import { command as accountCreate } from './account-create.ts';
+import { command as accountInvite } from './account-invite.ts';
 import { command as accountReinstate } from './account-reinstate.ts';
 import { command as accountSuspend } from './account-suspend.ts';
 import { command as accountToken } from './account-token.ts';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   lookup,
   cardShow,
   accountCreate,
+  accountInvite,
   accountToken,
   accountSuspend,
   accountReinstate,

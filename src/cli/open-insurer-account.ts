@@ -49,6 +49,7 @@ export async function openInsurerAccount(
   const opened = await createAccount(tools, {
     organisation,
     profession: 'insurer',
+    role: 'insurer-service',
     insurer: insurer.id,
     holder: { name },
     figures: nobodyToDraw,

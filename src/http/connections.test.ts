@@ -28,6 +28,7 @@ async function start(handle: () => Promise<void> = async () => {}): Promise<URL>
   });
   server = createHttpServer({
     routes: [work],
+    origin: 'http://localhost',
     identify: async () => ({ ...nobody, permissions: professionalPermissions }),
     log: createLog('silent'),
     metrics: createMetrics(),

@@ -48,7 +48,8 @@ const files = declareRoute({
 });
 const server = createHttpServer({
   routes: [files],
-  identify: async (authorization) => {
+  origin: 'http://localhost',
+  identify: async ({ authorization }) => {
     if (authorization === undefined) throw new Failure('unauthenticated');
     return { ...nobody, permissions: professionalPermissions };
   },

@@ -25,7 +25,8 @@ const problemSchema = {
 /** The failures a route can answer with: its own, and those of the steps it passes. */
 export function failuresOf(route: Route): FailureCode[] {
   const codes = new Set<FailureCode>([...route.failures, 'internal', 'unavailable', 'request-timeout']);
-  if (route.permission !== 'none') codes.add('unauthenticated').add('forbidden');
+  if (route.permission !== 'none') codes.add('unauthenticated').add('passkey-needed').add('forbidden');
+  if (route.method === 'POST') codes.add('other-site');
   if (route.body !== null) {
     codes.add('malformed-request').add('invalid-field');
     codes.add('body-too-large').add('unsupported-media-type');
@@ -57,7 +58,10 @@ export function describeApi(routes: readonly Route[], version: string): Record<s
     paths,
     components: {
       schemas: { Problem: problemSchema },
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'cookie', name: '__Host-vigie' },
+      },
     },
   };
 }
@@ -68,7 +72,9 @@ function describeRoute(route: Route): Record<string, unknown> {
   return {
     operationId: operationOf(route),
     summary: route.says,
-    ...(route.permission === 'none' ? {} : { security: [{ bearer: [] }], 'x-permission': route.permission }),
+    ...(route.permission === 'none'
+      ? {}
+      : { security: [{ bearer: [] }, { session: [] }], 'x-permission': route.permission }),
     ...(route.purpose === null ? {} : { 'x-purpose': route.purpose }),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(content === null ? {} : { requestBody: { required: true, ...content } }),

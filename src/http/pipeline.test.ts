@@ -11,8 +11,10 @@ const caller: Caller = {
   account: 7,
   organisation: 1,
   profession: 'optician',
+  role: 'professional',
   insurer: null,
   session: 1n,
+  provenSecondsAgo: null,
   client: 1,
   network: 1,
   permissions: professionalPermissions,
@@ -45,7 +47,8 @@ const echo = declareRoute({
 });
 const server = createHttpServer({
   routes: [echo],
-  identify: async (authorization) => {
+  origin: 'http://localhost',
+  identify: async ({ authorization }) => {
     if (authorization === undefined) throw new Failure('unauthenticated');
     return authorization === 'Bearer member' ? { ...caller, permissions: new Set() } : caller;
   },

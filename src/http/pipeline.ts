@@ -14,6 +14,8 @@ export const bodyBytesMax = 64 * 1024;
 export type House = {
   readonly log: Log;
   readonly identify: IdentifyCaller;
+  /** Where the pages are: what a browser says a page of another site sent is refused. */
+  readonly origin: string;
   /** How long a part of a file may take to arrive. */
   readonly filePaceMs: number;
   isStopping(): boolean;
@@ -47,6 +49,12 @@ export const pipeline: readonly Step[] = [
     at: 'headers',
     says: 'Refuses what is too large, or of a type the route does not take, by its headers.',
     run: limitBody,
+  },
+  {
+    name: 'refuseOtherSites',
+    at: 'headers',
+    says: 'What a page of another site sends with a user’s cookie is refused.',
+    run: refuseOtherSites,
   },
   { name: 'identify', at: 'headers', says: 'Says who is calling, or 401.', run: identify },
   { name: 'authorize', at: 'headers', says: 'The permission of the route, or 403.', run: authorize },
@@ -84,9 +92,19 @@ function limitBody({ house, request, reply, route }: Work): void {
     throw new Failure('unsupported-media-type');
 }
 
+function refuseOtherSites({ house, route, request }: Work): void {
+  if (route.method === 'GET') return;
+  const { origin, cookie, authorization } = request.headers;
+  // Browsers send the origin with every POST: a cookie without one comes from no browser we know.
+  const isBrowser = cookie !== undefined && authorization === undefined;
+  if (origin === undefined ? isBrowser : origin !== house.origin) throw new Failure('other-site');
+}
+
 async function identify(work: Work): Promise<void> {
-  if (work.route.permission === 'none') return;
-  work.caller = await work.house.identify(work.request.headers.authorization, work.request.ip);
+  const { headers, ip: address } = work.request;
+  const { authorization, cookie, 'user-agent': userAgent } = headers;
+  const needs = work.route.permission === 'none' ? 'nothing' : 'account';
+  work.caller = await work.house.identify({ authorization, cookie, userAgent, address }, needs);
 }
 
 function authorize({ route, caller }: Work): void {
@@ -158,7 +176,9 @@ export const pipelineFailures = [
   'malformed-request',
   'invalid-field',
   'unauthenticated',
+  'passkey-needed',
   'forbidden',
+  'other-site',
   'not-found',
   'request-timeout',
   'body-too-large',

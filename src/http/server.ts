@@ -14,6 +14,8 @@ import { failureOf, problemMedia, rawProblem, troubleOf } from './problem.ts';
 export type HttpParts = {
   readonly routes: readonly Route[];
   readonly identify: IdentifyCaller;
+  /** Where browsers reach this server, such as https://vigie.example. */
+  readonly origin: string;
   readonly log: Log;
   readonly metrics: Metrics;
   /** How long a request may take to arrive; tests shorten it. */
@@ -39,6 +41,7 @@ export function createHttpServer(parts: HttpParts): HttpServer {
   const house: House = {
     log: parts.log,
     identify: parts.identify,
+    origin: parts.origin,
     filePaceMs,
     isStopping: () => stopping,
   };

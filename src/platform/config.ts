@@ -68,6 +68,13 @@ export const settings = {
     fallback: '8080',
     read: (text) => wholeNumber(text, 0, 65535),
   }),
+  publicUrl: optional('address', {
+    name: 'VIGIE_PUBLIC_URL',
+    says:
+      'Where browsers reach this server, https in production: passkeys are made for this address alone. ' +
+      'Without it, localhost and the port.',
+    read: (text) => new URL(httpUrl(text)).origin,
+  }),
   metricsPort: required('port', {
     name: 'VIGIE_METRICS_PORT',
     says: 'The port that serves Prometheus metrics; 0 takes a free one.',
@@ -167,6 +174,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   if (values.environment === 'production' && Number(values.demoPeople ?? 0) > 0) {
     problems.push('VIGIE_DEMO_PEOPLE: production has no invented people among the real ones');
+  }
+  if (values.environment === 'production' && String(values.publicUrl ?? '').startsWith('http:')) {
+    problems.push('VIGIE_PUBLIC_URL: production is reached by https');
   }
   if (problems.length > 0) throw new ConfigProblem(problems);
   return values as Config;

@@ -13,7 +13,27 @@ export const failures = {
   unauthenticated: {
     status: 401,
     title: 'Not signed in',
-    says: 'There is no token, or it is not valid any more.',
+    says: 'There is no token or session, or it is not valid any more.',
+  },
+  'passkey-needed': {
+    status: 401,
+    title: 'Passkey needed again',
+    says: 'The session is used from elsewhere, or this asks for a passkey used just now: sign in again.',
+  },
+  'passkey-refused': {
+    status: 401,
+    title: 'Passkey refused',
+    says: 'This passkey does not sign in here. Which of the possible reasons it is, is never told.',
+  },
+  'invitation-refused': {
+    status: 403,
+    title: 'Invitation refused',
+    says: 'This link and code invite nobody: wrong, used, too old, or closed after too many wrong codes.',
+  },
+  'other-site': {
+    status: 403,
+    title: 'Asked by another site',
+    says: 'The browser says that a page of another site sent this. Nothing was done.',
   },
   forbidden: { status: 403, title: 'Not allowed', says: 'This account may not do this.' },
   'account-suspended': {

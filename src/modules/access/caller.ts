@@ -1,14 +1,16 @@
-/** What a caller may be allowed to do; a route names exactly one. */
-export type Permission = 'lookup-coverage' | 'read-allowance' | 'import' | 'none';
+import { type Permission, permissionsOf, type Role } from './roles.ts';
 
 /** Who asks, as the pipeline's identify step knows them: numbers and codes, never a name. */
 export type Caller = {
   readonly account: number;
   readonly organisation: number;
   readonly profession: string;
-  /** The insurer whose service account this is; null for a professional. */
+  readonly role: Role | 'nobody';
+  /** The insurer it works for; null for whoever works for none. */
   readonly insurer: number | null;
   readonly session: bigint;
+  /** Seconds since the passkey was last asked for; null when no passkey signed this caller in. */
+  readonly provenSecondsAgo: number | null;
   readonly client: number;
   readonly network: number;
   readonly permissions: ReadonlySet<Permission>;
@@ -19,19 +21,14 @@ export const nobody: Caller = {
   account: 0,
   organisation: 0,
   profession: '',
+  role: 'nobody',
   insurer: null,
   session: 0n,
+  provenSecondsAgo: null,
   client: 0,
   network: 0,
   permissions: new Set<Permission>(['none']),
 };
 
-/** What every professional's account may do; operators' spaces will bring sets of their own. */
-export const professionalPermissions: ReadonlySet<Permission> = new Set<Permission>([
-  'none',
-  'lookup-coverage',
-  'read-allowance',
-]);
-
-/** What an insurer's service account may do: send its files. It can look nobody up. */
-export const insurerPermissions: ReadonlySet<Permission> = new Set<Permission>(['none', 'import']);
+/** What every professional's account may do. */
+export const professionalPermissions = permissionsOf.professional;

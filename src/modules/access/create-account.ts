@@ -1,8 +1,9 @@
 import type { Database } from '../../platform/database/connect.ts';
 import type { AccountFigures, Ledger } from '../ledger/index.ts';
 import { type Keys, sealText, staffIndex } from '../vault/index.ts';
+import { issueToken } from './issue-token.ts';
+import type { Role } from './roles.ts';
 import * as store from './store.ts';
-import { hashToken, newToken } from './token.ts';
 
 /** What accounts are made with. */
 export type AccountTools = { readonly db: Database; readonly keys: Keys; readonly ledger: Ledger };
@@ -11,7 +12,9 @@ export type AccountTools = { readonly db: Database; readonly keys: Keys; readonl
 export type NewAccount = {
   readonly organisation: number;
   readonly profession: string;
-  /** The insurer whose service account it is: it sends files and looks nobody up. */
+  /** What it is for; a professional's, unless it says else. */
+  readonly role?: Role;
+  /** The insurer it works for. */
   readonly insurer?: number;
   readonly holder: { readonly name: string; readonly email?: string; readonly identifier?: string };
   readonly figures: Omit<AccountFigures, 'organisation'>;
@@ -22,24 +25,29 @@ export async function createOrganisation(tools: Omit<AccountTools, 'ledger'>, na
   return store.insertOrganisation(tools.db, sealText(tools.keys, name, 'organisation'));
 }
 
+/** Opens an account, which nothing signs in yet: an invitation to make a passkey is given to its holder. */
+export async function openAccount(tools: AccountTools, asked: NewAccount): Promise<number> {
+  const { db, keys, ledger } = tools;
+  const { organisation, profession, holder } = asked;
+  // The ledger first: an account it does not know could not be limited. A crash only wastes a number.
+  const account = await ledger.openAccount({ organisation, ...asked.figures });
+  await store.insertAccount(db, {
+    account,
+    organisation,
+    profession,
+    role: asked.role ?? 'professional',
+    holderSealed: sealText(keys, JSON.stringify(holder), `holder|${account}`),
+    emailIndex: holder.email === undefined ? null : staffIndex(keys, holder.email),
+    insurer: asked.insurer ?? null,
+  });
+  return account;
+}
+
 /** Opens an account and gives its bearer token, which is shown this once: only its hash is kept. */
 export async function createAccount(
   tools: AccountTools,
   asked: NewAccount,
 ): Promise<{ account: number; token: string }> {
-  const { db, keys, ledger } = tools;
-  const { organisation, profession, holder } = asked;
-  // The ledger first: an account it does not know could not be limited. A crash only wastes a number.
-  const account = await ledger.openAccount({ organisation, ...asked.figures });
-  const token = newToken();
-  await store.insertAccount(db, {
-    account,
-    organisation,
-    profession,
-    holderSealed: sealText(keys, JSON.stringify(holder), `holder|${account}`),
-    emailIndex: holder.email === undefined ? null : staffIndex(keys, holder.email),
-    tokenHash: hashToken(token),
-    insurer: asked.insurer ?? null,
-  });
-  return { account, token };
+  const account = await openAccount(tools, asked);
+  return { account, token: await issueToken(tools.db, account) };
 }

@@ -3,25 +3,75 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/connect.ts';
 import { Failure } from '../../platform/errors.ts';
 import { type Keys, staffIndex } from '../vault/index.ts';
-import { type Caller, insurerPermissions, professionalPermissions } from './caller.ts';
+import { type Caller, nobody } from './caller.ts';
+import { permissionsOf } from './roles.ts';
+import { hashSecret, secretOf } from './sign-in/cookie.ts';
+import { isLive } from './sign-in/session-limits.ts';
+import { findSession, touchSession } from './sign-in/store.ts';
 import { findByToken, type SignedIn } from './store.ts';
 import { bearerToken, hashToken } from './token.ts';
 
 /** How long a revoked token may still sign in. A suspension waits for nothing. */
 const rememberedMs = 5000;
 const rememberedMax = 10_000;
+/** A session in use is noted as such no more often than this. */
+const touchAfterSeconds = 60;
+
 /** The client software of a bare bearer token; software with keys of its own comes with sign-in. */
 const bearerClient = 1;
 
-/** Says who is calling, or fails with `unauthenticated`. */
-export type IdentifyCaller = (authorization: string | undefined, address: string) => Promise<Caller>;
+/** What a request says of who sends it. */
+export type Arrival = {
+  readonly authorization: string | undefined;
+  readonly cookie: string | undefined;
+  readonly userAgent: string | undefined;
+  readonly address: string;
+};
 
-type Remembered = { readonly until: number; readonly signedIn: Promise<SignedIn | undefined> };
+/**
+ * Says who is calling, or fails with `unauthenticated`, or with `passkey-needed` when a session goes on
+ * elsewhere. Where no account is needed, it says only from where and with what.
+ */
+export type IdentifyCaller = (arrival: Arrival, needs: 'account' | 'nothing') => Promise<Caller>;
 
-/** Makes the pipeline's identify step: one small query a token every five seconds. */
+/** Makes the pipeline's identify step: one small query a request of a session, one every five seconds a token. */
 export function createIdentifyCaller(use: { db: Database; keys: Keys; clock: Clock }): IdentifyCaller {
-  const tokens = new Map<string, Remembered>();
-  const networks = new Map<string, number>();
+  const bySession = createBySession(use.db);
+  const byToken = createByToken(use);
+  const codeOf = createCodes(use.keys);
+  return async (arrival, needs) => {
+    const network = codeOf(`network|${networkOf(arrival.address)}`);
+    const client = codeOf(`client|${arrival.userAgent ?? ''}`);
+    if (needs === 'nothing') return { ...nobody, network, client };
+    const secret = secretOf(arrival.cookie);
+    if (arrival.authorization === undefined && secret !== null) return bySession(secret, { network, client });
+    return { ...(await byToken(arrival.authorization)), network };
+  };
+}
+
+/** Sessions are read at every request: one that was ended holds for nothing more, on every server. */
+function createBySession(db: Database) {
+  return async (secret: string, from: { network: number; client: number }): Promise<Caller> => {
+    const hash = hashSecret(secret);
+    const found = await findSession(db, hash).catch(unavailable);
+    if (found === undefined || !isLive(found.role, found)) {
+      throw new Failure('unauthenticated', { detail: 'The session has ended: sign in again.' });
+    }
+    // A cookie that was stolen goes on elsewhere or in another browser: its thief has no passkey.
+    if (found.network !== from.network || found.client !== from.client) throw new Failure('passkey-needed');
+    if (found.idle > touchAfterSeconds) await touchSession(db, hash).catch(unavailable);
+    const { account, organisation, profession, role, insurer, session, whole } = found;
+    const permissions = permissionsOf[role];
+    const who = { account, organisation, profession, role, insurer, permissions, ...from };
+    return { ...who, session: BigInt(session), provenSecondsAgo: whole };
+  };
+}
+
+function createByToken(use: { db: Database; clock: Clock }) {
+  const tokens = new Map<
+    string,
+    { readonly until: number; readonly signedIn: Promise<SignedIn | undefined> }
+  >();
   const find = (token: string): Promise<SignedIn | undefined> => {
     const hash = hashToken(token);
     const name = hash.toString('base64');
@@ -35,34 +85,42 @@ export function createIdentifyCaller(use: { db: Database; keys: Keys; clock: Clo
     signedIn.then((found) => found ?? tokens.delete(name)).catch(() => tokens.delete(name));
     return signedIn;
   };
-  return async (authorization, address) => {
+  return async (authorization: string | undefined): Promise<Omit<Caller, 'network'>> => {
     const token = bearerToken(authorization);
     if (token === null) throw unauthenticated('Send an Authorization header with a bearer token.');
-    const found = await find(token).catch((error: unknown) => {
-      throw new Failure('unavailable', { privateCause: error });
-    });
+    const found = await find(token).catch(unavailable);
     if (found === undefined) throw unauthenticated('The token is not known, or was revoked.');
-    const { session, ...account } = found;
-    const network = networkCode(use.keys, networks, address);
-    const permissions = found.insurer === null ? professionalPermissions : insurerPermissions;
-    return { ...account, session: BigInt(session), client: bearerClient, network, permissions };
+    const permissions = permissionsOf[found.role];
+    return {
+      ...found,
+      session: BigInt(found.session),
+      provenSecondsAgo: null,
+      client: bearerClient,
+      permissions,
+    };
   };
 }
 
-/** A keyed number of the caller's network: the ledger can compare networks and names no address. */
-function networkCode(keys: Keys, known: Map<string, number>, address: string): number {
-  const network = networkOf(address);
-  const remembered = known.get(network);
-  if (remembered !== undefined) return remembered;
-  if (known.size >= rememberedMax) known.clear();
-  const code = staffIndex(keys, `network|${network}`).readUInt32BE(0) & 0x7fffffff;
-  known.set(network, code);
-  return code;
+/** Keyed numbers of networks and browsers: the ledger can compare them, and names no address. */
+function createCodes(keys: Keys): (text: string) => number {
+  const known = new Map<string, number>();
+  return (text) => {
+    const remembered = known.get(text);
+    if (remembered !== undefined) return remembered;
+    if (known.size >= rememberedMax) known.clear();
+    const code = staffIndex(keys, text).readUInt32BE(0) & 0x7fffffff;
+    known.set(text, code);
+    return code;
+  };
 }
 
 function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
   return isIPv6(plain) ? plain.split(':').slice(0, 3).join(':') : plain.split('.').slice(0, 3).join('.');
+}
+
+function unavailable(error: unknown): never {
+  throw new Failure('unavailable', { privateCause: error });
 }
 
 function unauthenticated(detail: string): Failure {

@@ -1,13 +1,13 @@
 /** Who may ask: organisations, accounts, tokens, and what a route declares about its callers. */
-export {
-  type Caller,
-  insurerPermissions,
-  nobody,
-  type Permission,
-  professionalPermissions,
-} from './caller.ts';
+export { type Caller, nobody, professionalPermissions } from './caller.ts';
 export { changeStanding, type StandingChange } from './change-standing.ts';
-export { type AccountTools, createAccount, createOrganisation, type NewAccount } from './create-account.ts';
+export {
+  type AccountTools,
+  createAccount,
+  createOrganisation,
+  type NewAccount,
+  openAccount,
+} from './create-account.ts';
 export { findNamedAccounts, type NamedAccount } from './directory/find-accounts.ts';
 export {
   type DirectoryImport,
@@ -15,8 +15,10 @@ export {
   importProfessionals,
   type ListedProfessional,
 } from './directory/import-professionals.ts';
-export { createIdentifyCaller, type IdentifyCaller } from './identify-caller.ts';
+export { type Arrival, createIdentifyCaller, type IdentifyCaller } from './identify-caller.ts';
 export { issueToken } from './issue-token.ts';
+export { manageRoutes } from './manage-routes.ts';
+export { type Permission, permissionsOf, permissionTable, type Role, roles } from './roles.ts';
 export {
   type Answer,
   choice,
@@ -27,5 +29,7 @@ export {
   type StreamBody,
   word,
 } from './route.ts';
+export { type Invitation, invitationHours, inviteHolder } from './sign-in/invite-holder.ts';
+export { signInRoutes } from './sign-in/routes.ts';
 export { countAccounts, touchDatabase } from './store.ts';
 export { createWebhook, readWebhook, type Webhook, webhookProblem } from './webhook.ts';

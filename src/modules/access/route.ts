@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import { type Static, type TObject, type TSchema, Type } from '@sinclair/typebox';
 import type { FailureCode } from '../../platform/errors.ts';
-import type { Caller, Permission } from './caller.ts';
+import type { Caller } from './caller.ts';
+import type { Permission } from './roles.ts';
 
 /** One request, once the pipeline has identified its caller and read its body. */
 export type Exchange<Body> = {

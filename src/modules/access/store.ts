@@ -1,4 +1,5 @@
 import type { Database } from '../../platform/database/connect.ts';
+import type { Role } from './roles.ts';
 
 /** Adds an organisation; its number. */
 export async function insertOrganisation(db: Database, nameSealed: Buffer): Promise<number> {
@@ -7,26 +8,23 @@ export async function insertOrganisation(db: Database, nameSealed: Buffer): Prom
   return row?.id;
 }
 
-/** An account as it is stored: sealed texts, codes and a token's hash. */
+/** An account as it is stored: sealed texts and codes. */
 export type AccountRow = {
   readonly account: number;
   readonly organisation: number;
   readonly profession: string;
+  readonly role: Role;
   readonly holderSealed: Buffer;
   readonly emailIndex: Buffer | null;
-  readonly tokenHash: Buffer;
   readonly insurer: number | null;
 };
 
-/** Adds an account that the ledger opened, and the token that signs it in, in one transaction. */
+/** Adds an account that the ledger opened. */
 export async function insertAccount(db: Database, row: AccountRow): Promise<void> {
   await db`
-    with added as (
-      insert into access.account (id, organisation, profession, holder_sealed, email_index, insurer)
-      values (${row.account}, ${row.organisation}, ${row.profession}, ${row.holderSealed}, ${row.emailIndex},
-        ${row.insurer})
-      returning id)
-    insert into access.token (hash, account) select ${row.tokenHash}, id from added`;
+    insert into access.account (id, organisation, profession, role, holder_sealed, email_index, insurer)
+    values (${row.account}, ${row.organisation}, ${row.profession}, ${row.role}, ${row.holderSealed},
+      ${row.emailIndex}, ${row.insurer})`;
 }
 
 /** What a valid token signs in. */
@@ -34,6 +32,7 @@ export type SignedIn = {
   readonly account: number;
   readonly organisation: number;
   readonly profession: string;
+  readonly role: Role;
   readonly insurer: number | null;
   readonly session: string;
 };
@@ -41,7 +40,7 @@ export type SignedIn = {
 /** The account of a token's hash, when the token was not revoked. */
 export async function findByToken(db: Database, tokenHash: Buffer): Promise<SignedIn | undefined> {
   const [row] = await db<SignedIn[]>`
-    select t.account, a.organisation, a.profession, a.insurer, t.session::text as session
+    select t.account, a.organisation, a.profession, a.role, a.insurer, t.session::text as session
       from access.token t join access.account a on a.id = t.account
      where t.hash = ${tokenHash} and t.revoked_at is null`;
   return row;
@@ -50,13 +49,22 @@ export async function findByToken(db: Database, tokenHash: Buffer): Promise<Sign
 /** Keeps why a standing changed, sealed; false when there is no such account. */
 export async function insertStandingReason(
   db: Database,
-  reason: { account: number; standing: string; reasonSealed: Buffer },
+  reason: { account: number; standing: string; reasonSealed: Buffer; by: number },
 ): Promise<boolean> {
   const rows = await db`
-    insert into access.standing_reason (account, standing, reason_sealed)
-    select id, ${reason.standing}, ${reason.reasonSealed} from access.account where id = ${reason.account}
+    insert into access.standing_reason (account, standing, reason_sealed, by)
+    select id, ${reason.standing}, ${reason.reasonSealed}, ${reason.by} from access.account
+     where id = ${reason.account}
     returning id`;
   return rows.length === 1;
+}
+
+/** Who last suspended an account: an account's number, 0 for the command line; undefined when nobody did. */
+export async function lastSuspendedBy(db: Database, account: number): Promise<number | undefined> {
+  const [row] = await db<{ by: number }[]>`
+    select by from access.standing_reason where account = ${account} and standing = 'suspended'
+     order by id desc limit 1`;
+  return row?.by;
 }
 
 /** How many accounts there are. */

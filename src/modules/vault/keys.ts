@@ -6,7 +6,7 @@ import { open, seal } from './seal.ts';
 export type Identity = { readonly nir13: string; readonly birthDate: string; readonly birthRank?: number };
 
 /** record: what insurers' files are compared by; it finds nobody, and stays when the index key is changed. */
-const macPurposes = ['lookup', 'nir', 'staff-index', 'record'] as const;
+const macPurposes = ['lookup', 'nir', 'staff-index', 'record', 'challenge'] as const;
 const sealPurposes = ['insurer', 'presence', 'staff'] as const;
 export type MacPurpose = (typeof macPurposes)[number];
 export type SealPurpose = (typeof sealPurposes)[number];

@@ -1,0 +1,118 @@
+import { parseArgs } from 'node:util';
+import {
+  createOrganisation,
+  invitationHours,
+  inviteHolder,
+  openAccount,
+  type roles,
+} from '../modules/access/index.ts';
+import { Failure } from '../platform/errors.ts';
+import { besideServer } from './beside-server.ts';
+import { type Command, UsageProblem } from './command.ts';
+
+/** Those who look nobody up and send no file: they draw nobody, and the ledger holds them to it. */
+const officeRoles = [
+  'security-officer',
+  'data-protection-officer',
+  'auditor',
+  'organisation-administrator',
+] as const satisfies readonly (typeof roles)[number][];
+
+const drawsNobody = {
+  cap: 0,
+  renewalPerDay: 0,
+  usualNewPeoplePerDay: 0,
+  peoplePerDayMax: 0,
+  openingBalance: 0,
+};
+
+export const command: Command = {
+  name: 'account invite',
+  says:
+    'Invites the holder of an account to make a passkey, or opens an account for an office and invites its ' +
+    'holder. Prints a link and a code, once: give them by two different channels.',
+  usage:
+    '--account N --why TEXT [--json] | --role ROLE --name NAME --why TEXT ' +
+    '(--organisation NAME | --organisation-number N) [--json]',
+  examples: [
+    'vigie account invite --account 19 --why "Identity card seen at the desk"',
+    'vigie account invite --role auditor --name "Inès Roy" --organisation "Cour" --why "Mission 2026-12"',
+  ],
+  exits: { 0: 'the invitation is printed', 1: 'there is no such account', 2: 'wrong usage' },
+  async run(args, io) {
+    const asked = readArguments(args);
+    const invited = await besideServer(io, async (tools, config) => {
+      const account = 'account' in asked ? asked.account : await openOffice(tools, asked);
+      const { link, code } = await inviteHolder(tools, { account, by: 0, why: asked.why });
+      const origin = config.publicUrl ?? `http://localhost:${config.port}`;
+      return { account, link: `${origin}/enrol#${link}`, code, hours: invitationHours };
+    }).catch((error: unknown) => {
+      if (error instanceof Failure && error.code === 'not-found') return null;
+      throw error;
+    });
+    if (invited === null) {
+      io.err('There is no such account.');
+      return 1;
+    }
+    if (asked.json) io.out(JSON.stringify(invited));
+    else {
+      io.out(`Account ${invited.account}. Both are shown this once, and hold for ${invited.hours} hours.`);
+      io.out(`Link, by one channel:   ${invited.link}`);
+      io.out(`Code, by another one:   ${invited.code}`);
+    }
+    return 0;
+  },
+};
+
+type Office = {
+  readonly role: (typeof officeRoles)[number];
+  readonly name: string;
+  readonly organisation: string | number;
+};
+
+async function openOffice(tools: Parameters<typeof openAccount>[0], asked: Office): Promise<number> {
+  const { role, name, organisation: place } = asked;
+  const organisation = typeof place === 'number' ? place : await createOrganisation(tools, place);
+  const holder = { name };
+  return openAccount(tools, { organisation, profession: role, role, holder, figures: drawsNobody });
+}
+
+function readArguments(args: readonly string[]) {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      account: { type: 'string' },
+      role: { type: 'string' },
+      name: { type: 'string' },
+      organisation: { type: 'string' },
+      'organisation-number': { type: 'string' },
+      why: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const { json, account } = values;
+  const why = values.why?.trim() ?? '';
+  if (why === '')
+    throw new UsageProblem('--why is missing: how the holder was recognised, or why they come.');
+  if ((account === undefined) === (values.role === undefined)) {
+    throw new UsageProblem('Give either --account, or --role for a new one.');
+  }
+  if (account === undefined) return { why, json, ...readOffice(values) };
+  if (!/^[1-9]\d{0,8}$/.test(account)) throw new UsageProblem('--account must be the number of an account.');
+  return { why, json, account: Number(account) };
+}
+
+function readOffice(values: Readonly<Record<string, string | boolean | undefined>>): Office {
+  const role = officeRoles.find((each) => each === values.role);
+  if (role === undefined) throw new UsageProblem(`--role must be one of ${officeRoles.join(', ')}.`);
+  const { name, organisation, 'organisation-number': number } = values;
+  if (typeof name !== 'string' || name.trim() === '') throw new UsageProblem('--name is missing.');
+  if ((organisation === undefined) === (number === undefined)) {
+    throw new UsageProblem('Give either --organisation, for a new one, or --organisation-number.');
+  }
+  if (number === undefined) return { role, name, organisation: String(organisation) };
+  if (!/^[1-9]\d{0,8}$/.test(String(number))) {
+    throw new UsageProblem('--organisation-number must be a number.');
+  }
+  return { role, name, organisation: Number(number) };
+}

@@ -1,0 +1,86 @@
+/** What an account is for. One account has one role; who needs two has two accounts. */
+export const roles = [
+  'professional',
+  'organisation-administrator',
+  'insurer-agent',
+  'insurer-administrator',
+  'insurer-service',
+  'security-officer',
+  'data-protection-officer',
+  'auditor',
+  'member',
+] as const;
+export type Role = (typeof roles)[number];
+
+/** One row of the table: a permission, what it allows, whether it shows people's data, and who has it. */
+export type PermissionRow = {
+  readonly says: string;
+  readonly about: 'people' | 'accounts' | 'oneself';
+  readonly roles: readonly Role[];
+};
+
+/**
+ * Who may do what: the one list. A route names exactly one permission; a role without it is refused. No role
+ * has both a permission about people and one about other accounts: whoever steals one account cannot make
+ * others, and whoever makes accounts sees nobody's rights.
+ */
+export const permissionTable = {
+  'own-session': {
+    says: 'See and end one’s own sessions, keep one’s own passkeys.',
+    about: 'oneself',
+    roles: roles.filter((role) => role !== 'insurer-service'),
+  },
+  'lookup-coverage': {
+    says: 'Look up what a person is covered for, within the allowance.',
+    about: 'people',
+    roles: ['professional'],
+  },
+  'read-allowance': {
+    says: 'Read what one’s own account may still draw.',
+    about: 'oneself',
+    roles: ['professional'],
+  },
+  import: {
+    says: 'Send one insurer’s files, and hear what became of them.',
+    about: 'people',
+    roles: ['insurer-service'],
+  },
+  'invite-holder': {
+    says: 'Invite the holder of an account to make a passkey; administrators in their own house only.',
+    about: 'accounts',
+    roles: ['organisation-administrator', 'insurer-administrator', 'security-officer'],
+  },
+  'end-sessions': {
+    says: 'End every session of an account; administrators in their own house only.',
+    about: 'accounts',
+    roles: ['organisation-administrator', 'insurer-administrator', 'security-officer'],
+  },
+  'suspend-account': {
+    says: 'Suspend an account with a reason; administrators in their own house only.',
+    about: 'accounts',
+    roles: ['organisation-administrator', 'insurer-administrator', 'security-officer'],
+  },
+  'reinstate-account': {
+    says: 'Reinstate an account with a reason, unless it was suspended by the same hand.',
+    about: 'accounts',
+    roles: ['security-officer'],
+  },
+} as const satisfies Readonly<Record<string, PermissionRow>>;
+
+/** What a caller may be allowed to do; `none` is for routes that need no account. */
+export type Permission = keyof typeof permissionTable | 'none';
+
+const rows = Object.entries(permissionTable) as [Permission, PermissionRow][];
+
+/** What each role may do. */
+export const permissionsOf = Object.freeze(
+  Object.fromEntries(roles.map((role) => [role, permissionsFor(role)])) as Record<
+    Role,
+    ReadonlySet<Permission>
+  >,
+);
+
+function permissionsFor(role: Role): ReadonlySet<Permission> {
+  const own = rows.filter(([, row]) => row.roles.includes(role)).map(([permission]) => permission);
+  return new Set<Permission>(['none', ...own]);
+}

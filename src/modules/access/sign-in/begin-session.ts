@@ -1,0 +1,83 @@
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
+import type { Transaction } from '../../../platform/database/binary-copy.ts';
+import type { Caller } from '../caller.ts';
+import { cookieOf, hashSecret, newSecret, secretOf } from './cookie.ts';
+import { hashesOf, type Presented, readInvitation } from './invite-holder.ts';
+import {
+  type PasskeyTools,
+  refusal,
+  useChallenge,
+  type Verified,
+  verifyEnrolment,
+  verifySignIn,
+} from './passkeys.ts';
+import * as store from './store.ts';
+
+/** Where and with what a session begins: keyed numbers, never an address. */
+export type Beginning = Pick<Caller, 'network' | 'client'>;
+
+/** A session that began: its account, and the cookie that is shown this once. */
+export type Begun = { readonly account: number; readonly cookie: string };
+
+/**
+ * Signs in with a passkey. The session that the browser held before ends with it, so that asking again in the
+ * middle of work does not leave one behind.
+ */
+export async function signIn(
+  tools: PasskeyTools,
+  asked: { response: AuthenticationResponseJSON; from: Beginning; cookie: string | undefined },
+): Promise<Begun> {
+  const verified = await verifySignIn(tools, asked.response);
+  const old = secretOf(asked.cookie);
+  return tools.db.begin(async (tx) => {
+    await useChallenge(tx, verified.challenge);
+    if (!(await store.usePasskey(tx, verified.passkey))) throw refusal();
+    if (old !== null) await store.endSessionOf(tx, hashSecret(old));
+    return begin(tx, verified, asked.from);
+  });
+}
+
+/**
+ * Makes the invited holder's passkey and signs in. What the account had before, passkeys and sessions, ends:
+ * an invitation is for a first passkey, or for whoever lost theirs.
+ */
+export async function enrol(
+  tools: PasskeyTools,
+  asked: { invitation: Presented; response: RegistrationResponseJSON; from: Beginning },
+): Promise<Begun> {
+  const account = await readInvitation(tools.db, asked.invitation);
+  const verified = await verifyEnrolment(tools, account, asked.response);
+  return tools.db.begin(async (tx) => {
+    await useChallenge(tx, verified.challenge);
+    if (!(await store.useInvitation(tx, hashesOf(asked.invitation).linkHash))) throw refusal();
+    await store.removePasskeys(tx, account);
+    await store.endSessions(tx, account, account);
+    if (!(await store.insertPasskey(tx, verified.passkey))) throw refusal();
+    return begin(tx, verified, asked.from);
+  });
+}
+
+/** Adds a passkey to the account that is signed in, whose passkey was just asked for. */
+export async function addPasskey(
+  tools: PasskeyTools,
+  asked: { account: number; response: RegistrationResponseJSON },
+): Promise<void> {
+  const verified = await verifyEnrolment(tools, asked.account, asked.response);
+  await tools.db.begin(async (tx) => {
+    await useChallenge(tx, verified.challenge);
+    if (!(await store.insertPasskey(tx, verified.passkey))) throw refusal();
+  });
+}
+
+async function begin(tx: Transaction, { passkey }: Verified, from: Beginning): Promise<Begun> {
+  const secret = newSecret();
+  const { account, credential } = passkey;
+  await store.insertSession(tx, {
+    hash: hashSecret(secret),
+    account,
+    passkey: credential,
+    network: from.network,
+    client: from.client,
+  });
+  return { account, cookie: cookieOf(secret) };
+}
