@@ -115,6 +115,7 @@ export async function openInsurerDesk(
     organisation,
     profession: 'insurer',
     insurer: insurer.id,
+    role: 'insurer-service',
     holder: { name: 'Échanges' },
     figures: {
       cap: 0,

@@ -34,7 +34,7 @@ export type Arrival = {
  */
 export type IdentifyCaller = (arrival: Arrival, needs: 'account' | 'nothing') => Promise<Caller>;
 
-/** Makes the pipeline's identify step: one small query a request of a session, one every five seconds a token. */
+/** Makes the pipeline's identify step: a session costs one small query, a token one every five seconds. */
 export function createIdentifyCaller(use: { db: Database; keys: Keys; clock: Clock }): IdentifyCaller {
   const bySession = createBySession(use.db);
   const byToken = createByToken(use);
