@@ -58,6 +58,8 @@ create index session_account on access.session (account) where ended_at is null;
 grant usage on sequence access.token_session_seq to vigie_server;
 grant select, insert on access.invitation, access.passkey, access.session to vigie_server;
 grant select, insert, delete on access.used_challenge to vigie_server;
+-- To lock what it forgets, row by row: two servers that forget at once wait for nothing.
+grant update (expires_at) on access.used_challenge to vigie_server;
 grant update (user_handle) on access.account to vigie_server;
 grant update (wrong_codes, used_at, withdrawn_at) on access.invitation to vigie_server;
 grant update (counter, backed_up, used_at, removed_at) on access.passkey to vigie_server;

@@ -118,7 +118,7 @@ export function createRoutes(use: {
   const readInsurers = createReadInsurers(db);
   const lookup = createLookupCoverage({ db, keys, ledger, clock, readInsurers, lenient });
   const routes = [
-    ...rightsRoutes({ lookup, ledger }),
+    ...rightsRoutes({ lookup, ledger, db }),
     ...(use.uploads?.routes ?? []),
     ...signInRoutes({ db, keys, clock, origin: originOf(config) }),
     ...manageRoutes({ db, keys, ledger }),

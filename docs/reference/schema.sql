@@ -158,6 +158,7 @@ grant update (ended_at) on access.session to vigie_server;
 grant update (ended_by) on access.session to vigie_server;
 grant update (seen_at) on access.session to vigie_server;
 grant update (revoked_at) on access.token to vigie_server;
+grant update (expires_at) on access.used_challenge to vigie_server;
 
 create schema ledger;
 
@@ -420,6 +421,18 @@ grant select on platform.migration to vigie_server;
 
 create schema rights;
 
+create table rights.explanation (
+  lane smallint not null,
+  seq bigint not null,
+  account integer not null,
+  reason text not null,
+  to_review boolean not null,
+  at timestamp with time zone not null default now(),
+  constraint explanation_pkey PRIMARY KEY (lane, seq),
+  constraint explanation_reason_check CHECK (reason <> ''::text)
+);
+CREATE INDEX explanation_to_review ON rights.explanation USING btree (at) WHERE to_review;
+
 create table rights.import (
   id bigint not null generated always as identity,
   kind text not null,
@@ -503,6 +516,7 @@ CREATE INDEX sealed_link ON rights.sealed USING btree (link);
 CREATE INDEX sealed_pending ON rights.sealed USING btree (insurer, subject) WHERE pending;
 
 grant usage on schema rights to vigie_server;
+grant insert, select on rights.explanation to vigie_server;
 grant insert, select, update on rights.import to vigie_server;
 grant insert, select, update on rights.import_notice to vigie_server;
 grant delete, insert, select on rights.import_rejected to vigie_server;

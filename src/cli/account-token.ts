@@ -22,7 +22,7 @@ export const command: Command = {
       throw error;
     });
     if (token === null) {
-      io.err(`There is no account ${account}.`);
+      io.err(`There is no account ${account} that signs in with a token.`);
       return 1;
     }
     io.out(values.json ? JSON.stringify({ account, token }) : `Its token, shown this once: ${token}`);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Ledger } from '../modules/ledger/index.ts';
 import { rightsRoutes } from '../modules/rights/index.ts';
+import type { Database } from '../platform/database/connect.ts';
 import { failures } from '../platform/errors.ts';
 import { docsPage, docsPolicy } from './docs-page.ts';
 import { describeApi, failuresOf } from './openapi.ts';
@@ -8,12 +9,13 @@ import { describeApi, failuresOf } from './openapi.ts';
 const routes = rightsRoutes({
   lookup: () => Promise.reject(new Error('not called')),
   ledger: {} as Ledger,
+  db: {} as Database,
 });
 
 test('the OpenAPI document has each route with each of its answers and failures', () => {
   const document = describeApi(routes, '1.0.0') as { openapi: string; paths: Record<string, unknown> };
   expect(document.openapi).toBe('3.1.0');
-  expect(Object.keys(document.paths)).toEqual(['/v1/coverage-lookups', '/v1/allowance']);
+  expect(Object.keys(document.paths)).toEqual(['/v1/coverage-lookups', '/v1/allowance', '/v1/explanations']);
   const lookup = document.paths['/v1/coverage-lookups'] as { post: { responses: Record<string, unknown> } };
   const { responses } = lookup.post;
   expect(Object.keys(responses)).toEqual([

@@ -2,7 +2,7 @@ import { Failure } from '../../platform/errors.ts';
 import type { Standing } from '../ledger/index.ts';
 import { sealText } from '../vault/index.ts';
 import type { AccountTools } from './create-account.ts';
-import { endSessions } from './sign-in/store.ts';
+import { endSessions, withdrawInvitations } from './sign-in/store.ts';
 import { insertStandingReason } from './store.ts';
 
 /** A person's decision about an account, with the reason in their words. */
@@ -15,7 +15,7 @@ export type StandingChange = {
 
 /**
  * Suspends or reinstates an account: the change is a ledger entry, its reason is sealed beside. A suspension
- * ends every session.
+ * ends every session and withdraws what invites anybody in.
  */
 export async function changeStanding(
   tools: AccountTools,
@@ -28,6 +28,9 @@ export async function changeStanding(
   if (!known) throw new Failure('not-found', { detail: `There is no account ${account}.` });
   const entry = await tools.ledger.setStanding({ account, standing, by, reason: 'operator' });
   // After the entry, which alone stops disclosures: a session that outlives a crash here draws nothing.
-  if (standing === 'suspended') await endSessions(tools.db, account, by);
+  if (standing === 'suspended') {
+    await withdrawInvitations(tools.db, account);
+    await endSessions(tools.db, account, by);
+  }
   return entry;
 }

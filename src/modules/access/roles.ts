@@ -35,6 +35,11 @@ export const permissionTable = {
     about: 'people',
     roles: ['professional'],
   },
+  'explain-draw': {
+    says: 'Say by hand why no claim follows one’s own lookup, five times a week.',
+    about: 'people',
+    roles: ['professional'],
+  },
   'read-allowance': {
     says: 'Read what one’s own account may still draw.',
     about: 'oneself',

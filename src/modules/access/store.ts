@@ -59,6 +59,15 @@ export async function insertStandingReason(
   return rows.length === 1;
 }
 
+/** Gives an account a token; false when there is no such account, or one that people sign in to. */
+export async function insertToken(db: Database, account: number, tokenHash: Buffer): Promise<boolean> {
+  const rows = await db`
+    insert into access.token (hash, account)
+    select ${tokenHash}, id from access.account
+     where id = ${account} and role in ('professional', 'insurer-service') returning account`;
+  return rows.length === 1;
+}
+
 /** Who last suspended an account: an account's number, 0 for the command line; undefined when nobody did. */
 export async function lastSuspendedBy(db: Database, account: number): Promise<number | undefined> {
   const [row] = await db<{ by: number }[]>`

@@ -78,10 +78,17 @@ export type Explanation = {
   readonly claim?: string;
 };
 
+/** Where an entry stands. */
+export type EntryPlace = { readonly lane: number; readonly seq: bigint };
+
 export type Ledger = ManyAccounts & {
   /** Resolves once the entry is durable. Fails with `ledger-unavailable` when it could not be made so. */
   record(ask: Ask): Promise<Recorded>;
   explain(explanation: Explanation): Promise<ExplanationOutcome>;
+  /** Explains the person of one of the account's own disclosed lookups; undefined when there is none. */
+  explainEntry(
+    own: Omit<Explanation, 'subject' | 'claim'> & { readonly entry: EntryPlace },
+  ): Promise<{ readonly outcome: ExplanationOutcome; readonly entry: EntryPlace | null } | undefined>;
   /** An accepted claim, or one taken back, for each account of the organisation that drew the person. */
   explainClaim(claim: {
     readonly organisation: number;
@@ -119,12 +126,14 @@ export function createLedger(
   const now = steadyClock(clock);
   const here = (account: number) => ({ lane: laneOf(account), account, serverAt: now() });
 
-  const explain: Ledger['explain'] = async ({ account, subject, how, by, claim }) => {
+  const explainPair = async ({ account, subject, how, by, claim }: Explanation) => {
     const named = how === 'claim' || how === 'claim-taken-back' ? (claim ?? null) : null;
     const ask = { ...here(account), subject, how: explanations[how], by, claim: named };
-    const { outcome } = await madeDurable(store.explainPair(db, ask));
-    return explained[outcome as keyof typeof explained];
+    const { outcome, seq } = await madeDurable(store.explainPair(db, ask));
+    const entry = seq === null ? null : { lane: ask.lane, seq };
+    return { outcome: explained[outcome as keyof typeof explained], entry };
   };
+  const explain: Ledger['explain'] = async (explanation) => (await explainPair(explanation)).outcome;
 
   return {
     ...manyAccounts(db, { lanes, now }),
@@ -136,6 +145,11 @@ export function createLedger(
     },
     explainClaim: (claim) => explainForEach(db, explain, claim),
     explain,
+    async explainEntry({ entry, ...own }) {
+      const { lane, seq } = entry;
+      const subject = await madeDurable(store.findDrawn(db, { lane, seq, account: own.account }));
+      return subject === undefined ? undefined : explainPair({ ...own, subject });
+    },
     async setStanding({ account, standing, by, reason }) {
       const ask = {
         ...here(account),

@@ -92,6 +92,18 @@ export async function explainPair(
   return { outcome: row.outcome, seq: row.seq === null ? null : BigInt(row.seq) };
 }
 
+/** The subject of a disclosed lookup of this account, by the entry's place. */
+export async function findDrawn(
+  db: Database,
+  at: { lane: number; seq: bigint; account: number },
+): Promise<string | undefined> {
+  const [row] = await db<{ subject: string }[]>`
+    select subject::text as subject from ledger.entry
+     where lane = ${at.lane}::int::smallint and seq = ${String(at.seq)}::text::bigint
+       and account = ${at.account} and kind = 1 and outcome = 1 and subject is not null`;
+  return row?.subject;
+}
+
 /** Changes a standing; the entry's seq. */
 export async function writeStanding(
   db: Database,

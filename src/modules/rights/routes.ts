@@ -1,9 +1,12 @@
 import { type TSchema, Type } from '@sinclair/typebox';
+import type { Database } from '../../platform/database/connect.ts';
 import { Failure } from '../../platform/errors.ts';
 import { choice, declareRoute, type Route, word } from '../access/index.ts';
 import { type Ledger, standings } from '../ledger/index.ts';
 import { coverageReasons } from './coverage.ts';
 import { domainCodes } from './domains.ts';
+import { explainDraw } from './explain-draw.ts';
+import { explanationReasonWords } from './explanation-reasons.ts';
 import { answerLookup } from './lookup-answer.ts';
 import { type LookupCoverage, presenceWords } from './lookup-coverage.ts';
 
@@ -124,8 +127,31 @@ const allowance = Type.Object({
   peoplePerDayMax: Type.Integer({ description: 'The most of them in a day.' }),
 });
 
+const explanation = Type.Object(
+  {
+    entry: Type.String({
+      pattern: '^(0|[1-9]\\d{0,3})/[1-9]\\d{0,17}$',
+      description: 'Vigie-Entry of the lookup, lane/seq.',
+    }),
+    reason: choice(explanationReasonWords, 'Why no claim follows.'),
+  },
+  closed,
+);
+
+const explained = Type.Object({
+  outcome: word(
+    ['explained', 'nothing-to-explain', 'limit-reached'],
+    'nothing-to-explain: it costs nothing now. limit-reached: five a week were used.',
+  ),
+  entry: Type.Unsafe({ type: ['string', 'null'], description: 'The entry of the explanation.' }),
+});
+
 /** The routes of this module. */
-export function rightsRoutes(use: { readonly lookup: LookupCoverage; readonly ledger: Ledger }): Route[] {
+export function rightsRoutes(use: {
+  readonly lookup: LookupCoverage;
+  readonly ledger: Ledger;
+  readonly db: Database;
+}): Route[] {
   return [
     declareRoute({
       method: 'POST',
@@ -170,7 +196,30 @@ export function rightsRoutes(use: { readonly lookup: LookupCoverage; readonly le
       personal: true,
       handle: async ({ caller }) => ({ status: 200, body: await readOwn(use.ledger, caller.account) }),
     }),
+    explanationRoute(use),
   ];
+}
+
+function explanationRoute(use: { readonly ledger: Ledger; readonly db: Database }): Route {
+  return declareRoute({
+    method: 'POST',
+    path: '/v1/explanations',
+    says: 'Says by hand why no claim follows one of your lookups; it comes back to the allowance.',
+    permission: 'explain-draw',
+    purpose: null,
+    body: explanation,
+    example: { entry: '0/11543', reason: 'home-visit' },
+    answers: { 200: { says: 'What came of it.', schema: explained } },
+    failures: ['not-found', 'account-suspended', 'ledger-unavailable'],
+    personal: false,
+    async handle({ caller, body }) {
+      const [lane, seq] = body.entry.split('/');
+      const entry = { lane: Number(lane), seq: BigInt(seq ?? 0) };
+      const said = await explainDraw(use, { account: caller.account, entry, reason: body.reason });
+      const place = said.entry === null ? null : `${said.entry.lane}/${said.entry.seq}`;
+      return { status: 200, body: { outcome: said.outcome, entry: place } };
+    },
+  });
 }
 
 async function readOwn(ledger: Ledger, account: number) {

@@ -41,3 +41,14 @@ export async function addInsurers(db: Database, insurers: readonly Insurer[]): P
 export async function flushCommits(db: Database): Promise<void> {
   await db`select pg_current_xact_id()`;
 }
+
+/** Keeps why a professional explained a drawn person by hand. */
+export async function insertExplanation(
+  db: Database,
+  row: { lane: number; seq: bigint; account: number; reason: string; toReview: boolean },
+): Promise<void> {
+  await db`
+    insert into rights.explanation (lane, seq, account, reason, to_review)
+    values (${row.lane}::int::smallint, ${String(row.seq)}::text::bigint, ${row.account}, ${row.reason},
+      ${row.toReview})`;
+}

@@ -110,11 +110,17 @@ export async function readListedAccounts(db: Database, after: number, limit: num
   return rows.map(({ id }) => id);
 }
 
-/** Marks an account as missing from the directory; none of its tokens signs in any more. */
+/** Marks an account as missing from the directory; no token, session or invitation holds any more. */
 export async function closeListedAccount(db: Database, account: number): Promise<void> {
   await db`
     with revoked as (
-      update access.token set revoked_at = now() where account = ${account} and revoked_at is null)
+      update access.token set revoked_at = now() where account = ${account} and revoked_at is null),
+    ended as (
+      update access.session set ended_at = now(), ended_by = 0
+       where account = ${account} and ended_at is null),
+    withdrawn as (
+      update access.invitation set withdrawn_at = now()
+       where account = ${account} and used_at is null and withdrawn_at is null)
     update access.account set unlisted_at = now() where id = ${account}`;
 }
 
@@ -123,12 +129,4 @@ export async function findAccounts(db: Database, accounts: readonly number[]): P
   const rows = await db<{ id: number }[]>`
     select id from access.account where id = any(${intArray(accounts)}::text::int[])`;
   return rows.map(({ id }) => id);
-}
-
-/** Gives an account a token; false when there is no such account. */
-export async function insertToken(db: Database, account: number, tokenHash: Buffer): Promise<boolean> {
-  const rows = await db`
-    insert into access.token (hash, account)
-    select ${tokenHash}, id from access.account where id = ${account} returning account`;
-  return rows.length === 1;
 }

@@ -56,7 +56,10 @@ export async function useInvitation(tx: Transaction, linkHash: Buffer): Promise<
 
 /** Notes that a challenge was answered; false when it was before. What expired is forgotten with it. */
 export async function useChallenge(tx: Transaction, hash: Buffer, expiresAt: number): Promise<boolean> {
-  await tx`delete from access.used_challenge where expires_at < now() - interval '1 hour'`;
+  await tx`
+    delete from access.used_challenge where hash in (
+      select hash from access.used_challenge where expires_at < now() - interval '1 hour'
+       limit 100 for update skip locked)`;
   const rows = await tx`
     insert into access.used_challenge (hash, expires_at) values (${hash}, ${new Date(expiresAt)})
     on conflict do nothing returning hash`;
@@ -228,6 +231,13 @@ export async function endSession(db: Connection, account: number, session: strin
 export async function endSessionOf(db: Connection, hash: Buffer): Promise<void> {
   await db`
     update access.session set ended_at = now(), ended_by = account where hash = ${hash} and ended_at is null`;
+}
+
+/** Withdraws what would let somebody into an account that is being closed. */
+export async function withdrawInvitations(db: Connection, account: number): Promise<void> {
+  await db`
+    update access.invitation set withdrawn_at = now()
+     where account = ${account} and used_at is null and withdrawn_at is null`;
 }
 
 /** Ends every session of an account; how many there were. */
