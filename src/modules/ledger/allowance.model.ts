@@ -53,10 +53,9 @@ export class AllowanceModel {
 
   lookUp(today: number, ask: ModelLookup): string {
     this.#renew(today);
-    this.#forget(today);
     if (this.standing === 'suspended') return 'suspended';
     if (this.standing !== 'open' && !ask.present) return 'restricted';
-    const pair = ask.subject === null ? undefined : this.#pairs.get(ask.subject);
+    const pair = this.#remembered(today, ask.subject);
     if (ask.present && ask.subject !== null) return this.#meet(today, ask.subject, pair);
     const full = this.#peopleOn(today) >= this.#figures.peoplePerDayMax;
     if (pair !== undefined) {
@@ -145,10 +144,13 @@ export class AllowanceModel {
     for (const pair of oldest.slice(0, days * this.#figures.renewalPerDay)) pair.state = 'forgiven';
   }
 
-  #forget(today: number): void {
-    for (const [subject, pair] of this.#pairs) {
-      if (pair.state !== 'charged' && today - pair.lastOn > 396) this.#pairs.delete(subject);
-    }
+  /**
+   * A lookup forgets a pair that is not charged after 13 months without use; a claim taken back later than
+   * that still charges it, which only ever costs the account.
+   */
+  #remembered(today: number, subject: string | null): Pair | undefined {
+    const pair = subject === null ? undefined : this.#pairs.get(subject);
+    return pair?.state !== 'charged' && today - (pair?.lastOn ?? today) > 396 ? undefined : pair;
   }
 
   #capOn(today: number): number {

@@ -126,13 +126,7 @@ export function createLedger(
   const now = steadyClock(clock);
   const here = (account: number) => ({ lane: laneOf(account), account, serverAt: now() });
 
-  const explainPair = async ({ account, subject, how, by, claim }: Explanation) => {
-    const named = how === 'claim' || how === 'claim-taken-back' ? (claim ?? null) : null;
-    const ask = { ...here(account), subject, how: explanations[how], by, claim: named };
-    const { outcome, seq } = await madeDurable(store.explainPair(db, ask));
-    const entry = seq === null ? null : { lane: ask.lane, seq };
-    return { outcome: explained[outcome as keyof typeof explained], entry };
-  };
+  const explainPair = (explanation: Explanation) => explainOne(db, here(explanation.account), explanation);
   const explain: Ledger['explain'] = async (explanation) => (await explainPair(explanation)).outcome;
 
   return {
@@ -181,6 +175,18 @@ export function createLedger(
       await Promise.all(queues.map((queue) => queue.idle()));
     },
   };
+}
+
+async function explainOne(
+  db: Database,
+  here: { lane: number; account: number; serverAt: bigint },
+  { subject, how, by, claim }: Explanation,
+) {
+  const named = how === 'claim' || how === 'claim-taken-back' ? (claim ?? null) : null;
+  const ask = { ...here, subject, how: explanations[how], by, claim: named };
+  const { outcome, seq } = await madeDurable(store.explainPair(db, ask));
+  const entry = seq === null ? null : { lane: here.lane, seq };
+  return { outcome: explained[outcome as keyof typeof explained], entry };
 }
 
 /** One account after the other. Stopped half-way, the claim is sent again: twice by one claim is once. */
