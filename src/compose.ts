@@ -5,7 +5,11 @@ import { createMetrics, serveMetrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
 import { serviceRoutes } from './http/service-routes.ts';
 import {
+  accountRoutes,
   createIdentifyCaller,
+  demoRoutes,
+  hasDemoDoor,
+  isDemo,
   manageRoutes,
   type Route,
   signInRoutes,
@@ -16,6 +20,7 @@ import {
   createLookupCoverage,
   createReadInsurers,
   createUploads,
+  ownRoutes,
   rightsRoutes,
   type Uploads,
 } from './modules/rights/index.ts';
@@ -70,7 +75,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     if (parts.keys !== undefined) await confirmKeys(db, keys);
     const ledger = createLedger(db, { lanes: config.lanes, clock });
     const uploads = composeUploads({ config, clock, keys, db, databaseUrl, log });
-    const routes = createRoutes({ config, clock, keys, db, ledger, uploads });
+    const hasDoor = hasDemoDoor({ ...config, isDemo: await isDemo(db) });
+    const routes = createRoutes({ config, clock, keys, db, ledger, uploads, hasDoor });
     const metrics = createMetrics();
     const identify = createIdentifyCaller({ db, keys, clock });
     const patience = parts.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: parts.requestTimeoutMs };
@@ -112,6 +118,8 @@ export function createRoutes(use: {
   readonly db: Database;
   readonly ledger: Ledger;
   readonly uploads?: Uploads;
+  /** Whether invented people may be signed in as, in one click. */
+  readonly hasDoor?: boolean;
 }): Route[] {
   const { db, keys, ledger, clock, config } = use;
   const lenient = acceptsTestIdentifiers(config);
@@ -121,7 +129,10 @@ export function createRoutes(use: {
     ...rightsRoutes({ lookup, ledger, db }),
     ...(use.uploads?.routes ?? []),
     ...signInRoutes({ db, keys, clock, origin: originOf(config) }),
+    ...accountRoutes({ db, keys, ledger }),
     ...manageRoutes({ db, keys, ledger }),
+    ...ownRoutes({ db, keys, ledger, readInsurers }),
+    ...(use.hasDoor === true ? demoRoutes({ db, keys }) : []),
   ];
   const checkReady = () => touchDatabase(db);
   return [...routes, ...serviceRoutes({ routes, version: readVersion(), checkReady })];

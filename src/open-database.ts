@@ -1,5 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { markDemo } from './modules/access/index.ts';
 import { createLedger, prepareLedger } from './modules/ledger/index.ts';
 import { countPeople, openKeys } from './modules/vault/index.ts';
 import { systemClock } from './platform/clock.ts';
@@ -67,6 +68,8 @@ async function fillWhenEmpty(
     if (marker !== undefined) writeFileSync(marker, '');
     say(`Filling the empty database with ${count} invented people and their professionals …`);
     const keys = await openKeys(db, { folder: config.keysFolder, command: config.masterKeyCommand });
+    // Before anything is in it: the door of a demo exists in no other database.
+    await markDemo(db);
     // Loaded at need: a server in production never reads the invented country.
     const { fillDemo } = await import('../world/fill-demo.ts');
     const { keepDemoAccount } = await import('../world/demo-account.ts');

@@ -5,6 +5,7 @@ import { findSubjects, type Keys, lookupKey } from '../src/modules/vault/index.t
 import { parisDay, systemClock } from '../src/platform/clock.ts';
 import type { Database } from '../src/platform/database/connect.ts';
 import type { DemoAccount } from './demo-account.ts';
+import { openDoor } from './demo-door.ts';
 import { demoWorld, identitiesOf, loadWorld } from './load-world.ts';
 import { type DemoPerson, households } from './people.ts';
 import { dashed } from './person-rows.ts';
@@ -15,11 +16,12 @@ import { Patients } from './relations.ts';
 export type DemoTools = { readonly db: Database; readonly keys: Keys; readonly ledger: Ledger };
 
 type Said = (line: string) => void;
-type Opened = { readonly account: number; readonly token: string };
+type Opened = { readonly account: number; readonly token: string; readonly organisation: number };
 type Place = { readonly seed: number; readonly count: number; readonly day: string };
 
 const exampleProfession = 'optician';
 const exampleDomain = 'OPTI';
+const alsoAtTheDoor = ['pharmacist', 'general-practitioner'];
 /** The accounts that are opened work in the country's first areas: so their patients live there. */
 const relationsAmong = 25_000;
 const foundAtOnce = 1_000;
@@ -35,7 +37,23 @@ export async function fillDemo(tools: DemoTools, count: number, say: Said): Prom
   const opened = await openAccounts(tools, staff, (n) => progress(`  ${n} of ${staff.length} professionals`));
   const near = { seed, count: Math.min(count, relationsAmong), day };
   await seedPatients(tools, near, opened);
-  return chooseExample(staff, opened, near);
+  const example = chooseExample(staff, opened, near);
+  await openDoor(tools, exampleDoor(staff, opened, example));
+  return example;
+}
+
+function exampleDoor(
+  staff: readonly DemoProfessional[],
+  opened: ReadonlyMap<string, Opened>,
+  { account }: DemoAccount,
+): Parameters<typeof openDoor>[1] {
+  const others = staff.filter(({ profession }) => alsoAtTheDoor.includes(profession));
+  const firsts = alsoAtTheDoor.flatMap((one) => others.find(({ profession }) => profession === one) ?? []);
+  const house = [...opened.values()].find((one) => one.account === account);
+  return {
+    professionals: [account, ...firsts.flatMap(({ rpps }) => opened.get(rpps)?.account ?? [])],
+    organisation: house?.organisation ?? 0,
+  };
 }
 
 /** Opens everybody's account; gives them by RPPS number. */
@@ -60,15 +78,16 @@ async function openAccounts(
   return opened;
 }
 
-function openAccount(tools: DemoTools, one: DemoProfessional, organisation: number): Promise<Opened> {
+async function openAccount(tools: DemoTools, one: DemoProfessional, organisation: number): Promise<Opened> {
   const profession = findProfession(one.profession);
   if (profession === undefined) throw new Error(`no profession ${one.profession}`);
-  return createAccount(tools, {
+  const created = await createAccount(tools, {
     organisation,
     profession: profession.code,
     holder: { name: `${one.givenName} ${one.familyName}`, email: one.email, identifier: one.rpps },
     figures: allowanceFigures(profession.figures),
   });
+  return { ...created, organisation };
 }
 
 /** The people whom the accounts already serve, as relations.csv of the same country lists them. */
@@ -121,7 +140,7 @@ function chooseExample(
   if (account === undefined || person === undefined) throw new Error('a demo country needs people');
   const { nir, birthRank } = person;
   return {
-    ...account,
+    ...{ account: account.account, token: account.token },
     profession: one?.profession ?? '',
     nir,
     birthDate: dashed(person.birthDate),

@@ -25,6 +25,33 @@ CREATE UNIQUE INDEX account_external ON access.account USING btree (external_ind
 CREATE INDEX account_insurer ON access.account USING btree (insurer) WHERE (insurer IS NOT NULL);
 CREATE INDEX account_organisation ON access.account USING btree (organisation);
 
+create table access.demo (
+  is_demo boolean not null,
+  created_at timestamp with time zone not null default now(),
+  constraint demo_pkey PRIMARY KEY (is_demo),
+  constraint demo_is_demo_check CHECK (is_demo)
+);
+
+create table access.demo_account (
+  account integer not null,
+  is_demo boolean not null default true,
+  constraint demo_account_pkey PRIMARY KEY (account),
+  constraint demo_account_account_fkey FOREIGN KEY (account) REFERENCES access.account(id),
+  constraint demo_account_is_demo_fkey FOREIGN KEY (is_demo) REFERENCES access.demo(is_demo)
+);
+
+create table access.figures_reason (
+  id bigint not null generated always as identity,
+  account integer not null,
+  cap integer not null,
+  reason_sealed bytea not null,
+  by integer not null,
+  at timestamp with time zone not null default now(),
+  constraint figures_reason_pkey PRIMARY KEY (id),
+  constraint figures_reason_account_fkey FOREIGN KEY (account) REFERENCES access.account(id)
+);
+CREATE INDEX figures_reason_account ON access.figures_reason USING btree (account, id);
+
 create table access.invitation (
   link_hash bytea not null,
   code_hash bytea not null,
@@ -71,17 +98,20 @@ create table access.session (
   hash bytea not null,
   session bigint not null default nextval('access.token_session_seq'::regclass),
   account integer not null,
-  passkey bytea not null,
+  passkey bytea,
   network integer not null,
   client integer not null,
   created_at timestamp with time zone not null default now(),
   seen_at timestamp with time zone not null default now(),
   ended_at timestamp with time zone,
   ended_by integer,
+  by_demo integer,
   constraint session_pkey PRIMARY KEY (hash),
   constraint session_session_key UNIQUE (session),
   constraint session_account_fkey FOREIGN KEY (account) REFERENCES access.account(id),
+  constraint session_by_demo_fkey FOREIGN KEY (by_demo) REFERENCES access.demo_account(account),
   constraint session_passkey_fkey FOREIGN KEY (passkey) REFERENCES access.passkey(credential),
+  constraint session_begins_with CHECK (passkey IS NOT NULL OR by_demo IS NOT NULL AND by_demo = account),
   constraint session_hash_check CHECK (octet_length(hash) = 32)
 );
 CREATE INDEX session_account ON access.session USING btree (account) WHERE (ended_at IS NULL);
@@ -129,8 +159,16 @@ create table access.webhook (
   constraint webhook_url_check CHECK (url <> ''::text)
 );
 
+create function access.mark_demo()
+  returns void
+  language plpgsql security definer
+  set search_path=access, pg_temp;
+
 grant usage on schema access to vigie_server;
 grant insert, select on access.account to vigie_server;
+grant select on access.demo to vigie_server;
+grant insert, select on access.demo_account to vigie_server;
+grant insert, select on access.figures_reason to vigie_server;
 grant insert, select on access.invitation to vigie_server;
 grant insert, select on access.organisation to vigie_server;
 grant insert, select on access.passkey to vigie_server;
@@ -159,6 +197,7 @@ grant update (ended_by) on access.session to vigie_server;
 grant update (seen_at) on access.session to vigie_server;
 grant update (revoked_at) on access.token to vigie_server;
 grant update (expires_at) on access.used_challenge to vigie_server;
+grant execute on function access.mark_demo() to vigie_server;
 
 create schema ledger;
 
@@ -354,6 +393,11 @@ create function ledger.seed_relations(l smallint, server_at timestamp with time 
   language plpgsql security definer
   set search_path=ledger, pg_temp;
 
+create function ledger.set_figures(l smallint, server_at timestamp with time zone, acct integer, its_cap integer, its_renewal integer, its_usual integer, its_people_max integer, actor integer, OUT seq bigint, OUT cap_before integer)
+  returns record
+  language plpgsql security definer
+  set search_path=ledger, pg_temp;
+
 create function ledger.set_standing(l smallint, server_at timestamp with time zone, acct integer, to_standing smallint, actor integer, why smallint, OUT seq bigint, OUT before smallint)
   returns record
   language plpgsql security definer
@@ -403,6 +447,7 @@ grant execute on function ledger.record(smallint,uuid,timestamp with time zone,i
 grant execute on function ledger.reserve_accounts(integer) to vigie_server;
 grant execute on function ledger.seed_many(smallint,timestamp with time zone,integer[],uuid[],integer) to vigie_server;
 grant execute on function ledger.seed_relations(smallint,timestamp with time zone,integer,uuid[],integer) to vigie_server;
+grant execute on function ledger.set_figures(smallint,timestamp with time zone,integer,integer,integer,integer,integer,integer) to vigie_server;
 grant execute on function ledger.set_standing(smallint,timestamp with time zone,integer,smallint,integer,smallint) to vigie_server;
 grant execute on function ledger.write_folded_refusals(smallint,timestamp with time zone) to vigie_server;
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import {
   createOrganisation,
+  drawsNobody,
   invitationHours,
   inviteHolder,
   openAccount,
@@ -10,21 +11,13 @@ import { Failure } from '../platform/errors.ts';
 import { besideServer } from './beside-server.ts';
 import { type Command, UsageProblem } from './command.ts';
 
-/** Those who look nobody up and send no file: they draw nobody, and the ledger holds them to it. */
+/** Those who look nobody up and send no file. */
 const officeRoles = [
   'security-officer',
   'data-protection-officer',
   'auditor',
   'organisation-administrator',
 ] as const satisfies readonly (typeof roles)[number][];
-
-const drawsNobody = {
-  cap: 0,
-  renewalPerDay: 0,
-  usualNewPeoplePerDay: 0,
-  peoplePerDayMax: 0,
-  openingBalance: 0,
-};
 
 export const command: Command = {
   name: 'account invite',

@@ -20,6 +20,15 @@ export type NewAccount = {
   readonly figures: Omit<AccountFigures, 'organisation'>;
 };
 
+/** The figures of those who look nobody up: they draw nobody, and the ledger holds them to it. */
+export const drawsNobody: NewAccount['figures'] = {
+  cap: 0,
+  renewalPerDay: 0,
+  usualNewPeoplePerDay: 0,
+  peoplePerDayMax: 0,
+  openingBalance: 0,
+};
+
 /** Adds an organisation; its name is sealed. */
 export async function createOrganisation(tools: Omit<AccountTools, 'ledger'>, name: string): Promise<number> {
   return store.insertOrganisation(tools.db, sealText(tools.keys, name, 'organisation'));

@@ -1,13 +1,17 @@
 /** Who may ask: organisations, accounts, tokens, and what a route declares about its callers. */
+export { accountRoutes } from './accounts/routes.ts';
 export { type Caller, nobody, professionalPermissions } from './caller.ts';
 export { changeStanding, type StandingChange } from './change-standing.ts';
 export {
   type AccountTools,
   createAccount,
   createOrganisation,
+  drawsNobody,
   type NewAccount,
   openAccount,
 } from './create-account.ts';
+export { demoRoutes, hasDemoDoor } from './demo/routes.ts';
+export { insertDemoAccount, isDemo, markDemo } from './demo/store.ts';
 export { findNamedAccounts, type NamedAccount } from './directory/find-accounts.ts';
 export {
   type DirectoryImport,
@@ -17,6 +21,7 @@ export {
 } from './directory/import-professionals.ts';
 export { type Arrival, createIdentifyCaller, type IdentifyCaller } from './identify-caller.ts';
 export { issueToken } from './issue-token.ts';
+export { type Managed, noteFigures, reachAccount } from './manage-account.ts';
 export { manageRoutes } from './manage-routes.ts';
 export { type Permission, permissionsOf, permissionTable, type Role, roles } from './roles.ts';
 export {

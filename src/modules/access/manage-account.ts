@@ -1,7 +1,10 @@
 import { Failure } from '../../platform/errors.ts';
+import { sealText } from '../vault/index.ts';
+import { insertFiguresReason } from './accounts/store.ts';
 import type { Caller } from './caller.ts';
 import { changeStanding } from './change-standing.ts';
 import type { AccountTools } from './create-account.ts';
+import { type Role, roles } from './roles.ts';
 import { type Invitation, inviteHolder } from './sign-in/invite-holder.ts';
 import { endSessions, findHouse, type House, listPasskeys } from './sign-in/store.ts';
 import { lastSuspendedBy } from './store.ts';
@@ -11,19 +14,12 @@ export type Managed = { readonly caller: Caller; readonly account: number };
 
 /** Whether an account is one of the caller's to manage: a security officer's are all but their own. */
 export function isInReach(caller: Caller, account: number, house: House): boolean {
-  if (account === caller.account) return false;
-  if (caller.role === 'security-officer') return true;
-  // An administrator's house holds those who work in it, and nobody who oversees it.
-  if (caller.role === 'organisation-administrator') {
-    return house.organisation === caller.organisation && house.role === 'professional';
+  if (account === caller.account || !rolesInReach(caller).includes(house.role)) return false;
+  if (caller.role === 'organisation-administrator') return house.organisation === caller.organisation;
+  if (caller.role === 'insurer-administrator') {
+    return house.insurer !== null && house.insurer === caller.insurer;
   }
-  const ofInsurer = ['insurer-agent', 'insurer-service'].includes(house.role);
-  return (
-    caller.role === 'insurer-administrator' &&
-    ofInsurer &&
-    house.insurer !== null &&
-    house.insurer === caller.insurer
-  );
+  return true;
 }
 
 /**
@@ -35,7 +31,7 @@ export async function invite(
   { caller, account }: Managed,
   why: string,
 ): Promise<Invitation> {
-  await reach(tools, { caller, account });
+  await reachAccount(tools, { caller, account });
   const passkeys = await listPasskeys(tools.db, account);
   if (passkeys.length > 0 && caller.role !== 'security-officer') {
     throw new Failure('forbidden', {
@@ -47,21 +43,21 @@ export async function invite(
 
 /** Ends every session of an account; how many there were. */
 export async function endSessionsOf(tools: AccountTools, managed: Managed): Promise<number> {
-  await reach(tools, managed);
+  await reachAccount(tools, managed);
   return endSessions(tools.db, managed.account, managed.caller.account);
 }
 
 /** Suspends an account, for its very next record and request. */
 export async function suspend(tools: AccountTools, managed: Managed, why: string): Promise<void> {
   const { caller, account } = managed;
-  await reach(tools, managed);
+  await reachAccount(tools, managed);
   await changeStanding(tools, { account, standing: 'suspended', why, by: caller.account });
 }
 
 /** Reinstates an account; never by the hand that suspended it. */
 export async function reinstate(tools: AccountTools, managed: Managed, why: string): Promise<void> {
   const { caller, account } = managed;
-  await reach(tools, managed);
+  await reachAccount(tools, managed);
   if ((await lastSuspendedBy(tools.db, account)) === caller.account) {
     throw new Failure('forbidden', {
       detail: 'Whoever suspended an account cannot reinstate it: ask a colleague.',
@@ -70,10 +66,33 @@ export async function reinstate(tools: AccountTools, managed: Managed, why: stri
   await changeStanding(tools, { account, standing: 'open', why, by: caller.account });
 }
 
-/** Out of reach is told like not there: numbers of accounts are nobody's business. */
-async function reach({ db, ledger }: AccountTools, { caller, account }: Managed): Promise<void> {
+/** The roles that a caller manages, in their own house or everywhere. */
+export function rolesInReach({ role }: Pick<Caller, 'role'>): readonly Role[] {
+  if (role === 'security-officer') return roles;
+  if (role === 'organisation-administrator') return ['professional'];
+  return role === 'insurer-administrator' ? ['insurer-agent', 'insurer-service'] : [];
+}
+
+/**
+ * The house of an account that the caller may manage. Out of reach is told like not there: numbers of
+ * accounts are nobody's business.
+ */
+export async function reachAccount(
+  { db, ledger }: AccountTools,
+  { caller, account }: Managed,
+): Promise<House> {
   const own = await ledger.readAllowance(caller.account);
   if (own?.standing !== 'open') throw new Failure('account-suspended');
   const house = await findHouse(db, account);
   if (house === undefined || !isInReach(caller, account, house)) throw new Failure('not-found');
+  return house;
+}
+
+/** Keeps why what an account may draw was changed; before the change, which alone has an effect. */
+export async function noteFigures(
+  { db, keys }: AccountTools,
+  { account, cap, why, by }: { account: number; cap: number; why: string; by: number },
+): Promise<void> {
+  const reasonSealed = sealText(keys, why, `figures|${account}`);
+  await insertFiguresReason(db, { account, cap, reasonSealed, by });
 }

@@ -45,10 +45,25 @@ export const permissionTable = {
     about: 'oneself',
     roles: ['professional'],
   },
+  'read-own-lookups': {
+    says: 'See what Vigie recorded of one’s own lookups of the last 24 hours, without their people.',
+    about: 'oneself',
+    roles: ['professional'],
+  },
   import: {
     says: 'Send one insurer’s files, and hear what became of them.',
     about: 'people',
     roles: ['insurer-service'],
+  },
+  'read-accounts': {
+    says: 'Find accounts and read what they do, never whom they saw; administrators in their own house only.',
+    about: 'accounts',
+    roles: ['organisation-administrator', 'insurer-administrator', 'security-officer'],
+  },
+  'change-allowance': {
+    says: 'Change what an account may draw, with a reason: to twice its profession’s figure at most.',
+    about: 'accounts',
+    roles: ['security-officer'],
   },
   'invite-holder': {
     says: 'Invite the holder of an account to make a passkey; administrators in their own house only.',

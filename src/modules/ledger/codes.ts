@@ -8,10 +8,13 @@ export const kinds = {
   refusals: 4,
   opened: 5,
   relations: 6,
+  figures: 7,
 } as const;
 
 /** What came of an ask. */
 export const outcomes = { disclosed: 1, refused: 2, unknown: 3 } as const;
+/** Its words. */
+export const outcomeWords = ['disclosed', 'refused', 'unknown'] as const;
 
 /** Why an ask was refused, by the number the record statement gives. */
 export const refusals = {

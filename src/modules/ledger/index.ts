@@ -12,20 +12,22 @@ import {
   explained,
   explanations,
   type Standing,
-  standingReasons,
   standings,
 } from './codes.ts';
 import { type ManyAccounts, manyAccounts } from './many-accounts.ts';
+import { type OneAccount, oneAccount } from './one-account.ts';
 import { type AccessReceipt, originOf } from './receipt.ts';
 import { LaneQueue } from './record-batches.ts';
 import { steadyClock } from './steady-clock.ts';
 import * as store from './store.ts';
+import { madeDurable } from './trouble.ts';
 
 export type { AllowanceLeft, Ask, Recorded } from './ask.ts';
 export {
   actions,
   type ExplanationKind,
   type ExplanationOutcome,
+  outcomeWords,
   type Purpose,
   purposes,
   type RefusalReason,
@@ -44,6 +46,7 @@ export {
 } from './lanes/store.ts';
 export type { OpenedAccount, Relation } from './many-accounts.ts';
 export { countMentions, type Mentions } from './mentions/store.ts';
+export type { AccountDay, DrawFigures, OwnLookup } from './one-account.ts';
 export { type AccessReceipt, isReceipt } from './receipt.ts';
 export { type AccountFigures, countLanes, prepareLedger } from './store.ts';
 
@@ -81,39 +84,31 @@ export type Explanation = {
 /** Where an entry stands. */
 export type EntryPlace = { readonly lane: number; readonly seq: bigint };
 
-export type Ledger = ManyAccounts & {
-  /** Resolves once the entry is durable. Fails with `ledger-unavailable` when it could not be made so. */
-  record(ask: Ask): Promise<Recorded>;
-  explain(explanation: Explanation): Promise<ExplanationOutcome>;
-  /** Explains the person of one of the account's own disclosed lookups; undefined when there is none. */
-  explainEntry(
-    own: Omit<Explanation, 'subject' | 'claim'> & { readonly entry: EntryPlace },
-  ): Promise<{ readonly outcome: ExplanationOutcome; readonly entry: EntryPlace | null } | undefined>;
-  /** An accepted claim, or one taken back, for each account of the organisation that drew the person. */
-  explainClaim(claim: {
-    readonly organisation: number;
-    readonly subject: string;
-    readonly how: 'claim' | 'claim-taken-back';
-    readonly by: number;
-    readonly claim: string;
-  }): Promise<ReadonlyMap<number, ExplanationOutcome>>;
-  /** Holds for the very next record of that account on every server. Gives the entry's place. */
-  setStanding(change: {
-    readonly account: number;
-    readonly standing: Standing;
-    readonly by: number;
-    readonly reason: keyof typeof standingReasons;
-  }): Promise<{ lane: number; seq: bigint }>;
-  /** Before an answer leaves: fails when the account was contained since, if the receipt is not fresh. */
-  confirmOpen(receipt: AccessReceipt): Promise<void>;
-  readAllowance(account: number): Promise<Allowance | undefined>;
-  openAccount(figures: store.AccountFigures, by?: number): Promise<number>;
-  seedRelations(account: number, subjects: readonly string[], by?: number): Promise<number>;
-  /** Minute work: counted refusals become entries, old batch ids go. */
-  tidy(): Promise<void>;
-  /** Waits for what is in flight. */
-  close(): Promise<void>;
-};
+export type Ledger = ManyAccounts &
+  OneAccount & {
+    /** Resolves once the entry is durable. Fails with `ledger-unavailable` when it could not be made so. */
+    record(ask: Ask): Promise<Recorded>;
+    explain(explanation: Explanation): Promise<ExplanationOutcome>;
+    /** Explains the person of one of the account's own disclosed lookups; undefined when there is none. */
+    explainEntry(
+      own: Omit<Explanation, 'subject' | 'claim'> & { readonly entry: EntryPlace },
+    ): Promise<{ readonly outcome: ExplanationOutcome; readonly entry: EntryPlace | null } | undefined>;
+    /** An accepted claim, or one taken back, for each account of the organisation that drew the person. */
+    explainClaim(claim: {
+      readonly organisation: number;
+      readonly subject: string;
+      readonly how: 'claim' | 'claim-taken-back';
+      readonly by: number;
+      readonly claim: string;
+    }): Promise<ReadonlyMap<number, ExplanationOutcome>>;
+    /** Before an answer leaves: fails when the account was contained since, if the receipt is not fresh. */
+    confirmOpen(receipt: AccessReceipt): Promise<void>;
+    readAllowance(account: number): Promise<Allowance | undefined>;
+    /** Minute work: counted refusals become entries, old batch ids go. */
+    tidy(): Promise<void>;
+    /** Waits for what is in flight. */
+    close(): Promise<void>;
+  };
 
 /** The ledger over one database. `lanes` was fixed when the ledger was created. */
 export function createLedger(
@@ -131,6 +126,7 @@ export function createLedger(
 
   return {
     ...manyAccounts(db, { lanes, now }),
+    ...oneAccount(db, { lanes, now }),
     async record(ask) {
       const queue = queues[laneOf(ask.account)];
       if (queue === undefined)
@@ -144,15 +140,6 @@ export function createLedger(
       const subject = await madeDurable(store.findDrawn(db, { lane, seq, account: own.account }));
       return subject === undefined ? undefined : explainPair({ ...own, subject });
     },
-    async setStanding({ account, standing, by, reason }) {
-      const ask = {
-        ...here(account),
-        standing: standings.indexOf(standing),
-        by,
-        reason: standingReasons[reason],
-      };
-      return { lane: ask.lane, seq: await madeDurable(store.writeStanding(db, ask)) };
-    },
     async confirmOpen(receipt) {
       const { sentAt, present } = originOf(receipt);
       if (clock.monotonic() - sentAt < confirmAfterMs) return;
@@ -164,10 +151,6 @@ export function createLedger(
       const row = await madeDurable(store.readAllowanceRow(db, here(account)));
       return row === undefined ? undefined : allowanceOf(row);
     },
-    openAccount: (figures, by = 0) =>
-      madeDurable(store.insertAccount(db, { lanes, serverAt: now(), by, figures })),
-    seedRelations: (account, subjects, by = 0) =>
-      madeDurable(store.insertRelations(db, { ...here(account), subjects, by })),
     async tidy() {
       for (let lane = 0; lane < lanes; lane += 1) await store.tidyLane(db, lane, now());
     },
@@ -216,12 +199,4 @@ function allowanceOf(row: Awaited<ReturnType<typeof store.readAllowanceRow>> & o
     peopleToday: row.people_today,
     peoplePerDayMax: row.people_per_day_max,
   };
-}
-
-async function madeDurable<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    throw new Failure('ledger-unavailable', { privateCause: error });
-  }
 }

@@ -260,7 +260,7 @@ export async function tidyLane(db: Database, lane: number, serverAt: bigint): Pr
 }
 
 /** Microseconds as a timestamp PostgreSQL reads; a Date would lose the last three digits. */
-function instant(microseconds: bigint): string {
+export function instant(microseconds: bigint): string {
   const seconds = microseconds / 1_000_000n;
   const rest = String(microseconds % 1_000_000n).padStart(6, '0');
   return `${new Date(Number(seconds) * 1000).toISOString().slice(0, 19)}.${rest}Z`;

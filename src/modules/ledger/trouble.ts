@@ -1,3 +1,5 @@
+import { Failure } from '../../platform/errors.ts';
+
 /**
  * What an error of the record means for its batch.
  * `passing`: the connection was lost or the database was busy; the same batch may be sent again.
@@ -33,4 +35,13 @@ export function classifyTrouble(error: unknown): Trouble {
   if (routine === 'ExecFindPartition') return 'lasting';
   if (code.startsWith('22') || code.startsWith('23')) return 'poisonous';
   return 'lasting';
+}
+
+/** Waits for work on the ledger; what goes wrong is `ledger-unavailable`, its cause for the log alone. */
+export async function madeDurable<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw new Failure('ledger-unavailable', { privateCause: error });
+  }
 }

@@ -39,6 +39,7 @@ export {
   type LookupTools,
 } from './lookup-coverage.ts';
 export { controlKey, parseNir, writeNir } from './nir.ts';
+export { ownRoutes } from './own-routes.ts';
 export {
   type ImportPeopleOptions,
   type ImportPeopleTools,

@@ -249,11 +249,16 @@ export async function endSessions(db: Connection, account: number, by: number): 
 }
 
 /** Where an account belongs. */
-export type House = { readonly organisation: number; readonly insurer: number | null; readonly role: Role };
+export type House = {
+  readonly organisation: number;
+  readonly insurer: number | null;
+  readonly role: Role;
+  readonly profession: string;
+};
 
 /** The house of an account, if it exists. */
 export async function findHouse(db: Database, account: number): Promise<House | undefined> {
   const [row] = await db<House[]>`
-    select organisation, insurer, role from access.account where id = ${account}`;
+    select organisation, insurer, role, profession from access.account where id = ${account}`;
   return row;
 }

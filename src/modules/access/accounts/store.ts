@@ -1,0 +1,102 @@
+import { intArray } from '../../../platform/database/arrays.ts';
+import type { Database } from '../../../platform/database/connect.ts';
+import type { Role } from '../roles.ts';
+
+/** Which accounts a caller may see, and which of them are asked for. */
+export type AccountFilter = {
+  /** Only this organisation's, or this insurer's; null: everybody's. */
+  readonly organisation: number | null;
+  readonly insurer: number | null;
+  readonly roles: readonly Role[];
+  readonly number: number | null;
+  readonly emailIndex: Buffer | null;
+  /** Only these accounts, when not null. */
+  readonly among: readonly number[] | null;
+  readonly after: number;
+  readonly most: number;
+};
+
+/** An account as a list shows it, names still sealed. */
+export type ListedRow = {
+  readonly account: number;
+  readonly organisation: number;
+  readonly organisationSealed: Buffer;
+  readonly profession: string;
+  readonly role: Role;
+  readonly holderSealed: Buffer;
+  readonly passkeys: number;
+  readonly seenAt: Date | null;
+};
+
+/** Accounts in the order of their numbers. */
+export async function listAccounts(db: Database, filter: AccountFilter): Promise<ListedRow[]> {
+  const { organisation, insurer, roles, number, emailIndex, among, after, most } = filter;
+  const rows = await db<ListedRow[]>`
+    select a.id as account, a.organisation, o.name_sealed as "organisationSealed", a.profession, a.role,
+           a.holder_sealed as "holderSealed",
+           (select count(*)::int from access.passkey p
+             where p.account = a.id and p.removed_at is null) as passkeys,
+           (select max(s.seen_at) from access.session s where s.account = a.id) as "seenAt"
+      from access.account a join access.organisation o on o.id = a.organisation
+     where a.id > ${after}::int
+       and a.role = any (string_to_array(${roles.join(' ')}, ' '))
+       and (${organisation}::int is null or a.organisation = ${organisation}::int)
+       and (${insurer}::int is null or a.insurer = ${insurer}::int)
+       and (${number}::int is null or a.id = ${number}::int)
+       and (${emailIndex}::bytea is null or a.email_index = ${emailIndex}::bytea)
+       and (${among === null} or a.id = any (${intArray(among ?? [])}::text::int[]))
+     order by a.id limit ${most}::int`;
+  return [...rows];
+}
+
+/** A session as those who manage the account see it: where and with what, as keyed numbers. */
+export type ManagedSession = {
+  readonly session: string;
+  readonly createdAt: Date;
+  readonly seenAt: Date;
+  readonly endedAt: Date | null;
+  readonly network: number;
+  readonly client: number;
+};
+
+/** The last sessions of an account, ended ones too. */
+export async function listManagedSessions(db: Database, account: number): Promise<ManagedSession[]> {
+  const rows = await db<ManagedSession[]>`
+    select session::text as session, created_at as "createdAt", seen_at as "seenAt", ended_at as "endedAt",
+           network, client
+      from access.session where account = ${account} order by created_at desc limit 50`;
+  return [...rows];
+}
+
+/** Something that was done to an account, its reason still sealed. */
+export type DeedRow = {
+  readonly what: 'open' | 'suspended' | 'invited' | 'allowance';
+  readonly at: Date;
+  readonly by: number;
+  readonly whySealed: Buffer;
+  /** The new cap, of an allowance that was changed. */
+  readonly cap: number | null;
+};
+
+/** What was done to an account, the newest first. */
+export async function listDeeds(db: Database, account: number): Promise<DeedRow[]> {
+  const rows = await db<DeedRow[]>`
+    select standing as what, at, by, reason_sealed as "whySealed", null::int as cap
+      from access.standing_reason where account = ${account}
+    union all
+    select 'invited', created_at, made_by, why_sealed, null from access.invitation where account = ${account}
+    union all
+    select 'allowance', at, by, reason_sealed, cap from access.figures_reason where account = ${account}
+    order by at desc limit 100`;
+  return [...rows];
+}
+
+/** Keeps why an account may draw what it may, sealed. */
+export async function insertFiguresReason(
+  db: Database,
+  row: { account: number; cap: number; reasonSealed: Buffer; by: number },
+): Promise<void> {
+  await db`
+    insert into access.figures_reason (account, cap, reason_sealed, by)
+    values (${row.account}, ${row.cap}, ${row.reasonSealed}, ${row.by})`;
+}

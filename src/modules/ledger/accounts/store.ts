@@ -1,0 +1,67 @@
+import { splitInts } from '../../../platform/database/arrays.ts';
+import type { Database } from '../../../platform/database/connect.ts';
+import { instant } from '../store.ts';
+
+type At = { readonly lane: number; readonly account: number };
+
+/** An account's lookups of the last 24 hours as they stand, the newest first. The person is not read. */
+export async function readOwnLookups(db: Database, { lane, account }: At) {
+  const rows = await db`
+    select lane, seq::text as seq, at, outcome, purpose, present, fields::text as fields,
+           insurers::text as insurers
+      from ledger.entry
+     where lane = ${lane}::int::smallint and account = ${account}::int and kind = 1
+       and at > ledger.now() - interval '24 hours'
+     order by actor_seq desc limit 200`;
+  return rows.map((row) => ({
+    lane: row.lane as number,
+    seq: BigInt(row.seq),
+    at: row.at as Date,
+    outcome: row.outcome as number,
+    purpose: row.purpose as number,
+    present: row.present as boolean,
+    fields: BigInt(row.fields),
+    insurers: splitInts(row.insurers),
+  }));
+}
+
+/** The last 30 days of an account on which something happened. */
+export async function readAccountDays(db: Database, { lane, account }: At) {
+  const rows = await db`
+    select day::text as day, drawn, explained, claims, present, by_hand as "byHand"
+      from ledger.account_day
+     where lane = ${lane}::int::smallint and account = ${account}::int
+       and day > ledger.paris_day(ledger.now()) - 30
+     order by day`;
+  return rows.map((row) => ({
+    day: row.day as string,
+    drawn: row.drawn as number,
+    explained: row.explained as number,
+    claims: row.claims as number,
+    present: row.present as number,
+    byHand: row.byHand as number,
+  }));
+}
+
+/** Changes what an account may draw; the entry's seq. */
+export async function writeFigures(
+  db: Database,
+  ask: At & {
+    readonly serverAt: bigint;
+    readonly by: number;
+    readonly figures: {
+      readonly cap: number;
+      readonly renewalPerDay: number;
+      readonly usualNewPeoplePerDay: number;
+      readonly peoplePerDayMax: number;
+    };
+  },
+): Promise<bigint> {
+  const { lane, account, serverAt, by, figures } = ask;
+  const [row] = await db`
+    select seq::text as seq
+      from ledger.set_figures(${lane}::int::smallint, ${instant(serverAt)}::text::timestamptz,
+        ${account}::int, ${figures.cap}::int, ${figures.renewalPerDay}::int,
+        ${figures.usualNewPeoplePerDay}::int, ${figures.peoplePerDayMax}::int, ${by}::int)`;
+  return BigInt(row?.seq);
+}
