@@ -5,11 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { usageLine } from '../src/cli/command.ts';
 import { commands } from '../src/cli/commands.ts';
-import { settings } from '../src/platform/config.ts';
+import { createRoutes } from '../src/compose.ts';
+import type { Route } from '../src/modules/access/index.ts';
+import { systemClock } from '../src/platform/clock.ts';
+import { readConfig, settings } from '../src/platform/config.ts';
 import { connect } from '../src/platform/database/connect.ts';
 import { startEmbedded } from '../src/platform/database/embedded.ts';
 import { migrate } from '../src/platform/database/migrate.ts';
 import { failures } from '../src/platform/errors.ts';
+import { clientTypes } from './client-types.ts';
 import { describeSchema } from './describe-schema.ts';
 import { permissionsTable } from './permissions-page.ts';
 
@@ -17,6 +21,7 @@ import { permissionsTable } from './permissions-page.ts';
 const folder = fileURLToPath(new URL('../docs/reference', import.meta.url));
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 const pages = {
+  '../../web/src/api/types.d.ts': await clientTypes(everyRoute()),
   'config.md': configPage(),
   'errors.md': errorsPage(),
   'cli.md': cliPage(),
@@ -26,7 +31,8 @@ const pages = {
 mkdirSync(folder, { recursive: true });
 const stale = Object.entries(pages).filter(([name, text]) => readPage(name) !== text);
 for (const [name, text] of stale) {
-  if (values.check) console.error(`docs/reference/${name} is not up to date${firstDifference(name, text)}`);
+  if (values.check)
+    console.error(`${join('docs/reference', name)} is not up to date${firstDifference(name, text)}`);
   else writeFileSync(join(folder, name), text);
 }
 if (values.check && stale.length > 0) {
@@ -36,6 +42,13 @@ if (values.check && stale.length > 0) {
   console.log(
     stale.length === 0 ? 'docs/reference is up to date.' : `Wrote ${stale.map(([name]) => name).join(', ')}.`,
   );
+}
+
+/** The routes as they are declared; none is called. */
+function everyRoute(): Route[] {
+  const nothing = {} as never;
+  const tools = { clock: systemClock, keys: nothing, db: nothing, ledger: nothing };
+  return createRoutes({ ...tools, config: readConfig({}), hasDoor: true });
 }
 
 function configPage(): string {

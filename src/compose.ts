@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { createMetrics, serveMetrics } from './http/metrics.ts';
+import { readPages } from './http/pages.ts';
 import { createHttpServer } from './http/server.ts';
 import { serviceRoutes } from './http/service-routes.ts';
 import {
@@ -80,7 +82,9 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     const metrics = createMetrics();
     const identify = createIdentifyCaller({ db, keys, clock });
     const patience = parts.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: parts.requestTimeoutMs };
-    const http = createHttpServer({ routes, identify, origin: originOf(config), log, metrics, ...patience });
+    const pages = readPages(fileURLToPath(new URL('../web/dist', import.meta.url)));
+    const origin = originOf(config);
+    const http = createHttpServer({ routes, identify, origin, log, metrics, pages, ...patience });
     following = await followKeys(db, keys, (error) =>
       log.error({ err: error }, 'the keys could not be read again'),
     );

@@ -38,6 +38,7 @@ async function welcome(
   const lines = [
     '',
     `Vigie answers at ${url}`,
+    `  pages          ${url}/ (sign in there; a demo offers invented people in one click)`,
     `  documentation  ${url}/docs (for programs: ${url}/openapi.json)`,
     `  metrics        ${server.metricsUrl}`,
     `  database       ${where}`,

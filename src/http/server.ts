@@ -7,6 +7,7 @@ import type { Log } from '../platform/log.ts';
 import { type CompiledRoute, compileRoute, isPathOf, routerPath } from './compiled-route.ts';
 import { isPatient } from './file-stream.ts';
 import type { Metrics } from './metrics.ts';
+import { addPages, type Pages } from './pages.ts';
 import { bodyBytesMax, type House, pipeline, sendProblem, startWork, type Work } from './pipeline.ts';
 import { failureOf, problemMedia, rawProblem, troubleOf } from './problem.ts';
 
@@ -18,6 +19,8 @@ export type HttpParts = {
   readonly origin: string;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** The built pages, when there are any. */
+  readonly pages?: Pages | undefined;
   /** How long a request may take to arrive; tests shorten it. */
   readonly requestTimeoutMs?: number;
 };
@@ -47,6 +50,7 @@ export function createHttpServer(parts: HttpParts): HttpServer {
   };
   const app = createApp(parts);
   addRoutes(app, house, parts.routes);
+  addPages(app, parts.pages, parts.origin);
   refuseTheRest(app, parts);
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');

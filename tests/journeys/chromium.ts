@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 const paths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -16,8 +16,11 @@ export function startChromium(): Promise<Browser> {
 }
 
 /** A page whose device has an authenticator that its holder unlocks, as a phone or a laptop has. */
-export async function openPage(browser: Browser): Promise<Page> {
-  const context = await browser.newContext({ bypassCSP: true });
+export async function openPage(
+  browser: Browser,
+  options: BrowserContextOptions = { bypassCSP: true },
+): Promise<Page> {
+  const context = await browser.newContext(options);
   const page = await context.newPage();
   await page.addInitScript({ content: pageScript });
   const devtools = await context.newCDPSession(page);

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningServer, startServer } from '../../src/compose.ts';
@@ -8,6 +7,7 @@ import { systemClock } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { cloneDatabase, type TestDatabase } from '../database.ts';
+import { freePort } from '../free-port.ts';
 import { openAs } from '../signing-in.ts';
 import { chromiumPath, openPage, startChromium } from './chromium.ts';
 
@@ -71,15 +71,3 @@ describe.skipIf(chromiumPath === undefined)('in Chromium', () => {
     expect(await page.evaluate(`fetch('/v1/session').then((answer) => answer.status)`)).toBe(200);
   });
 });
-
-/** A port nobody has: passkeys are made for an address that must be known before the server listens. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
-      probe.close(() => resolve(port));
-    });
-  });
-}

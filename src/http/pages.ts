@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+/** The addresses of the pages, as the router in the browser knows them (web/src/router.tsx). */
+export const pagePaths = [
+  '/',
+  '/sign-in',
+  '/enrol',
+  '/lookup',
+  '/own-lookups',
+  '/me',
+  '/accounts',
+  '/accounts/:account',
+  '/permissions',
+] as const;
+
+/** What `npm run build` made: one page, and the files it is made of, by their names. */
+export type Pages = {
+  readonly page: string;
+  readonly files: ReadonlyMap<string, PageFile>;
+};
+
+type PageFile = { readonly bytes: Buffer; readonly zipped: Buffer | null; readonly type: string };
+
+const types: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+
+/** Reads the built pages; undefined when nobody built them. A few files, kept in memory. */
+export function readPages(folder: string): Pages | undefined {
+  const page = join(folder, 'index.html');
+  if (!existsSync(page)) return undefined;
+  const assets = join(folder, 'assets');
+  const files = readdirSync(assets).map((name) => {
+    const type = types[extname(name)] ?? 'application/octet-stream';
+    const bytes = readFileSync(join(assets, name));
+    // A font is compressed already. Files are few, and zipped once, at the start.
+    const zipped = type.startsWith('font/') ? null : gzipSync(bytes, { level: 9 });
+    return [name, { bytes, zipped, type }] as const;
+  });
+  return { page: readFileSync(page, 'utf8'), files: new Map(files) };
+}
+
+/** Serves the pages and their files. They hold nobody's data: what they show comes from the API. */
+export function addPages(app: FastifyInstance, pages: Pages | undefined, origin: string): void {
+  for (const path of pagePaths) {
+    app.get(path, async (_request, reply) => {
+      if (pages === undefined) return sayNotBuilt(reply);
+      const nonce = randomBytes(16).toString('base64');
+      protect(reply, policyOf(nonce), origin);
+      return reply
+        .header('cache-control', 'no-store')
+        .type('text/html; charset=utf-8')
+        .send(pages.page.replace('{nonce}', nonce));
+    });
+  }
+  app.get('/assets/:name', async (request, reply) => {
+    const { name } = request.params as { name: string };
+    const file = pages?.files.get(name);
+    if (file === undefined) return reply.callNotFound();
+    // Their names change with their content.
+    reply.header('cache-control', 'public, max-age=31536000, immutable').type(file.type);
+    reply.header('vary', 'accept-encoding');
+    const takesZip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+    if (!takesZip || file.zipped === null) return reply.send(file.bytes);
+    return reply.header('content-encoding', 'gzip').send(file.zipped);
+  });
+}
+
+/** Our own files and nothing else; only the component library's style sheet is inline, by its nonce. */
+function policyOf(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+function protect(reply: FastifyReply, policy: string, origin: string): void {
+  reply
+    .header('content-security-policy', policy)
+    .header('referrer-policy', 'no-referrer')
+    .header('cross-origin-opener-policy', 'same-origin')
+    .header('cross-origin-resource-policy', 'same-origin')
+    .header(
+      'permissions-policy',
+      'camera=(self), microphone=(), geolocation=(), publickey-credentials-get=(self)',
+    );
+  if (origin.startsWith('https:')) {
+    reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
+  }
+}
+
+function sayNotBuilt(reply: FastifyReply): FastifyReply {
+  return reply
+    .code(503)
+    .header('cache-control', 'no-store')
+    .type('text/plain; charset=utf-8')
+    .send('The pages were not built: npm run build. The API and /docs work without them.\n');
+}

@@ -1,0 +1,531 @@
+/** Written by `npm run reference` from the declarations of the routes. */
+
+export interface Api {
+  'POST /v1/coverage-lookups': {
+    path: null;
+    query: null;
+    body: {
+      nir: string;
+      birthDate: string;
+      birthRank?: number;
+      presenceCode?: string;
+      careDate: string;
+      careDomains?: string[];
+      purpose: 'TREAT' | 'HPAYMT';
+    };
+    answer: {
+      careDate: string;
+      covered: boolean;
+      reason:
+        | 'domain-not-for-profession'
+        | 'covered'
+        | 'rights-unreadable'
+        | 'domain-not-covered'
+        | 'not-started'
+        | 'ended'
+        | 'no-contract';
+      presence: 'accepted' | 'not-accepted' | 'not-given';
+      domains: {
+        domain:
+          | 'PHAR'
+          | 'PH15'
+          | 'LPP'
+          | 'MEDG'
+          | 'MEDS'
+          | 'LABO'
+          | 'RADL'
+          | 'INF'
+          | 'KIN'
+          | 'AUXM'
+          | 'SAGE'
+          | 'EXTE'
+          | 'CSTE'
+          | 'HOSP'
+          | 'CHAM'
+          | 'OPTI'
+          | 'AUDI'
+          | 'DESO'
+          | 'DEPR'
+          | 'DEOR'
+          | 'TRAN'
+          | 'DIV'
+          | 'CURE';
+        label: {
+          fr: string;
+          en: string;
+        };
+        covered: boolean;
+        reason:
+          | 'domain-not-for-profession'
+          | 'covered'
+          | 'rights-unreadable'
+          | 'domain-not-covered'
+          | 'not-started'
+          | 'ended'
+          | 'no-contract';
+      }[];
+      contracts: {
+        insurer: {
+          name: string | null;
+          amcCode: string | null;
+        };
+        memberNumber: string | null;
+        convention: string | null;
+        csr: string | null;
+        responsibleContract: boolean | null;
+        onlineStart: string | null;
+        onlineEnd: string | null;
+        printedEnd: string | null;
+        domains: {
+          domain:
+            | 'PHAR'
+            | 'PH15'
+            | 'LPP'
+            | 'MEDG'
+            | 'MEDS'
+            | 'LABO'
+            | 'RADL'
+            | 'INF'
+            | 'KIN'
+            | 'AUXM'
+            | 'SAGE'
+            | 'EXTE'
+            | 'CSTE'
+            | 'HOSP'
+            | 'CHAM'
+            | 'OPTI'
+            | 'AUDI'
+            | 'DESO'
+            | 'DEPR'
+            | 'DEOR'
+            | 'TRAN'
+            | 'DIV'
+            | 'CURE';
+          level: string;
+          conventions: string[];
+          onlineStart: string | null;
+          onlineEnd: string | null;
+          printedEnd: string | null;
+        }[];
+      }[];
+    };
+  };
+  'GET /v1/allowance': {
+    path: null;
+    query: null;
+    body: null;
+    answer: {
+      standing: 'open' | 'challenged' | 'restricted' | 'suspended';
+      cap: number;
+      charged: number;
+      left: number;
+      renewalPerDay: number;
+      renews: boolean;
+      claimsLeftToday: number;
+      reasonsLeftThisWeek: number;
+      unknownLeft: number;
+      peopleToday: number;
+      peoplePerDayMax: number;
+    };
+  };
+  'POST /v1/explanations': {
+    path: null;
+    query: null;
+    body: {
+      entry: string;
+      reason: 'remote-care' | 'home-visit' | 'quote-not-followed' | 'invoiced-elsewhere' | 'typing-error';
+    };
+    answer: {
+      outcome: 'explained' | 'nothing-to-explain' | 'limit-reached';
+      entry: string | null;
+    };
+  };
+  'POST /v1/enrolment-options': {
+    path: null;
+    query: null;
+    body: {
+      link: string;
+      code: string;
+    };
+    answer: {
+      [k: string]: unknown;
+    };
+  };
+  'POST /v1/enrolments': {
+    path: null;
+    query: null;
+    body: {
+      invitation: {
+        link: string;
+        code: string;
+      };
+      credential: {
+        id: string;
+        rawId: string;
+        type: 'public-key';
+        clientExtensionResults: {
+          [k: string]: unknown;
+        };
+        authenticatorAttachment?: 'platform' | 'cross-platform';
+        response: {
+          clientDataJSON: string;
+          attestationObject: string;
+          authenticatorData?: string;
+          publicKey?: string;
+          publicKeyAlgorithm?: number;
+          transports?: string[];
+        };
+      };
+    };
+    answer: {
+      account: number;
+    };
+  };
+  'POST /v1/sign-in-options': {
+    path: null;
+    query: null;
+    body: {};
+    answer: {
+      [k: string]: unknown;
+    };
+  };
+  'POST /v1/sessions': {
+    path: null;
+    query: null;
+    body: {
+      id: string;
+      rawId: string;
+      type: 'public-key';
+      clientExtensionResults: {
+        [k: string]: unknown;
+      };
+      authenticatorAttachment?: 'platform' | 'cross-platform';
+      response: {
+        clientDataJSON: string;
+        authenticatorData: string;
+        signature: string;
+        userHandle?: string;
+      };
+    };
+    answer: {
+      account: number;
+    };
+  };
+  'GET /v1/session': {
+    path: null;
+    query: null;
+    body: null;
+    answer: {
+      account: number;
+      role:
+        | 'professional'
+        | 'organisation-administrator'
+        | 'insurer-agent'
+        | 'insurer-administrator'
+        | 'insurer-service'
+        | 'security-officer'
+        | 'data-protection-officer'
+        | 'auditor'
+        | 'member';
+      profession: string;
+      permissions: (
+        | 'own-session'
+        | 'lookup-coverage'
+        | 'explain-draw'
+        | 'read-allowance'
+        | 'read-own-lookups'
+        | 'import'
+        | 'read-accounts'
+        | 'change-allowance'
+        | 'invite-holder'
+        | 'end-sessions'
+        | 'suspend-account'
+        | 'reinstate-account'
+      )[];
+      sessions: {
+        session: string;
+        isThis: boolean;
+        createdAt: string;
+        seenAt: string;
+      }[];
+      passkeys: {
+        passkey: string;
+        createdAt: string;
+        backedUp: boolean;
+      }[];
+    };
+  };
+  'POST /v1/session/end': {
+    path: null;
+    query: null;
+    body: null;
+    answer: {
+      done: boolean;
+    };
+  };
+  'POST /v1/sessions/{session}/end': {
+    path: {
+      session: string;
+    };
+    query: null;
+    body: null;
+    answer: {
+      done: boolean;
+    };
+  };
+  'POST /v1/passkey-options': {
+    path: null;
+    query: null;
+    body: {};
+    answer: {
+      [k: string]: unknown;
+    };
+  };
+  'POST /v1/passkeys': {
+    path: null;
+    query: null;
+    body: {
+      id: string;
+      rawId: string;
+      type: 'public-key';
+      clientExtensionResults: {
+        [k: string]: unknown;
+      };
+      authenticatorAttachment?: 'platform' | 'cross-platform';
+      response: {
+        clientDataJSON: string;
+        attestationObject: string;
+        authenticatorData?: string;
+        publicKey?: string;
+        publicKeyAlgorithm?: number;
+        transports?: string[];
+      };
+    };
+    answer: {
+      done: boolean;
+    };
+  };
+  'POST /v1/passkeys/{passkey}/remove': {
+    path: {
+      passkey: string;
+    };
+    query: null;
+    body: null;
+    answer: {
+      done: boolean;
+    };
+  };
+  'GET /v1/accounts': {
+    path: null;
+    query: {
+      search?: string;
+      role?:
+        | 'professional'
+        | 'organisation-administrator'
+        | 'insurer-agent'
+        | 'insurer-administrator'
+        | 'insurer-service'
+        | 'security-officer'
+        | 'data-protection-officer'
+        | 'auditor'
+        | 'member';
+      contained?: 'yes';
+      after?: string;
+    };
+    body: null;
+    answer: {
+      accounts: {
+        account: number;
+        holder: string;
+        organisation: {
+          number: number;
+          name: string;
+        };
+        profession: string;
+        role:
+          | 'professional'
+          | 'organisation-administrator'
+          | 'insurer-agent'
+          | 'insurer-administrator'
+          | 'insurer-service'
+          | 'security-officer'
+          | 'data-protection-officer'
+          | 'auditor'
+          | 'member';
+        standing: 'open' | 'challenged' | 'restricted' | 'suspended';
+        passkeys: number;
+        seenAt: string | null;
+      }[];
+      next: number | null;
+    };
+  };
+  'GET /v1/accounts/{account}': {
+    path: {
+      account: string;
+    };
+    query: null;
+    body: null;
+    answer: {
+      account: number;
+      holder: string;
+      organisation: {
+        number: number;
+        name: string;
+      };
+      profession: string;
+      role:
+        | 'professional'
+        | 'organisation-administrator'
+        | 'insurer-agent'
+        | 'insurer-administrator'
+        | 'insurer-service'
+        | 'security-officer'
+        | 'data-protection-officer'
+        | 'auditor'
+        | 'member';
+      standing: 'open' | 'challenged' | 'restricted' | 'suspended';
+      passkeys: number;
+      seenAt: string | null;
+      allowance: {
+        charged: number;
+        cap: number;
+        left: number;
+        renewalPerDay: number;
+        renews: boolean;
+        peopleToday: number;
+        peoplePerDayMax: number;
+      };
+      days: {
+        day: string;
+        drawn: number;
+        explained: number;
+        claims: number;
+        present: number;
+        byHand: number;
+      }[];
+      sessions: {
+        session: string;
+        createdAt: string;
+        seenAt: string;
+        endedAt: string | null;
+        network: number;
+        client: number;
+      }[];
+      deeds: {
+        what: 'open' | 'suspended' | 'invited' | 'allowance';
+        at: string;
+        by: number;
+        why: string;
+        cap: number | null;
+      }[];
+    };
+  };
+  'POST /v1/accounts/{account}/invitations': {
+    path: {
+      account: string;
+    };
+    query: null;
+    body: {
+      why: string;
+    };
+    answer: {
+      link: string;
+      code: string;
+    };
+  };
+  'POST /v1/accounts/{account}/sessions/end': {
+    path: {
+      account: string;
+    };
+    query: null;
+    body: {};
+    answer: {
+      ended: number;
+    };
+  };
+  'POST /v1/accounts/{account}/suspension': {
+    path: {
+      account: string;
+    };
+    query: null;
+    body: {
+      why: string;
+    };
+    answer: {
+      done: boolean;
+    };
+  };
+  'POST /v1/accounts/{account}/reinstatement': {
+    path: {
+      account: string;
+    };
+    query: null;
+    body: {
+      why: string;
+    };
+    answer: {
+      done: boolean;
+    };
+  };
+  'GET /v1/own-lookups': {
+    path: null;
+    query: null;
+    body: null;
+    answer: {
+      lookups: {
+        entry: string;
+        at: string;
+        outcome: 'disclosed' | 'refused' | 'unknown';
+        purpose: string;
+        present: boolean;
+        fields: string[];
+        insurers: string[];
+      }[];
+    };
+  };
+  'POST /v1/accounts/{account}/allowance': {
+    path: {
+      account: string;
+    };
+    query: null;
+    body: {
+      cap: number;
+      why: string;
+    };
+    answer: {
+      entry: string;
+    };
+  };
+  'GET /v1/demo-door': {
+    path: null;
+    query: null;
+    body: null;
+    answer: {
+      people: {
+        account: number;
+        name: string;
+        role:
+          | 'professional'
+          | 'organisation-administrator'
+          | 'insurer-agent'
+          | 'insurer-administrator'
+          | 'insurer-service'
+          | 'security-officer'
+          | 'data-protection-officer'
+          | 'auditor'
+          | 'member';
+        profession: string;
+      }[];
+    };
+  };
+  'POST /v1/demo-sessions': {
+    path: null;
+    query: null;
+    body: {
+      account: number;
+    };
+    answer: {
+      account: number;
+    };
+  };
+}

@@ -1,0 +1,55 @@
+import { Alert, Grid, Title } from '@mantine/core';
+import { useIdle } from '@mantine/hooks';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useOutletContext } from 'react-router';
+import { call } from '../api/call.ts';
+import type { Session } from '../api/session.ts';
+import { ProblemNotice } from '../frame/ProblemNotice.tsx';
+import { useTexts } from '../texts/language.tsx';
+import { CoverageAnswer } from './CoverageAnswer.tsx';
+import { LookupForm } from './LookupForm.tsx';
+import { Meter } from './Meter.tsx';
+import type { LookupBody } from './read-form.ts';
+
+const idleMs = 5 * 60_000;
+
+/** Looks a person up. What is told stands on this page only, and goes when nobody touches it any more. */
+export function Lookup() {
+  const texts = useTexts();
+  const { profession } = useOutletContext<Session>();
+  const queries = useQueryClient();
+  const [wasCleared, setCleared] = useState(false);
+  const ask = useMutation({
+    mutationFn: (body: LookupBody) => call('POST /v1/coverage-lookups', { body }),
+    onMutate: () => setCleared(false),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['own'] }),
+    // Nothing of a person is kept beside the page that asked.
+    gcTime: 0,
+  });
+  const isIdle = useIdle(idleMs, { initialState: false });
+  const { reset, isSuccess } = ask;
+  useEffect(() => {
+    if (!isIdle || !isSuccess) return;
+    reset();
+    setCleared(true);
+  }, [isIdle, isSuccess, reset]);
+  return (
+    <Grid gap="lg">
+      <Grid.Col span={{ base: 12, md: 8 }}>
+        <Title order={1} size="h2" mb="md">
+          {texts.lookup.title}
+        </Title>
+        <LookupForm profession={profession} isBusy={ask.isPending} ask={ask.mutate} clear={reset} />
+        {wasCleared && <Alert color="gray" title={texts.lookup.cleared} mt="md" role="status" />}
+        {ask.isError && <ProblemNotice error={ask.error} again={() => ask.mutate(ask.variables)} />}
+        <div aria-live="polite">
+          {ask.isSuccess && <CoverageAnswer answer={ask.data.body} entry={ask.data.entry} />}
+        </div>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, md: 4 }} className="no-print">
+        <Meter />
+      </Grid.Col>
+    </Grid>
+  );
+}

@@ -1,0 +1,119 @@
+import { Button, Group, List, Stack, Text, Title } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useOutletContext } from 'react-router';
+import { call } from '../api/call.ts';
+import { addPasskey, type Session } from '../api/session.ts';
+import { ProblemNotice } from '../frame/ProblemNotice.tsx';
+import { useDates, useTexts } from '../texts/language.tsx';
+import { useProfessionName } from '../texts/professions.ts';
+
+/** One's own account: passkeys, sessions, and what it may do. */
+export function Me() {
+  const { me, permissions: words, roles } = useTexts();
+  const session = useOutletContext<Session>();
+  const professionName = useProfessionName();
+  const { account, role, profession, permissions } = session;
+  return (
+    <Stack gap="lg">
+      <div>
+        <Title order={1} size="h2">
+          {me.title}
+        </Title>
+        <Text>
+          {me.account(account)} · {role === 'professional' ? professionName(profession) : roles[role]}
+        </Text>
+      </div>
+      <Passkeys session={session} />
+      <Sessions session={session} />
+      <section className="sheet">
+        <Title order={2} size="h4" mb="xs">
+          {me.maySee}
+        </Title>
+        <List>
+          {permissions.map((permission) => (
+            <List.Item key={permission}>{words.rows[permission]}</List.Item>
+          ))}
+        </List>
+      </section>
+    </Stack>
+  );
+}
+
+function Passkeys({ session: { passkeys } }: { readonly session: Session }) {
+  const { me } = useTexts();
+  const dates = useDates();
+  const add = useChange(addPasskey);
+  const remove = useChange((passkey: string) =>
+    call('POST /v1/passkeys/{passkey}/remove', { path: { passkey } }),
+  );
+  const failed = [add, remove].find(({ isError }) => isError);
+  return (
+    <section className="sheet">
+      <Title order={2} size="h4">
+        {me.passkeys}
+      </Title>
+      <Text mb="sm">{me.passkeysSays}</Text>
+      <Stack gap="xs">
+        {passkeys.map(({ passkey, createdAt, backedUp }) => (
+          <Group key={passkey} justify="space-between">
+            <Text>
+              {me.made} {dates.instant(createdAt)} · {backedUp ? me.backedUp : me.onDevice}
+            </Text>
+            <Button
+              variant="default"
+              size="compact-md"
+              disabled={passkeys.length === 1}
+              title={passkeys.length === 1 ? me.last : undefined}
+              onClick={() => remove.mutate(passkey)}
+            >
+              {me.remove}
+            </Button>
+          </Group>
+        ))}
+      </Stack>
+      <Button mt="sm" onClick={() => add.mutate()} disabled={add.isPending}>
+        {me.add}
+      </Button>
+      {failed !== undefined && <ProblemNotice error={failed.error} again={failed.reset} />}
+    </section>
+  );
+}
+
+function Sessions({ session: { sessions } }: { readonly session: Session }) {
+  const { me } = useTexts();
+  const dates = useDates();
+  const end = useChange((session: string) => call('POST /v1/sessions/{session}/end', { path: { session } }));
+  return (
+    <section className="sheet">
+      <Title order={2} size="h4" mb="xs">
+        {me.sessions}
+      </Title>
+      <Stack gap="xs">
+        {sessions.map(({ session, isThis, createdAt, seenAt }) => (
+          <Group key={session} justify="space-between">
+            <Text>
+              {me.began} {dates.instant(createdAt)} · {me.seen} {dates.instant(seenAt)}
+            </Text>
+            {isThis ? (
+              <Text className="quiet">{me.thisOne}</Text>
+            ) : (
+              <Button variant="default" size="compact-md" onClick={() => end.mutate(session)}>
+                {me.end}
+              </Button>
+            )}
+          </Group>
+        ))}
+      </Stack>
+      {end.isError && <ProblemNotice error={end.error} />}
+    </section>
+  );
+}
+
+/** Does something to one's own account, and reads it again. */
+function useChange<Given = void>(mutationFn: (given: Given) => Promise<unknown>) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn,
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['session'] }),
+  });
+}

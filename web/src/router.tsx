@@ -1,0 +1,63 @@
+import { createBrowserRouter, useRouteError } from 'react-router';
+import { Frame } from './frame/Frame.tsx';
+import { ProblemNotice } from './frame/ProblemNotice.tsx';
+import { Home } from './pages/Home.tsx';
+
+/** The pages by their addresses, each a chunk of its own; src/http/pages.ts has the same list. */
+export function createRouter() {
+  return createBrowserRouter([
+    {
+      path: '/sign-in',
+      HydrateFallback: Nothing,
+      ErrorBoundary: Broken,
+      lazy: async () => ({ Component: (await import('./pages/SignIn.tsx')).SignIn }),
+    },
+    {
+      path: '/enrol',
+      HydrateFallback: Nothing,
+      ErrorBoundary: Broken,
+      lazy: async () => ({ Component: (await import('./pages/Enrol.tsx')).Enrol }),
+    },
+    {
+      element: <Frame />,
+      HydrateFallback: Nothing,
+      ErrorBoundary: Broken,
+      children: [
+        { path: '/', element: <Home /> },
+        { path: '/lookup', lazy: async () => ({ Component: (await import('./lookup/Lookup.tsx')).Lookup }) },
+        {
+          path: '/own-lookups',
+          lazy: async () => ({ Component: (await import('./lookup/OwnLookups.tsx')).OwnLookups }),
+        },
+        { path: '/me', lazy: async () => ({ Component: (await import('./pages/Me.tsx')).Me }) },
+        {
+          path: '/accounts',
+          lazy: async () => ({ Component: (await import('./accounts/Accounts.tsx')).Accounts }),
+        },
+        {
+          path: '/accounts/:account',
+          lazy: async () => ({ Component: (await import('./accounts/AccountPage.tsx')).AccountPage }),
+        },
+        {
+          path: '/permissions',
+          lazy: async () => ({ Component: (await import('./pages/Permissions.tsx')).Permissions }),
+        },
+      ],
+    },
+  ]);
+}
+
+/** While a page's own file is on its way; it takes less time than a message would to be read. */
+function Nothing() {
+  return null;
+}
+
+/** A page that could not be shown: most often its file is of a version before this one. */
+function Broken() {
+  const error = useRouteError();
+  return (
+    <main className="frame">
+      <ProblemNotice error={error} again={() => window.location.reload()} />
+    </main>
+  );
+}
