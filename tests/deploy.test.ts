@@ -34,7 +34,9 @@ test('the settings of the unit are settings, and right', () => {
 });
 
 test('the image is made of what is there, with a Node that package.json accepts', () => {
-  const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, from]) => (from ?? '').split(' '));
+  const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, from]) =>
+    (from ?? '').split(' '),
+  );
   expect(copied.length).toBeGreaterThan(4);
   expect(copied.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   const sent = read('deploy/Dockerfile.dockerignore').split('\n');
