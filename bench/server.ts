@@ -3,7 +3,7 @@
  * Prints its address.
  */
 
-import { createRoutes } from '../src/compose.ts';
+import { createRoutes, originOf } from '../src/compose.ts';
 import { createMetrics } from '../src/http/metrics.ts';
 import { createHttpServer } from '../src/http/server.ts';
 import { createIdentifyCaller } from '../src/modules/access/index.ts';
@@ -22,7 +22,7 @@ const ledger = ledgerOf(kind, db, clock);
 const parts = { config, clock, keys, databaseUrl, db, ledger };
 const http = createHttpServer({
   routes: createRoutes(parts),
-  identify: createIdentifyCaller({ db, keys, clock }),
+  identify: createIdentifyCaller({ db, keys, clock, origin: originOf(config) }),
   origin: 'http://localhost',
   log: createLog('warn'),
   metrics: createMetrics(),

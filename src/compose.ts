@@ -10,11 +10,13 @@ import {
   accountRoutes,
   createIdentifyCaller,
   demoRoutes,
+  forgetUsedProofs,
   hasDemoDoor,
   isDemo,
   manageRoutes,
   type Route,
   signInRoutes,
+  softwareRoutes,
   touchDatabase,
 } from './modules/access/index.ts';
 import { countLanes, createLedger, type Ledger } from './modules/ledger/index.ts';
@@ -80,7 +82,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     const hasDoor = hasDemoDoor({ ...config, isDemo: await isDemo(db) });
     const routes = createRoutes({ config, clock, keys, db, ledger, uploads, hasDoor });
     const metrics = createMetrics();
-    const identify = createIdentifyCaller({ db, keys, clock });
+    const identify = createIdentifyCaller({ db, keys, clock, origin: originOf(config) });
     const patience = parts.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: parts.requestTimeoutMs };
     const pages = readPages(fileURLToPath(new URL('../web/dist', import.meta.url)));
     const origin = originOf(config);
@@ -94,10 +96,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
       await http.stop();
       throw error;
     });
-    const tidying = setInterval(() => {
-      ledger.tidy().catch((error: unknown) => log.warn({ err: error }, 'the ledger could not be tidied'));
-    }, tidyEveryMs);
-    tidying.unref();
+    const tidying = tidyEveryMinute({ db, ledger, log });
     uploads.start();
     const stop = async () => {
       clearInterval(tidying);
@@ -112,6 +111,18 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     await db.end({ timeout: poolPatienceSeconds });
     throw error;
   }
+}
+
+function tidyEveryMinute(use: { db: Database; ledger: Ledger; log: Log }): NodeJS.Timeout {
+  const works = [
+    { what: 'the ledger', tidy: () => use.ledger.tidy() },
+    { what: 'the list of used proofs', tidy: () => forgetUsedProofs(use.db) },
+  ];
+  return setInterval(() => {
+    for (const { what, tidy } of works) {
+      tidy().catch((error: unknown) => use.log.warn({ err: error }, `${what} could not be tidied`));
+    }
+  }, tidyEveryMs).unref();
 }
 
 /** Every route of the server, in the order the documentation shows them. */
@@ -134,6 +145,7 @@ export function createRoutes(use: {
     ...(use.uploads?.routes ?? []),
     ...signInRoutes({ db, keys, clock, origin: originOf(config) }),
     ...accountRoutes({ db, keys, ledger }),
+    ...softwareRoutes({ db, keys, ledger, clock, origin: originOf(config) }),
     ...manageRoutes({ db, keys, ledger }),
     ...ownRoutes({ db, keys, ledger, readInsurers }),
     ...(use.hasDoor === true ? demoRoutes({ db, keys }) : []),
@@ -142,8 +154,8 @@ export function createRoutes(use: {
   return [...routes, ...serviceRoutes({ routes, version: readVersion(), checkReady })];
 }
 
-/** Where browsers reach the server; passkeys are made for it. */
-function originOf({ publicUrl, port }: Config): string {
+/** Where browsers and software reach the server: passkeys, tokens and proofs are made for it. */
+export function originOf({ publicUrl, port }: Config): string {
   return publicUrl ?? `http://localhost:${port}`;
 }
 

@@ -25,6 +25,23 @@ CREATE UNIQUE INDEX account_external ON access.account USING btree (external_ind
 CREATE INDEX account_insurer ON access.account USING btree (insurer) WHERE (insurer IS NOT NULL);
 CREATE INDEX account_organisation ON access.account USING btree (organisation);
 
+create table access.client (
+  id text not null,
+  number integer not null generated always as identity,
+  name_sealed bytea not null,
+  account integer,
+  redirects text[] not null default '{}'::text[],
+  keys jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  revoked_at timestamp with time zone,
+  constraint client_pkey PRIMARY KEY (id),
+  constraint client_number_key UNIQUE (number),
+  constraint client_account_fkey FOREIGN KEY (account) REFERENCES access.account(id),
+  constraint client_check CHECK ((account IS NULL) = (redirects <> '{}'::text[])),
+  constraint client_id_check CHECK (id <> ''::text)
+);
+CREATE UNIQUE INDEX client_account ON access.client USING btree (account) WHERE ((account IS NOT NULL) AND (revoked_at IS NULL));
+
 create table access.demo (
   is_demo boolean not null,
   created_at timestamp with time zone not null default now(),
@@ -116,6 +133,38 @@ create table access.session (
 );
 CREATE INDEX session_account ON access.session USING btree (account) WHERE (ended_at IS NULL);
 
+create table access.software_grant (
+  hash bytea not null,
+  kind text not null,
+  session bigint not null,
+  redirect text,
+  challenge text,
+  jkt text,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint software_grant_pkey PRIMARY KEY (hash),
+  constraint software_grant_session_fkey FOREIGN KEY (session) REFERENCES access.software_session(session),
+  constraint software_grant_hash_check CHECK (octet_length(hash) = 32),
+  constraint software_grant_kind_check CHECK (kind = ANY (ARRAY['code'::text, 'refresh'::text]))
+);
+CREATE INDEX software_grant_expires_at ON access.software_grant USING btree (expires_at);
+
+create table access.software_session (
+  session bigint not null default nextval('access.token_session_seq'::regclass),
+  client text not null,
+  account integer not null,
+  scope text not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  ended_by integer,
+  constraint software_session_pkey PRIMARY KEY (session),
+  constraint software_session_account_fkey FOREIGN KEY (account) REFERENCES access.account(id),
+  constraint software_session_client_fkey FOREIGN KEY (client) REFERENCES access.client(id)
+);
+CREATE INDEX software_session_account ON access.software_session USING btree (account) WHERE (ended_at IS NULL);
+CREATE INDEX software_session_client ON access.software_session USING btree (client) WHERE (ended_at IS NULL);
+
 create table access.standing_reason (
   id bigint not null generated always as identity,
   account integer not null,
@@ -149,6 +198,14 @@ create table access.used_challenge (
 );
 CREATE INDEX used_challenge_expires_at ON access.used_challenge USING btree (expires_at);
 
+create table access.used_proof (
+  hash bytea not null,
+  expires_at timestamp with time zone not null,
+  constraint used_proof_pkey PRIMARY KEY (hash),
+  constraint used_proof_hash_check CHECK (octet_length(hash) = 32)
+);
+CREATE INDEX used_proof_expires_at ON access.used_proof USING btree (expires_at);
+
 create table access.webhook (
   account integer not null,
   url text not null,
@@ -166,6 +223,7 @@ create function access.mark_demo()
 
 grant usage on schema access to vigie_server;
 grant insert, select on access.account to vigie_server;
+grant insert, select on access.client to vigie_server;
 grant select on access.demo to vigie_server;
 grant insert, select on access.demo_account to vigie_server;
 grant insert, select on access.figures_reason to vigie_server;
@@ -173,15 +231,20 @@ grant insert, select on access.invitation to vigie_server;
 grant insert, select on access.organisation to vigie_server;
 grant insert, select on access.passkey to vigie_server;
 grant insert, select on access.session to vigie_server;
+grant delete, insert, select on access.software_grant to vigie_server;
+grant insert, select on access.software_session to vigie_server;
 grant insert, select on access.standing_reason to vigie_server;
 grant insert, select on access.token to vigie_server;
 grant usage on access.token_session_seq to vigie_server;
 grant delete, insert, select on access.used_challenge to vigie_server;
+grant delete, insert, select on access.used_proof to vigie_server;
 grant insert, select on access.webhook to vigie_server;
 grant update (external_index) on access.account to vigie_server;
 grant update (holder_sealed) on access.account to vigie_server;
 grant update (unlisted_at) on access.account to vigie_server;
 grant update (user_handle) on access.account to vigie_server;
+grant update (keys) on access.client to vigie_server;
+grant update (revoked_at) on access.client to vigie_server;
 grant update (used_at) on access.invitation to vigie_server;
 grant update (withdrawn_at) on access.invitation to vigie_server;
 grant update (wrong_codes) on access.invitation to vigie_server;
@@ -195,6 +258,9 @@ grant update (used_at) on access.passkey to vigie_server;
 grant update (ended_at) on access.session to vigie_server;
 grant update (ended_by) on access.session to vigie_server;
 grant update (seen_at) on access.session to vigie_server;
+grant update (used_at) on access.software_grant to vigie_server;
+grant update (ended_at) on access.software_session to vigie_server;
+grant update (ended_by) on access.software_session to vigie_server;
 grant update (revoked_at) on access.token to vigie_server;
 grant update (expires_at) on access.used_challenge to vigie_server;
 grant execute on function access.mark_demo() to vigie_server;

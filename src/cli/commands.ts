@@ -5,6 +5,10 @@ import { command as accountSuspend } from './account-suspend.ts';
 import { command as accountToken } from './account-token.ts';
 import { command as backup } from './backup.ts';
 import { command as cardShow } from './card-show.ts';
+import { command as clientKeys } from './client-keys.ts';
+import { command as clientList } from './client-list.ts';
+import { command as clientRegister } from './client-register.ts';
+import { command as clientRevoke } from './client-revoke.ts';
 import type { Command } from './command.ts';
 import { command as configExplain } from './config-explain.ts';
 import { command as databaseMigrate } from './database-migrate.ts';
@@ -30,6 +34,10 @@ export const commands: readonly Command[] = [
   accountToken,
   accountSuspend,
   accountReinstate,
+  clientRegister,
+  clientList,
+  clientKeys,
+  clientRevoke,
   importPeople,
   importInsurers,
   importProfessionals,

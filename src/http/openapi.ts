@@ -61,6 +61,11 @@ export function describeApi(routes: readonly Route[], version: string): Record<s
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer' },
         session: { type: 'apiKey', in: 'cookie', name: '__Host-vigie' },
+        software: {
+          type: 'http',
+          scheme: 'dpop',
+          description: 'A token of /oauth/token, with a DPoP proof for each request (RFC 9449).',
+        },
       },
     },
   };
@@ -74,7 +79,7 @@ function describeRoute(route: Route): Record<string, unknown> {
     summary: route.says,
     ...(route.permission === 'none'
       ? {}
-      : { security: [{ bearer: [] }, { session: [] }], 'x-permission': route.permission }),
+      : { security: [{ bearer: [] }, { session: [] }, { software: [] }], 'x-permission': route.permission }),
     ...(route.purpose === null ? {} : { 'x-purpose': route.purpose }),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(content === null ? {} : { requestBody: { required: true, ...content } }),
@@ -84,7 +89,8 @@ function describeRoute(route: Route): Record<string, unknown> {
 
 function describeBody(route: Route): Record<string, unknown> | null {
   const { body, stream } = route;
-  if (body !== null) return { content: { 'application/json': { schema: body, ...exampleOf(route) } } };
+  const media = route.form ? 'application/x-www-form-urlencoded' : 'application/json';
+  if (body !== null) return { content: { [media]: { schema: body, ...exampleOf(route) } } };
   if (stream === undefined) return null;
   const file = { schema: { type: 'string', format: 'binary' } };
   const [first, ...others] = stream.media;

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Answer, type Caller, type IdentifyCaller, nobody } from '../modules/access/index.ts';
 import { assert, Failure, failures } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
-import { checkBody, decodeJson } from './body.ts';
+import { checkBody, decodeForm, decodeJson } from './body.ts';
 import type { CompiledRoute } from './compiled-route.ts';
 import { type FileStream, letGo, openFileStream, refuseByHeaders } from './file-stream.ts';
 import { failureOf, problemMedia, problemOf, troubleOf } from './problem.ts';
@@ -59,7 +59,12 @@ export const pipeline: readonly Step[] = [
   { name: 'identify', at: 'headers', says: 'Says who is calling, or 401.', run: identify },
   { name: 'authorize', at: 'headers', says: 'The permission of the route, or 403.', run: authorize },
   { name: 'readAddress', at: 'headers', says: 'The declared parts of the address.', run: readAddress },
-  { name: 'readBody', at: 'body', says: 'Strict UTF-8, strict JSON, declared fields only.', run: readBody },
+  {
+    name: 'readBody',
+    at: 'body',
+    says: 'Strict UTF-8, strict JSON or a form, declared fields only.',
+    run: readBody,
+  },
   {
     name: 'openFile',
     at: 'body',
@@ -81,6 +86,9 @@ export const pipeline: readonly Step[] = [
   },
 ];
 
+const jsonMedia = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i;
+const formMedia = /^application\/x-www-form-urlencoded\s*(;\s*charset="?utf-8"?\s*)?$/i;
+
 function limitBody({ house, request, reply, route }: Work): void {
   // What was accepted before the stop is finished; what comes after is refused and may go to another server.
   if (house.isStopping()) throw closing('unavailable', reply);
@@ -88,8 +96,8 @@ function limitBody({ house, request, reply, route }: Work): void {
   if (route.body === null) return;
   if (Number(request.headers['content-length'] ?? 0) > bodyBytesMax) throw closing('body-too-large', reply);
   const type = request.headers['content-type'] ?? '';
-  if (!/^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(type))
-    throw new Failure('unsupported-media-type');
+  const media = route.form ? formMedia : jsonMedia;
+  if (!media.test(type)) throw new Failure('unsupported-media-type');
 }
 
 function refuseOtherSites({ house, route, request }: Work): void {
@@ -102,10 +110,13 @@ function refuseOtherSites({ house, route, request }: Work): void {
 }
 
 async function identify(work: Work): Promise<void> {
-  const { headers, ip: address } = work.request;
+  const { headers, ip: address, method, url } = work.request;
   const { authorization, cookie, 'user-agent': userAgent } = headers;
   const needs = work.route.permission === 'none' ? 'nothing' : 'account';
-  work.caller = await work.house.identify({ authorization, cookie, userAgent, address }, needs);
+  const dpop = [headers.dpop].flat().join(', ') || undefined;
+  const path = url.split('?')[0] ?? '';
+  const arrival = { authorization, cookie, userAgent, address, dpop, method, path };
+  work.caller = await work.house.identify(arrival, needs);
 }
 
 function authorize({ route, caller }: Work): void {
@@ -126,7 +137,8 @@ function readAddress(work: Work): void {
 function readBody(work: Work): void {
   const { route, request } = work;
   if (route.body === null) return;
-  work.body = checkBody(route.checkedBody, decodeJson(request.body));
+  const decoded = route.form ? decodeForm(request.body) : decodeJson(request.body);
+  work.body = checkBody(route.checkedBody, decoded);
 }
 
 function openFile(work: Work): void {

@@ -8,8 +8,9 @@ import { permissionsOf } from './roles.ts';
 import { hashSecret, secretOf } from './sign-in/cookie.ts';
 import { isLive } from './sign-in/session-limits.ts';
 import { findSession, touchSession } from './sign-in/store.ts';
+import { bareToken, createIdentifySoftware } from './software/identify-software.ts';
 import { findByToken, type SignedIn } from './store.ts';
-import { bearerToken, hashToken } from './token.ts';
+import { bearerToken, boundToken, hashToken } from './token.ts';
 
 /** How long a revoked token may still sign in. A suspension waits for nothing. */
 const rememberedMs = 5000;
@@ -17,7 +18,7 @@ const rememberedMax = 10_000;
 /** A session in use is noted as such no more often than this. */
 const touchAfterSeconds = 60;
 
-/** The client software of a bare bearer token; software with keys of its own comes with sign-in. */
+/** The client software of a bare bearer token; software with keys of its own has a number of its own. */
 const bearerClient = 1;
 
 /** What a request says of who sends it. */
@@ -26,6 +27,10 @@ export type Arrival = {
   readonly cookie: string | undefined;
   readonly userAgent: string | undefined;
   readonly address: string;
+  /** The proof that comes with a token bound to a key, and what it must be about. */
+  readonly dpop: string | undefined;
+  readonly method: string;
+  readonly path: string;
 };
 
 /**
@@ -35,9 +40,15 @@ export type Arrival = {
 export type IdentifyCaller = (arrival: Arrival, needs: 'account' | 'nothing') => Promise<Caller>;
 
 /** Makes the pipeline's identify step: a session costs one small query, a token one every five seconds. */
-export function createIdentifyCaller(use: { db: Database; keys: Keys; clock: Clock }): IdentifyCaller {
+export function createIdentifyCaller(use: {
+  readonly db: Database;
+  readonly keys: Keys;
+  readonly clock: Clock;
+  readonly origin: string;
+}): IdentifyCaller {
   const bySession = createBySession(use.db);
   const byToken = createByToken(use);
+  const bySoftware = createIdentifySoftware(use);
   const codeOf = createCodes(use.keys);
   return async (arrival, needs) => {
     const network = codeOf(`network|${networkOf(arrival.address)}`);
@@ -45,7 +56,11 @@ export function createIdentifyCaller(use: { db: Database; keys: Keys; clock: Clo
     if (needs === 'nothing') return { ...nobody, network, client };
     const secret = secretOf(arrival.cookie);
     if (arrival.authorization === undefined && secret !== null) return bySession(secret, { network, client });
-    return { ...(await byToken(arrival.authorization)), network };
+    const bound = boundToken(arrival.authorization);
+    if (bound === null) return { ...(await byToken(arrival.authorization)), network };
+    if (bound.scheme !== 'dpop') throw bareToken();
+    const { dpop: proof, method, path } = arrival;
+    return { ...(await bySoftware({ token: bound.token, proof, method, path })), network };
   };
 }
 

@@ -36,5 +36,15 @@ export {
 } from './route.ts';
 export { type Invitation, invitationHours, inviteHolder } from './sign-in/invite-holder.ts';
 export { signInRoutes } from './sign-in/routes.ts';
+export {
+  type Client,
+  listClients,
+  type NewClient,
+  registerClient,
+  revokeClient,
+  rotateClientKeys,
+} from './software/register-client.ts';
+export { softwareRoutes } from './software/routes.ts';
+export { forgetUsedProofs } from './software/store.ts';
 export { countAccounts, touchDatabase } from './store.ts';
 export { createWebhook, readWebhook, type Webhook, webhookProblem } from './webhook.ts';

@@ -56,6 +56,8 @@ export type Route<Body extends TSchema = TSchema> = {
   /** The purposes a caller may state, or null when no personal data is asked for. */
   readonly purpose: readonly string[] | null;
   readonly body: Body | null;
+  /** The body comes as a form, as OAuth has it, and not as JSON. */
+  readonly form?: true;
   readonly stream?: StreamBody;
   readonly example?: Static<Body>;
   readonly answers: Readonly<Record<number, DeclaredAnswer>>;

@@ -12,6 +12,16 @@ export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token, 'utf8').digest();
 }
 
+/** A token that is bound to a key, and the scheme it came with; null when the header holds none. */
+export function boundToken(header: string | undefined): { scheme: 'dpop' | 'bearer'; token: string } | null {
+  const [, scheme, token] = header?.match(/^(DPoP|Bearer) +([^\s]+)$/i) ?? [];
+  if (scheme === undefined || token === undefined) return null;
+  const isDpop = scheme.toLowerCase() === 'dpop';
+  // Ours are JWTs; any other bearer token is judged as such.
+  if (!isDpop && !/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return null;
+  return { scheme: isDpop ? 'dpop' : 'bearer', token };
+}
+
 /** The token of an Authorization header, or null when it holds none of ours. */
 export function bearerToken(header: string | undefined): string | null {
   const token = header?.match(/^Bearer ([^\s]+)$/i)?.[1];

@@ -1,6 +1,7 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { Failure } from '../../platform/errors.ts';
 import { open, seal } from './seal.ts';
+import { type SigningKey, signingKeyOf } from './signing-key.ts';
 
 /** What identifies a person: never the NIR alone. The date is eight digits and may be lunar. */
 export type Identity = { readonly nir13: string; readonly birthDate: string; readonly birthRank?: number };
@@ -8,12 +9,14 @@ export type Identity = { readonly nir13: string; readonly birthDate: string; rea
 /** record: what insurers' files are compared by; it finds nobody, and stays when the index key is changed. */
 const macPurposes = ['lookup', 'nir', 'staff-index', 'record', 'challenge'] as const;
 const sealPurposes = ['insurer', 'presence', 'staff'] as const;
+const signPurposes = ['access-token'] as const;
 export type MacPurpose = (typeof macPurposes)[number];
 export type SealPurpose = (typeof sealPurposes)[number];
-export type KeyPurpose = MacPurpose | SealPurpose;
+export type SignPurpose = (typeof signPurposes)[number];
+export type KeyPurpose = MacPurpose | SealPurpose | SignPurpose;
 
 /** Everything there is a key for; a purpose added here gets its key when a server next starts. */
-export const keyPurposes: readonly KeyPurpose[] = [...macPurposes, ...sealPurposes];
+export const keyPurposes: readonly KeyPurpose[] = [...macPurposes, ...sealPurposes, ...signPurposes];
 
 /** One key of one purpose, opened. */
 export type LiveKey = { readonly generation: number; readonly key: KeyObject };
@@ -95,6 +98,11 @@ export class Keys {
       }
     }
     return open((live.at(-1) as LiveKey).key, sealed, about);
+  }
+
+  /** The signing keys of one purpose: the first signs what is new, all verify. */
+  signingKeys(purpose: SignPurpose): readonly SigningKey[] {
+    return this.#live(purpose).map((live) => signingKeyOf(live, purpose));
   }
 
   /** The key of one insurer, opened once and kept for as long as its wrapped form does not change. */

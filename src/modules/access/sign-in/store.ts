@@ -240,11 +240,16 @@ export async function withdrawInvitations(db: Connection, account: number): Prom
      where account = ${account} and used_at is null and withdrawn_at is null`;
 }
 
-/** Ends every session of an account; how many there were. */
+/** Ends every session of an account, those of its software too; how many there were. */
 export async function endSessions(db: Connection, account: number, by: number): Promise<number> {
   const rows = await db`
-    update access.session set ended_at = now(), ended_by = ${by}
-     where account = ${account} and ended_at is null returning session`;
+    with of_software as (
+      update access.software_session set ended_at = now(), ended_by = ${by}
+       where account = ${account} and ended_at is null returning session),
+    of_people as (
+      update access.session set ended_at = now(), ended_by = ${by}
+       where account = ${account} and ended_at is null returning session)
+    select session from of_software union all select session from of_people`;
   return rows.length;
 }
 

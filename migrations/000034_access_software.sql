@@ -1,0 +1,57 @@
+-- Software signs in with keys of its own. Only public halves and hashes of what can be used once come here.
+
+-- account: the one service account it signs in as; null for software that acts for accounts which consent.
+-- number is what ledger entries call it; 1 is whoever sends a bare bearer token.
+create table access.client (
+  id          text primary key check (id <> ''),
+  number      integer generated always as identity (start with 2) unique,
+  name_sealed bytea not null,
+  account     integer references access.account,
+  redirects   text[] not null default '{}',
+  keys        jsonb not null,
+  created_at  timestamptz not null default now(),
+  revoked_at  timestamptz,
+  check ((account is null) = (redirects <> '{}'))
+);
+create unique index client_account on access.client (account) where account is not null and revoked_at is null;
+
+-- What a token belongs to: a service at work, or a holder's consent. Numbered with tokens and sessions.
+create table access.software_session (
+  session    bigint primary key default nextval('access.token_session_seq'),
+  client     text not null references access.client,
+  account    integer not null references access.account,
+  scope      text not null,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz,
+  ended_at   timestamptz,
+  ended_by   integer
+);
+create index software_session_account on access.software_session (account) where ended_at is null;
+create index software_session_client on access.software_session (client) where ended_at is null;
+
+-- Proofs and assertions that were shown: each is good once, on every server.
+create table access.used_proof (
+  hash       bytea primary key check (octet_length(hash) = 32),
+  expires_at timestamptz not null
+);
+create index used_proof_expires_at on access.used_proof (expires_at);
+
+-- Codes and refresh tokens, by hash. A used one that comes again ends its session: somebody has a copy.
+create table access.software_grant (
+  hash       bytea primary key check (octet_length(hash) = 32),
+  kind       text not null check (kind in ('code', 'refresh')),
+  session    bigint not null references access.software_session,
+  redirect   text,
+  challenge  text,
+  jkt        text,
+  expires_at timestamptz not null,
+  used_at    timestamptz
+);
+create index software_grant_expires_at on access.software_grant (expires_at);
+
+grant select, insert on access.client, access.software_session, access.used_proof, access.software_grant
+  to vigie_server;
+grant update (keys, revoked_at) on access.client to vigie_server;
+grant update (ended_at, ended_by) on access.software_session to vigie_server;
+grant update (used_at) on access.software_grant to vigie_server;
+grant delete on access.used_proof, access.software_grant to vigie_server;

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { calculateJwkThumbprint, EmbeddedJWK, errors, type JWTVerifyResult, jwtVerify } from 'jose';
+import { algorithms, proofSeconds } from './profile.ts';
+
+/** What a proof must be about. `token` is the access token it comes with, where there is one. */
+export type ProofPlace = {
+  readonly method: string;
+  readonly url: string;
+  readonly token?: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+};
+
+/** A proof that holds: whose key made it, and the name under which it is good once. */
+export type HeldProof = { readonly thumbprint: string; readonly once: Buffer };
+
+/** Checks a DPoP proof as RFC 9449 §4.3 lists; that it was never shown before is for the database. */
+export async function checkProof(
+  proof: string | undefined,
+  place: ProofPlace,
+): Promise<HeldProof | { readonly problem: string }> {
+  if (proof === undefined) return { problem: 'a DPoP header is needed' };
+  const read = await readProof(proof, place.now);
+  if ('problem' in read) return read;
+  const { payload, protectedHeader } = read;
+  const { iat, jti, htm, htu, ath } = payload;
+  if (typeof jti !== 'string' || jti === '') return { problem: 'the proof has no jti' };
+  if (htm !== place.method) return { problem: 'the proof is for another method' };
+  if (plainUrl(htu) !== plainUrl(place.url)) return { problem: 'the proof is for another address' };
+  const seconds = place.now / 1000;
+  if (typeof iat !== 'number' || seconds - iat > proofSeconds.old || iat - seconds > proofSeconds.ahead) {
+    return { problem: 'the proof was not made just now' };
+  }
+  if (place.token !== undefined && ath !== sha256(place.token)) {
+    return { problem: 'the proof is for another token' };
+  }
+  const { jwk } = protectedHeader;
+  if (jwk === undefined) return { problem: 'the proof has no key' };
+  const thumbprint = await calculateJwkThumbprint(jwk);
+  return { thumbprint, once: onceOf('proof', thumbprint, jti) };
+}
+
+/** The name under which something is good once: a hash, so that nothing of it can be shown again. */
+export function onceOf(kind: 'proof' | 'assertion', whose: string, jti: string): Buffer {
+  return createHash('sha256')
+    .update(JSON.stringify([kind, whose, jti]))
+    .digest();
+}
+
+async function readProof(proof: string, now: number): Promise<JWTVerifyResult | { problem: string }> {
+  try {
+    return await jwtVerify(proof, EmbeddedJWK, {
+      typ: 'dpop+jwt',
+      algorithms: [...algorithms],
+      currentDate: new Date(now),
+      clockTolerance: proofSeconds.ahead,
+    });
+  } catch (error) {
+    // A key that WebCrypto refuses is the sender's trouble as well.
+    if (error instanceof errors.JOSEError || error instanceof DOMException || error instanceof TypeError) {
+      return { problem: 'the proof cannot be read, or its signature is wrong' };
+    }
+    throw error;
+  }
+}
+
+/** An address without query and fragment, written in one way; null when it is none. */
+function plainUrl(text: unknown): string | null {
+  if (typeof text !== 'string' || !URL.canParse(text)) return null;
+  const { origin, pathname } = new URL(text);
+  return `${origin}${pathname}`;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('base64url');
+}

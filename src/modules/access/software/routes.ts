@@ -1,0 +1,96 @@
+import { type TSchema, Type } from '@sinclair/typebox';
+import { type Answer, declareRoute, type Route, word } from '../route.ts';
+import { answerToken, type SoftwareTools } from './answer-token.ts';
+import {
+  resourceMetadata,
+  resourceMetadataPath,
+  serverMetadata,
+  serverMetadataPath,
+  tokenPath,
+} from './profile.ts';
+import { Refusal, refusals } from './refusal.ts';
+
+const text = (description: string) => Type.Optional(Type.String({ description, maxLength: 16_384 }));
+const tokenForm = Type.Object({
+  grant_type: Type.String({ description: 'client_credentials, authorization_code or refresh_token.' }),
+  client_assertion_type: text('urn:ietf:params:oauth:client-assertion-type:jwt-bearer'),
+  client_assertion: text('A JWT of the client: iss, sub, aud (this issuer), jti, exp within 5 minutes.'),
+  client_id: text('The client, if it says it twice.'),
+  scope: text('Permissions, separated by spaces; all that the account may have, when it is left out.'),
+  code: text('Of authorization_code: the code.'),
+  code_verifier: text('Of authorization_code: what the challenge was made of.'),
+  redirect_uri: text('Of authorization_code: where the code was sent.'),
+  refresh_token: text('Of refresh_token: the last one given.'),
+});
+const token = Type.Object({
+  access_token: Type.String(),
+  token_type: Type.Literal('DPoP'),
+  expires_in: Type.Integer({ description: 'Seconds.' }),
+  scope: Type.String(),
+  refresh_token: text('For another token without asking the holder again; good once.'),
+});
+const refusal = Type.Object({
+  error: word(Object.keys(refusals), 'Why, in the words of OAuth.'),
+  error_description: Type.String(),
+});
+const refused = { says: 'No token is given.', schema: refusal };
+
+const open = { purpose: null, permission: 'none', failures: [] as const } as const;
+
+/** How software signs in: the token endpoint, and what says where everything is. */
+export function softwareRoutes(tools: SoftwareTools): Route[] {
+  const { origin } = tools;
+  return [
+    declareRoute({
+      ...open,
+      method: 'POST',
+      path: tokenPath,
+      says: 'Gives software an access token of five minutes, bound to the key of its proof.',
+      requestHeaders: {
+        DPoP: 'The proof (RFC 9449): a JWT signed with the key that will sign each request.',
+      },
+      body: tokenForm,
+      form: true,
+      answers: {
+        200: { says: 'A token.', schema: token },
+        400: refused,
+        401: { ...refused, says: 'The client is not who it says.' },
+      },
+      personal: true,
+      handle: ({ body, headers }) => answering(() => answerToken(tools, { form: body, proof: headers.dpop })),
+    }),
+    declareDocument(serverMetadataPath, 'Where software signs in (RFC 8414).', serverMetadata(origin)),
+    declareDocument(resourceMetadataPath, 'Which tokens the API takes (RFC 9728).', resourceMetadata(origin)),
+  ];
+}
+
+async function answering(work: () => Promise<unknown>): Promise<Answer> {
+  try {
+    return { status: 200, body: await work() };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const body = { error: error.code, error_description: error.message };
+    return { status: refusals[error.code], body };
+  }
+}
+
+function declareDocument(path: string, says: string, body: Readonly<Record<string, unknown>>): Route {
+  return declareRoute({
+    ...open,
+    method: 'GET',
+    path,
+    says,
+    body: null,
+    answers: { 200: { says: 'The document.', schema: schemaOf(body), example: body } },
+    personal: false,
+    handle: async () => ({ status: 200, body }),
+  });
+}
+
+function schemaOf(body: Readonly<Record<string, unknown>>): TSchema {
+  const types = { string: Type.String(), boolean: Type.Boolean() } as Record<string, TSchema>;
+  const list = Type.Array(Type.String());
+  return Type.Object(
+    Object.fromEntries(Object.entries(body).map(([name, value]) => [name, types[typeof value] ?? list])),
+  );
+}

@@ -1,0 +1,177 @@
+import type { JSONWebKeySet } from 'jose';
+import { byteaArray, intArray, textArray } from '../../../platform/database/arrays.ts';
+import type { Transaction } from '../../../platform/database/binary-copy.ts';
+import type { Database } from '../../../platform/database/connect.ts';
+import type { Role } from '../roles.ts';
+
+type Connection = Database | Transaction;
+
+/** A client as it is registered. */
+export type ClientRow = {
+  readonly id: string;
+  readonly nameSealed: Buffer;
+  readonly account: number | null;
+  readonly redirects: readonly string[];
+  readonly keys: JSONWebKeySet;
+};
+
+/**
+ * Registers a client. A service account is one that no person signs in to: false when there is none such, or
+ * it has a client already.
+ */
+export async function insertClient(db: Connection, row: ClientRow): Promise<boolean> {
+  const rows = await db`
+    insert into access.client (id, name_sealed, account, redirects, keys)
+    select ${row.id}, ${row.nameSealed}, ${row.account}::int,
+        ${textArray(row.redirects)}::text::text[], ${JSON.stringify(row.keys)}::text::jsonb
+     where ${row.account}::int is null or exists (
+       select from access.account a
+        where a.id = ${row.account}::int and a.role in ('professional', 'insurer-service')
+          and not exists (
+            select from access.passkey p where p.account = a.id and p.removed_at is null))
+    on conflict do nothing
+    returning id`;
+  return rows.length === 1;
+}
+
+/** Puts other keys in the place of a client's; false when there is no such client any more. */
+export async function replaceClientKeys(db: Connection, id: string, keys: JSONWebKeySet): Promise<boolean> {
+  const rows = await db`
+    update access.client set keys = ${JSON.stringify(keys)}::text::jsonb
+     where id = ${id} and revoked_at is null returning id`;
+  return rows.length === 1;
+}
+
+/** Revokes a client and ends what it signed in; false when there is no such client any more. */
+export async function revokeClientRow(db: Connection, id: string): Promise<boolean> {
+  const rows = await db`
+    with ended as (
+      update access.software_session set ended_at = now(), ended_by = 0
+       where client = ${id} and ended_at is null)
+    update access.client set revoked_at = now() where id = ${id} and revoked_at is null returning id`;
+  return rows.length === 1;
+}
+
+/** A client that may sign in. */
+export type LiveClient = Omit<ClientRow, 'nameSealed'> & {
+  readonly nameSealed: Buffer;
+  /** The role of its service account, when it has one. */
+  readonly role: Role | null;
+};
+
+/** A client, unless it was revoked. */
+export async function findClient(db: Connection, id: string): Promise<LiveClient | undefined> {
+  const [row] = await db<LiveClient[]>`
+    select c.id, c.name_sealed as "nameSealed", c.account, c.redirects, c.keys, a.role
+      from access.client c left join access.account a on a.id = c.account
+     where c.id = ${id} and c.revoked_at is null`;
+  return row;
+}
+
+/** A client as an operator sees it. */
+export type ListedClient = Omit<ClientRow, 'keys'> & {
+  readonly number: number;
+  readonly kids: readonly string[];
+  readonly createdAt: Date;
+  readonly revokedAt: Date | null;
+};
+
+/** Every client there ever was, the oldest first. */
+export async function listClientRows(db: Connection): Promise<ListedClient[]> {
+  const rows = await db<ListedClient[]>`
+    select id, number, name_sealed as "nameSealed", account, redirects,
+        array(select k ->> 'kid' from jsonb_array_elements(keys -> 'keys') k) as kids,
+        created_at as "createdAt", revoked_at as "revokedAt"
+      from access.client order by number`;
+  return [...rows];
+}
+
+/** Notes proofs and assertions as shown; how many of them never were before. */
+export async function useOnce(db: Connection, hashes: readonly Buffer[], minutes: number): Promise<number> {
+  const rows = await db`
+    insert into access.used_proof (hash, expires_at)
+    select hash, now() + make_interval(mins => ${minutes}::int)
+      from unnest(${byteaArray(hashes)}::text::bytea[]) as shown(hash)
+    on conflict do nothing returning hash`;
+  return rows.length;
+}
+
+/** Forgets what nobody can show any more: what it was about has expired long since. */
+export async function forgetUsedProofs(db: Connection): Promise<void> {
+  await db`
+    delete from access.used_proof where hash in (
+      select hash from access.used_proof where expires_at < now() limit 100000)`;
+  await db`delete from access.software_grant where expires_at < now() - interval '1 day'`;
+}
+
+/** The session of a service at work: the one that is open, or a new one. */
+export async function openServiceSession(
+  db: Connection,
+  { client, account, scope }: { client: string; account: number; scope: string },
+): Promise<string | undefined> {
+  const [row] = await db<{ session: string }[]>`
+    with open as (
+      select session from access.software_session
+       where client = ${client} and account = ${account} and ended_at is null limit 1),
+    added as (
+      insert into access.software_session (client, account, scope)
+      select ${client}, ${account}, ${scope} where not exists (select from open) returning session)
+    select session::text as session from open union all select session::text from added`;
+  return row?.session;
+}
+
+/** One request that software signed: its proof's name, and what its token says. */
+export type Shown = {
+  readonly once: Buffer;
+  readonly session: string;
+  readonly client: string;
+  readonly account: number;
+};
+
+/** What the database says of it: whether its proof is new, and who acts, unless that has ended. */
+export type Admitted = {
+  readonly isNew: boolean;
+  readonly account: number | null;
+  readonly organisation: number;
+  readonly profession: string;
+  readonly role: Role;
+  readonly insurer: number | null;
+  readonly client: number;
+};
+
+/**
+ * Notes many proofs as shown and reads who acts, in one statement and in the order asked; the hashes differ.
+ * It does not wait for the disk: a database that falls may forget the proofs of its last half-second, and
+ * for the minute that these hold, whoever also holds their token could show them again.
+ */
+export async function admitShown(
+  db: Database,
+  shown: readonly Shown[],
+  minutes: number,
+): Promise<Admitted[]> {
+  const rows = await db<Admitted[]>`
+    with asked as materialized (
+      select hash, session, client, account, place
+        from unnest(
+          ${byteaArray(shown.map(({ once }) => once))}::text::bytea[],
+          ${intArray(shown.map(({ session }) => BigInt(session)))}::text::bigint[],
+          ${textArray(shown.map(({ client }) => client))}::text::text[],
+          ${intArray(shown.map(({ account }) => account))}::text::int[])
+          with ordinality as a(hash, session, client, account, place)),
+    hurry as materialized (select set_config('synchronous_commit', 'off', true) as off),
+    noted as (
+      insert into access.used_proof (hash, expires_at)
+      select hash, now() + make_interval(mins => ${minutes}::int) from asked, hurry where off = 'off'
+      on conflict do nothing returning hash)
+    select n.hash is not null as "isNew", a.id as account, a.organisation, a.profession, a.role, a.insurer,
+           c.number as client
+      from asked
+      left join noted n on n.hash = asked.hash
+      left join access.software_session s
+        on s.session = asked.session and s.client = asked.client and s.account = asked.account
+       and s.ended_at is null and (s.expires_at is null or s.expires_at > now())
+      left join access.client c on c.id = s.client and c.revoked_at is null
+      left join access.account a on a.id = s.account and c.id is not null
+     order by asked.place`;
+  return [...rows];
+}
