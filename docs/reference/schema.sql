@@ -25,10 +25,25 @@ CREATE UNIQUE INDEX account_external ON access.account USING btree (external_ind
 CREATE INDEX account_insurer ON access.account USING btree (insurer) WHERE (insurer IS NOT NULL);
 CREATE INDEX account_organisation ON access.account USING btree (organisation);
 
+create table access.authorization_code (
+  hash bytea not null,
+  session bigint not null,
+  redirect text not null,
+  challenge text not null,
+  jkt text,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint authorization_code_pkey PRIMARY KEY (hash),
+  constraint authorization_code_session_fkey FOREIGN KEY (session) REFERENCES access.software_session(session),
+  constraint authorization_code_hash_check CHECK (octet_length(hash) = 32)
+);
+CREATE INDEX authorization_code_expires_at ON access.authorization_code USING btree (expires_at);
+
 create table access.client (
   id text not null,
   number integer not null generated always as identity,
   name_sealed bytea not null,
+  organisation integer not null,
   account integer,
   redirects text[] not null default '{}'::text[],
   keys jsonb not null,
@@ -37,6 +52,7 @@ create table access.client (
   constraint client_pkey PRIMARY KEY (id),
   constraint client_number_key UNIQUE (number),
   constraint client_account_fkey FOREIGN KEY (account) REFERENCES access.account(id),
+  constraint client_organisation_fkey FOREIGN KEY (organisation) REFERENCES access.organisation(id),
   constraint client_check CHECK ((account IS NULL) = (redirects <> '{}'::text[])),
   constraint client_id_check CHECK (id <> ''::text)
 );
@@ -133,22 +149,6 @@ create table access.session (
 );
 CREATE INDEX session_account ON access.session USING btree (account) WHERE (ended_at IS NULL);
 
-create table access.software_grant (
-  hash bytea not null,
-  kind text not null,
-  session bigint not null,
-  redirect text,
-  challenge text,
-  jkt text,
-  expires_at timestamp with time zone not null,
-  used_at timestamp with time zone,
-  constraint software_grant_pkey PRIMARY KEY (hash),
-  constraint software_grant_session_fkey FOREIGN KEY (session) REFERENCES access.software_session(session),
-  constraint software_grant_hash_check CHECK (octet_length(hash) = 32),
-  constraint software_grant_kind_check CHECK (kind = ANY (ARRAY['code'::text, 'refresh'::text]))
-);
-CREATE INDEX software_grant_expires_at ON access.software_grant USING btree (expires_at);
-
 create table access.software_session (
   session bigint not null default nextval('access.token_session_seq'::regclass),
   client text not null,
@@ -158,9 +158,13 @@ create table access.software_session (
   expires_at timestamp with time zone,
   ended_at timestamp with time zone,
   ended_by integer,
+  refresh_hash bytea,
+  jkt text,
   constraint software_session_pkey PRIMARY KEY (session),
+  constraint software_session_refresh_hash_key UNIQUE (refresh_hash),
   constraint software_session_account_fkey FOREIGN KEY (account) REFERENCES access.account(id),
-  constraint software_session_client_fkey FOREIGN KEY (client) REFERENCES access.client(id)
+  constraint software_session_client_fkey FOREIGN KEY (client) REFERENCES access.client(id),
+  constraint software_session_refresh_hash_check CHECK (octet_length(refresh_hash) = 32)
 );
 CREATE INDEX software_session_account ON access.software_session USING btree (account) WHERE (ended_at IS NULL);
 CREATE INDEX software_session_client ON access.software_session USING btree (client) WHERE (ended_at IS NULL);
@@ -223,6 +227,7 @@ create function access.mark_demo()
 
 grant usage on schema access to vigie_server;
 grant insert, select on access.account to vigie_server;
+grant delete, insert, select on access.authorization_code to vigie_server;
 grant insert, select on access.client to vigie_server;
 grant select on access.demo to vigie_server;
 grant insert, select on access.demo_account to vigie_server;
@@ -231,7 +236,6 @@ grant insert, select on access.invitation to vigie_server;
 grant insert, select on access.organisation to vigie_server;
 grant insert, select on access.passkey to vigie_server;
 grant insert, select on access.session to vigie_server;
-grant delete, insert, select on access.software_grant to vigie_server;
 grant insert, select on access.software_session to vigie_server;
 grant insert, select on access.standing_reason to vigie_server;
 grant insert, select on access.token to vigie_server;
@@ -243,6 +247,7 @@ grant update (external_index) on access.account to vigie_server;
 grant update (holder_sealed) on access.account to vigie_server;
 grant update (unlisted_at) on access.account to vigie_server;
 grant update (user_handle) on access.account to vigie_server;
+grant update (used_at) on access.authorization_code to vigie_server;
 grant update (keys) on access.client to vigie_server;
 grant update (revoked_at) on access.client to vigie_server;
 grant update (used_at) on access.invitation to vigie_server;
@@ -258,9 +263,10 @@ grant update (used_at) on access.passkey to vigie_server;
 grant update (ended_at) on access.session to vigie_server;
 grant update (ended_by) on access.session to vigie_server;
 grant update (seen_at) on access.session to vigie_server;
-grant update (used_at) on access.software_grant to vigie_server;
 grant update (ended_at) on access.software_session to vigie_server;
 grant update (ended_by) on access.software_session to vigie_server;
+grant update (jkt) on access.software_session to vigie_server;
+grant update (refresh_hash) on access.software_session to vigie_server;
 grant update (revoked_at) on access.token to vigie_server;
 grant update (expires_at) on access.used_challenge to vigie_server;
 grant execute on function access.mark_demo() to vigie_server;

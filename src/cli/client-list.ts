@@ -22,8 +22,8 @@ export const command: Command = {
   },
 };
 
-function lineOf({ id, number, account, name, kids, revokedAt }: Client): string {
-  const whose = account === null ? 'accounts that consent' : `account ${account}`;
+function lineOf({ id, number, organisation, account, name, kids, revokedAt }: Client): string {
+  const whose = account === null ? `organisation ${organisation}` : `account ${account}`;
   const state = revokedAt === null ? `keys ${kids.join(', ')}` : `revoked ${revokedAt.toISOString()}`;
   return `${id}  n° ${number} in the ledger  ${whose}  ${name}  (${state})`;
 }

@@ -79,7 +79,8 @@ async function senderOf(role: Role) {
 /** Nothing that could be done: what is asked is whether the door opens, not what is behind it. */
 async function send(route: Route, headers: Record<string, string>, remoteAddress = '192.0.2.10') {
   const url = route.path.replaceAll(/\{\w+\}/g, '999999');
-  const media = route.stream?.media[0] ?? 'application/json';
+  const bodyMedia = route.form ? 'application/x-www-form-urlencoded' : 'application/json';
+  const media = route.stream?.media[0] ?? bodyMedia;
   const type = route.body === null && route.stream === undefined ? {} : { 'content-type': media };
   const payload = route.body === null ? {} : { payload: '{"undeclared":true}' };
   const answer = await server.app.inject({

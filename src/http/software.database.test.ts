@@ -7,7 +7,13 @@ import { openAs, origin, signedInAs } from '../../tests/signing-in.ts';
 import { loadWorld } from '../../world/load-world.ts';
 import { people } from '../../world/people.ts';
 import { type RunningServer, startServer } from '../compose.ts';
-import { changeStanding, registerClient, revokeClient, rotateClientKeys } from '../modules/access/index.ts';
+import {
+  changeStanding,
+  inviteHolder,
+  registerClient,
+  revokeClient,
+  rotateClientKeys,
+} from '../modules/access/index.ts';
 import { Keys } from '../modules/vault/index.ts';
 import { parisDay, systemClock } from '../platform/clock.ts';
 import { readConfig } from '../platform/config.ts';
@@ -269,11 +275,15 @@ describe('a client’s keys', () => {
     const { account } = await practice();
     const person = await signedInAs(server, keys, 'professional');
     const officer = await openAs(tools(), 'security-officer');
+    const invited = await openAs(tools(), 'professional');
+    await inviteHolder(tools(), { account: invited.account, by: 0, why: 'a test' });
     const { jwks } = await newClientKeys();
-    for (const one of [account, person.account, officer.account, 999_999]) {
+    for (const one of [account, person.account, invited.account, officer.account, 999_999]) {
       const asked = { name: 'Deuxième', jwks, for: { account: one } };
       await expect(registerClient(tools(), asked)).rejects.toMatchObject({ code: 'not-found' });
     }
+    const invite = inviteHolder(tools(), { account, by: 0, why: 'a test' });
+    await expect(invite).rejects.toMatchObject({ code: 'not-found' });
   });
 });
 

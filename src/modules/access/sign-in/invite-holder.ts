@@ -31,7 +31,10 @@ export async function inviteHolder(
     whySealed: sealText(tools.keys, asked.why, `invitation|${asked.account}`),
     hours: invitationHours,
   });
-  if (!known) throw new Failure('not-found', { detail: `There is no account ${asked.account}.` });
+  if (!known) {
+    const detail = `There is no account ${asked.account} that a person may sign in to.`;
+    throw new Failure('not-found', { detail });
+  }
   return { link, code };
 }
 

@@ -14,7 +14,7 @@ export type InvitationRow = {
   readonly hours: number;
 };
 
-/** Keeps an invitation and withdraws those before it; false when there is no such account. */
+/** Keeps an invitation and withdraws those before it; false when no person may sign in to such an account. */
 export async function insertInvitation(db: Database, row: InvitationRow): Promise<boolean> {
   const rows = await db`
     with withdrawn as (
@@ -23,7 +23,9 @@ export async function insertInvitation(db: Database, row: InvitationRow): Promis
     insert into access.invitation (link_hash, code_hash, account, made_by, why_sealed, expires_at)
     select ${row.linkHash}, ${row.codeHash}, id, ${row.madeBy}, ${row.whySealed},
         now() + make_interval(hours => ${row.hours})
-      from access.account where id = ${row.account}
+      from access.account a
+     where id = ${row.account} and not exists (
+       select from access.client c where c.account = a.id and c.revoked_at is null)
     returning account`;
   return rows.length === 1;
 }

@@ -1,37 +1,41 @@
-import type { Clock } from '../../../platform/clock.ts';
-import type { AccountTools } from '../create-account.ts';
-import { writeToken } from './access-token.ts';
 import { authenticateClient } from './authenticate-client.ts';
-import { chooseScopes, rememberedMinutes, scopesOf, tokenPath, tokenSeconds } from './profile.ts';
+import { answerCode, answerRefresh } from './consent/answer-consent.ts';
+import {
+  type Asking,
+  giveToken,
+  refuseSuspended,
+  type SoftwareTools,
+  type TokenAnswer,
+  type TokenForm,
+} from './give-token.ts';
+import { chooseScopes, rememberedMinutes, scopesOf, tokenPath } from './profile.ts';
 import { checkProof } from './proof.ts';
 import { Refusal } from './refusal.ts';
-import { type LiveClient, openServiceSession, useOnce } from './store.ts';
-
-/** What software signs in with. */
-export type SoftwareTools = AccountTools & { readonly clock: Clock; readonly origin: string };
+import { openServiceSession, useOnce } from './store.ts';
 
 /** A request for a token: its form, and the proof of the key that the token will be bound to. */
 export type TokenRequest = {
-  readonly form: Readonly<Record<string, string>>;
+  readonly form: TokenForm;
   readonly proof: string | undefined;
 };
 
-/** Who asks for a token, and the key it will be bound to: both proven, neither shown before. */
-export type Asking = { readonly client: LiveClient; readonly thumbprint: string; readonly now: number };
+type Answering = (tools: SoftwareTools, form: TokenForm, asking: Asking) => Promise<TokenAnswer>;
 
-/** A token response (RFC 6749 §5.1). */
-export type TokenAnswer = {
-  readonly access_token: string;
-  readonly token_type: 'DPoP';
-  readonly expires_in: number;
-  readonly scope: string;
-};
+/** The grants there are. No password, no device code: both are phished. */
+const grants = new Map<string | undefined, Answering>([
+  ['client_credentials', answerService],
+  ['authorization_code', answerCode],
+  ['refresh_token', answerRefresh],
+]);
 
 /** Gives an access token, or throws a Refusal. */
 export async function answerToken(tools: SoftwareTools, asked: TokenRequest): Promise<TokenAnswer> {
   const asking = await proveAsking(tools, asked);
-  if (asked.form.grant_type === 'client_credentials') return answerService(tools, asked.form, asking);
-  throw new Refusal('unsupported_grant_type', 'grant_type is not one of those this server knows');
+  const answer = grants.get(asked.form.grant_type);
+  if (answer === undefined) {
+    throw new Refusal('unsupported_grant_type', 'grant_type is not one of those this server knows');
+  }
+  return answer(tools, asked.form, asking);
 }
 
 async function proveAsking(tools: SoftwareTools, { form, proof }: TokenRequest): Promise<Asking> {
@@ -53,7 +57,7 @@ async function proveAsking(tools: SoftwareTools, { form, proof }: TokenRequest):
 /** A service acts as its organisation's own service account, and as nothing else. */
 async function answerService(
   tools: SoftwareTools,
-  form: Readonly<Record<string, string>>,
+  form: TokenForm,
   { client, thumbprint, now }: Asking,
 ): Promise<TokenAnswer> {
   const { account, role, id } = client;
@@ -69,22 +73,4 @@ async function answerService(
   const session = await openServiceSession(tools.db, { client: id, account, scope });
   if (session === undefined) throw new Refusal('invalid_client', 'the client was revoked');
   return giveToken(tools, { account, client: id, session, scope, thumbprint }, now);
-}
-
-/** Whoever is suspended gets no token; those given before stop at their next record. */
-export async function refuseSuspended({ ledger }: SoftwareTools, account: number): Promise<void> {
-  const allowance = await ledger.readAllowance(account);
-  if (allowance === undefined || allowance.standing === 'suspended') {
-    throw new Refusal('unauthorized_client', 'the account is suspended');
-  }
-}
-
-/** The token of a session, bound to the key that signed the request for it. */
-export async function giveToken(
-  { keys, origin }: SoftwareTools,
-  content: Parameters<typeof writeToken>[1],
-  now: number,
-): Promise<TokenAnswer> {
-  const token = await writeToken(keys, content, { origin, now });
-  return { access_token: token, token_type: 'DPoP', expires_in: tokenSeconds, scope: content.scope };
 }

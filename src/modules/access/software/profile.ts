@@ -17,6 +17,7 @@ export const rememberedMinutes = 15;
 export const algorithms = ['ES256', 'EdDSA', 'Ed25519'] as const;
 
 export const tokenPath = '/oauth/token';
+export const authorizePath = '/oauth/authorize';
 export const serverMetadataPath = '/.well-known/oauth-authorization-server';
 export const resourceMetadataPath = '/.well-known/oauth-protected-resource';
 
@@ -40,9 +41,13 @@ export function chooseScopes(
 export function serverMetadata(origin: string) {
   return {
     issuer: origin,
+    authorization_endpoint: `${origin}${authorizePath}`,
     token_endpoint: `${origin}${tokenPath}`,
-    grant_types_supported: ['client_credentials'],
-    response_types_supported: [],
+    grant_types_supported: ['client_credentials', 'authorization_code', 'refresh_token'],
+    response_types_supported: ['code'],
+    response_modes_supported: ['query'],
+    code_challenge_methods_supported: ['S256'],
+    authorization_response_iss_parameter_supported: true,
     token_endpoint_auth_methods_supported: ['private_key_jwt'],
     token_endpoint_auth_signing_alg_values_supported: [...algorithms],
     dpop_signing_alg_values_supported: [...algorithms],

@@ -3,7 +3,12 @@ import { Failure } from '../../../platform/errors.ts';
 import { openText, sealText } from '../../vault/index.ts';
 import type { AccountTools } from '../create-account.ts';
 import { readClientKeys } from './client-keys.ts';
+import { isLoopback } from './consent/redirect.ts';
 import * as store from './store.ts';
+
+const noHouse = { organisation: null, redirects: [] };
+const notLoopback =
+  'an address such as http://127.0.0.1/callback or http://[::1]/callback; any port is heard';
 
 type Tools = Omit<AccountTools, 'ledger'>;
 
@@ -11,7 +16,9 @@ type Tools = Omit<AccountTools, 'ledger'>;
 export type NewClient = {
   readonly name: string;
   readonly jwks: string;
-  readonly for: { readonly account: number } | { readonly redirects: readonly string[] };
+  readonly for:
+    | { readonly account: number }
+    | { readonly organisation: number; readonly redirects: readonly string[] };
 };
 
 /** Registers a client with its public keys; its id, which is no secret. */
@@ -19,9 +26,15 @@ export async function registerClient(tools: Tools, asked: NewClient): Promise<st
   const keys = acceptKeys(asked.jwks);
   const id = `vigie-${randomBytes(12).toString('base64url')}`;
   const account = 'account' in asked.for ? asked.for.account : null;
-  const redirects = 'redirects' in asked.for ? asked.for.redirects : [];
+  const house = 'account' in asked.for ? noHouse : asked.for;
+  if (account === null && !(house.redirects.length > 0 && house.redirects.every(isLoopback))) {
+    throw new Failure('invalid-field', { fields: [{ field: 'redirect', says: notLoopback }] });
+  }
   const nameSealed = sealText(tools.keys, asked.name, `client|${id}`);
-  if (await store.insertClient(tools.db, { id, nameSealed, account, redirects, keys })) return id;
+  if (await store.insertClient(tools.db, { id, nameSealed, account, ...house, keys })) return id;
+  if (account === null) {
+    throw new Failure('not-found', { detail: `There is no organisation ${house.organisation}.` });
+  }
   throw new Failure('not-found', {
     detail:
       `There is no account ${account} that software may sign in to: there is none, it looks nobody up, a ` +

@@ -1,6 +1,8 @@
 import { type TSchema, Type } from '@sinclair/typebox';
 import { type Answer, declareRoute, type Route, word } from '../route.ts';
-import { answerToken, type SoftwareTools } from './answer-token.ts';
+import { answerToken } from './answer-token.ts';
+import { consentRoutes } from './consent/routes.ts';
+import type { SoftwareTools } from './give-token.ts';
 import {
   resourceMetadata,
   resourceMetadataPath,
@@ -59,6 +61,7 @@ export function softwareRoutes(tools: SoftwareTools): Route[] {
       personal: true,
       handle: ({ body, headers }) => answering(() => answerToken(tools, { form: body, proof: headers.dpop })),
     }),
+    ...consentRoutes(tools),
     declareDocument(serverMetadataPath, 'Where software signs in (RFC 8414).', serverMetadata(origin)),
     declareDocument(resourceMetadataPath, 'Which tokens the API takes (RFC 9728).', resourceMetadata(origin)),
   ];

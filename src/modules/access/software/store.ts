@@ -10,6 +10,8 @@ type Connection = Database | Transaction;
 export type ClientRow = {
   readonly id: string;
   readonly nameSealed: Buffer;
+  /** The organisation whose accounts it may act for; of a service, that of its account. */
+  readonly organisation: number | null;
   readonly account: number | null;
   readonly redirects: readonly string[];
   readonly keys: JSONWebKeySet;
@@ -17,18 +19,25 @@ export type ClientRow = {
 
 /**
  * Registers a client. A service account is one that no person signs in to: false when there is none such, or
- * it has a client already.
+ * it has a client already; or when there is no such organisation.
  */
 export async function insertClient(db: Connection, row: ClientRow): Promise<boolean> {
   const rows = await db`
-    insert into access.client (id, name_sealed, account, redirects, keys)
-    select ${row.id}, ${row.nameSealed}, ${row.account}::int,
+    insert into access.client (id, name_sealed, organisation, account, redirects, keys)
+    select ${row.id}, ${row.nameSealed}, house.organisation, ${row.account}::int,
         ${textArray(row.redirects)}::text::text[], ${JSON.stringify(row.keys)}::text::jsonb
-     where ${row.account}::int is null or exists (
-       select from access.account a
-        where a.id = ${row.account}::int and a.role in ('professional', 'insurer-service')
-          and not exists (
-            select from access.passkey p where p.account = a.id and p.removed_at is null))
+      from (
+        select id as organisation from access.organisation
+         where id = ${row.organisation}::int and ${row.account}::int is null
+        union all
+        select a.organisation from access.account a
+         where a.id = ${row.account}::int and a.role in ('professional', 'insurer-service')
+           and not exists (
+             select from access.passkey p where p.account = a.id and p.removed_at is null)
+           and not exists (
+             select from access.invitation i
+              where i.account = a.id and i.used_at is null and i.withdrawn_at is null
+                and i.expires_at > now())) house
     on conflict do nothing
     returning id`;
   return rows.length === 1;
@@ -53,8 +62,8 @@ export async function revokeClientRow(db: Connection, id: string): Promise<boole
 }
 
 /** A client that may sign in. */
-export type LiveClient = Omit<ClientRow, 'nameSealed'> & {
-  readonly nameSealed: Buffer;
+export type LiveClient = Omit<ClientRow, 'organisation'> & {
+  readonly organisation: number;
   /** The role of its service account, when it has one. */
   readonly role: Role | null;
 };
@@ -62,7 +71,8 @@ export type LiveClient = Omit<ClientRow, 'nameSealed'> & {
 /** A client, unless it was revoked. */
 export async function findClient(db: Connection, id: string): Promise<LiveClient | undefined> {
   const [row] = await db<LiveClient[]>`
-    select c.id, c.name_sealed as "nameSealed", c.account, c.redirects, c.keys, a.role
+    select c.id, c.name_sealed as "nameSealed", c.organisation, c.account,
+        to_jsonb(c.redirects) as redirects, c.keys, a.role
       from access.client c left join access.account a on a.id = c.account
      where c.id = ${id} and c.revoked_at is null`;
   return row;
@@ -79,8 +89,9 @@ export type ListedClient = Omit<ClientRow, 'keys'> & {
 /** Every client there ever was, the oldest first. */
 export async function listClientRows(db: Connection): Promise<ListedClient[]> {
   const rows = await db<ListedClient[]>`
-    select id, number, name_sealed as "nameSealed", account, redirects,
-        array(select k ->> 'kid' from jsonb_array_elements(keys -> 'keys') k) as kids,
+    select id, number, name_sealed as "nameSealed", organisation, account,
+        to_jsonb(redirects) as redirects,
+        (select jsonb_agg(k -> 'kid') from jsonb_array_elements(keys -> 'keys') k) as kids,
         created_at as "createdAt", revoked_at as "revokedAt"
       from access.client order by number`;
   return [...rows];
@@ -101,7 +112,7 @@ export async function forgetUsedProofs(db: Connection): Promise<void> {
   await db`
     delete from access.used_proof where hash in (
       select hash from access.used_proof where expires_at < now() limit 100000)`;
-  await db`delete from access.software_grant where expires_at < now() - interval '1 day'`;
+  await db`delete from access.authorization_code where expires_at < now() - interval '1 day'`;
 }
 
 /** The session of a service at work: the one that is open, or a new one. */
