@@ -420,6 +420,30 @@ export interface Api {
       }[];
     };
   };
+  'GET /v1/consents': {
+    path: null;
+    query: null;
+    body: null;
+    answer: {
+      consents: {
+        consent: string;
+        software: string;
+        scope: string;
+        createdAt: string;
+        expiresAt: string;
+      }[];
+    };
+  };
+  'POST /v1/consents/{consent}/end': {
+    path: {
+      consent: string;
+    };
+    query: null;
+    body: null;
+    answer: {
+      done: boolean;
+    };
+  };
   'POST /v1/accounts/{account}/invitations': {
     path: {
       account: string;
