@@ -40,9 +40,9 @@ walk('an invited holder makes a passkey, looks somebody up, signs out and in aga
   await page.getByRole('link', { name: 'Voir ce qui a été enregistré' }).click();
   await page.getByText('Répondu').waitFor();
   expect(await page.locator('main').innerText()).not.toContain(someone(0).nir);
-  await page.getByRole('button', { name: 'Expliquer' }).click();
+  await page.getByRole('button', { name: 'Justifier' }).click();
   await page.getByRole('menuitem', { name: 'Visite à domicile' }).click();
-  await page.getByText('rendue à votre réserve').waitFor();
+  await page.getByText('rendue à votre crédit').waitFor();
   await page.getByRole('button', { name: 'Se déconnecter' }).click();
   await page.getByText('Votre clé d’accès').waitFor();
   await page.getByRole('button', { name: 'Se connecter' }).click();

@@ -60,7 +60,7 @@ export const fr = {
     birthRank: 'Rang de naissance',
     birthRankHelp: 'Différent de 1 pour des jumeaux.',
     presenceCode: 'Code de la carte (facultatif)',
-    presenceCodeHelp: 'Six chiffres : la personne est là, rien n’est débité de votre réserve.',
+    presenceCodeHelp: 'Six chiffres : la personne est là, rien n’est débité de votre crédit.',
     presenceCodeProblem: 'Six chiffres, ou rien.',
     careDate: 'Jour des soins',
     domains: 'Domaines',
@@ -109,7 +109,7 @@ export const fr = {
     },
   },
   meter: {
-    title: 'Ma réserve',
+    title: 'Mon crédit de consultation',
     left: (left: number, cap: number) =>
       `${left} ${left < 2 ? 'personne nouvelle' : 'personnes nouvelles'} sur ${cap}`,
     says: 'Une personne que vous n’aviez jamais vue en prend une, sauf si sa carte prouve sa présence.',
@@ -118,12 +118,12 @@ export const fr = {
       presence: 'le code de la carte : ne coûte rien',
       claim: 'une facture acceptée pour cette personne',
       reason: 'un motif donné à la main, cinq fois par semaine',
-      renewal: 'chaque nuit, si la moitié des personnes des 30 derniers jours sont expliquées',
+      renewal: 'chaque nuit, si la moitié des personnes des 30 derniers jours sont justifiées',
       'new-day': 'demain : un nouveau jour commence à Paris',
     },
     renews: (number: number) =>
       number < 2 ? `${number} revient chaque nuit` : `${number} reviennent chaque nuit`,
-    stopped: 'Rien ne revient la nuit tant que moins de la moitié des 30 derniers jours est expliquée',
+    stopped: 'Rien ne revient la nuit tant que moins de la moitié des 30 derniers jours est justifiée',
     today: (people: number, most: number) =>
       `${people} ${people < 2 ? 'personne' : 'personnes différentes'} aujourd’hui, ${most} au plus`,
     byHand: (left: number) =>
@@ -141,13 +141,13 @@ export const fr = {
     outcomes: { disclosed: 'Répondu', refused: 'Refusé', unknown: 'Personne inconnue' },
     told: 'Ce qui a été transmis',
     present: 'personne présente',
-    explain: 'Expliquer',
+    explain: 'Justifier',
     explainTitle: 'Pourquoi aucune facture ne suivra',
     explainSays:
-      'Cinq fois par semaine. Une explication sur cinq, tirée au sort, est relue par une personne.',
+      'Cinq fois par semaine. Une justification sur cinq, tirée au sort, est relue par une personne.',
     explained: {
-      explained: 'C’est noté : la personne est rendue à votre réserve.',
-      'nothing-to-explain': 'Rien à expliquer : cette personne ne pèse pas sur votre réserve.',
+      explained: 'C’est noté : la personne est rendue à votre crédit.',
+      'nothing-to-explain': 'Rien à justifier : cette personne ne pèse pas sur votre crédit.',
       'limit-reached': 'Les cinq motifs de la semaine sont utilisés.',
       'taken-back': '',
     },
@@ -215,13 +215,13 @@ export const fr = {
     daysEmpty: 'Aucune personne nouvelle en 30 jours.',
     day: 'Jour',
     drawn: 'Nouvelles',
-    explained: 'Expliquées',
+    explained: 'Justifiées',
     present: 'Présentes',
     highest: (most: number) => `Le jour le plus haut : ${most}`,
     asTable: 'Les chiffres en tableau',
-    allowance: 'Réserve',
+    allowance: 'Crédit de consultation',
     allowanceOf: (charged: number, cap: number) =>
-      `${charged} ${charged < 2 ? 'personne non expliquée' : 'personnes non expliquées'} sur ${cap}`,
+      `${charged} ${charged < 2 ? 'personne non justifiée' : 'personnes non justifiées'} sur ${cap}`,
     sessions: 'Sessions',
     sessionsSays: 'Réseau et navigateur sont des numéros : le même numéro veut dire le même.',
     network: 'Réseau',
@@ -233,27 +233,27 @@ export const fr = {
       open: 'Rétabli',
       suspended: 'Suspendu',
       invited: 'Titulaire invité',
-      allowance: 'Réserve changée',
+      allowance: 'Crédit changé',
     },
     by: (number: number) => (number === 0 ? 'par la ligne de commande' : `par le compte ${number}`),
     nothing: 'Rien.',
     why: 'Motif',
     whyHelp: 'En quelques mots. Il est scellé, et montré à qui gère ce compte.',
-    cap: 'Nouvelle réserve (personnes)',
+    cap: 'Nouveau crédit (personnes)',
     cancel: 'Annuler',
     actions: {
       invitations: 'Inviter le titulaire',
       'sessions/end': 'Terminer ses sessions',
       suspension: 'Suspendre',
       reinstatement: 'Rétablir',
-      allowance: 'Changer la réserve',
+      allowance: 'Changer le crédit',
     },
     effects: {
       invitations:
         'Un lien et un code seront montrés une fois. S’il avait des clés, elles cessent quand il s’en sert.',
       'sessions/end': 'Le titulaire devra se reconnecter partout, dès sa prochaine demande.',
       suspension: 'Plus rien ne lui est répondu, dès sa prochaine demande. Peut être défait par un collègue.',
-      reinstatement: 'Il pourra de nouveau consulter dans sa réserve.',
+      reinstatement: 'Il pourra de nouveau consulter dans son crédit.',
       allowance: 'Compte dès sa prochaine consultation. Au plus le double du chiffre de sa profession.',
     },
     notAllowed: 'Votre rôle ne le permet pas.',
@@ -269,7 +269,7 @@ export const fr = {
     may: 'Permission',
     rows: {
       'own-session': 'Voir et terminer ses propres sessions, garder ses propres clés d’accès.',
-      'lookup-coverage': 'Consulter ce pour quoi une personne est couverte, dans la réserve.',
+      'lookup-coverage': 'Consulter ce pour quoi une personne est couverte, dans le crédit.',
       'explain-draw':
         'Dire à la main pourquoi aucune facture ne suit sa propre consultation, cinq fois par semaine.',
       'read-allowance': 'Lire ce que son propre compte peut encore consulter.',
@@ -279,7 +279,7 @@ export const fr = {
       'read-accounts':
         'Trouver des comptes et lire ce qu’ils font, jamais qui ils ont vu ; les administrateurs, chez eux seulement.',
       'change-allowance':
-        'Changer la réserve d’un compte, avec un motif : au plus le double du chiffre de sa profession.',
+        'Changer le crédit d’un compte, avec un motif : au plus le double du chiffre de sa profession.',
       'invite-holder':
         'Inviter le titulaire d’un compte à créer une clé ; les administrateurs, chez eux seulement.',
       'end-sessions': 'Terminer toutes les sessions d’un compte ; les administrateurs, chez eux seulement.',
@@ -317,7 +317,7 @@ export const fr = {
       'Ce compte ne peut consulter que des personnes présentes : saisissez le code de leur carte.',
     'person-not-found':
       'Personne n’a ce numéro, cette date et ce rang de naissance. Vérifiez-les : lequel diffère n’est jamais dit.',
-    'allowance-spent': 'Votre réserve est épuisée pour cette consultation.',
+    'allowance-spent': 'Votre crédit est épuisé pour cette consultation.',
     'ledger-unavailable':
       'La consultation n’a pas pu être enregistrée, donc rien n’a été répondu. Recommencez.',
     unavailable: 'Le service ne peut pas répondre maintenant. Recommencez dans un instant.',
