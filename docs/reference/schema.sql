@@ -416,6 +416,11 @@ create function ledger.left_of(l smallint, accounts integer[], today date, OUT p
   language sql stable
   set search_path=ledger, pg_temp;
 
+create function ledger.note_presence_closed(l smallint, server_at timestamp with time zone, acct integer, person uuid, OUT seq bigint)
+  returns bigint
+  language plpgsql security definer
+  set search_path=ledger, pg_temp;
+
 create function ledger.now()
   returns timestamp with time zone
   language sql;
@@ -510,6 +515,7 @@ grant select on ledger.pair to vigie_server;
 grant select on ledger.wrong_birth_date to vigie_server;
 grant execute on function ledger.explain(smallint,timestamp with time zone,integer,uuid,smallint,integer,uuid) to vigie_server;
 grant execute on function ledger.forget_batches() to vigie_server;
+grant execute on function ledger.note_presence_closed(smallint,timestamp with time zone,integer,uuid) to vigie_server;
 grant execute on function ledger.now() to vigie_server;
 grant execute on function ledger.open_account(integer,timestamp with time zone,integer,integer,integer,integer,integer,integer,integer) to vigie_server;
 grant execute on function ledger.open_accounts(smallint,timestamp with time zone,integer[],integer[],integer[],integer[],integer[],integer[],integer[],integer) to vigie_server;
@@ -684,11 +690,19 @@ create table vault.person (
   constraint person_pkey PRIMARY KEY (subject)
 ) with (fillfactor=90);
 
-create table vault.presence_miss (
+create table vault.presence_account (
   account integer not null,
-  day date not null,
-  misses integer not null default 0,
-  constraint presence_miss_pkey PRIMARY KEY (account)
+  misses timestamp with time zone[] not null default '{}'::timestamp with time zone[],
+  closed_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  constraint presence_account_pkey PRIMARY KEY (account)
+);
+
+create table vault.presence_person (
+  subject uuid not null,
+  misses timestamp with time zone[] not null default '{}'::timestamp with time zone[],
+  closed_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  constraint presence_person_pkey PRIMARY KEY (subject),
+  constraint presence_person_subject_fkey FOREIGN KEY (subject) REFERENCES vault.person(subject) ON DELETE CASCADE
 );
 
 create table vault.purpose_key (
@@ -730,8 +744,8 @@ create table vault.wrapped_key (
   constraint wrapped_key_pkey PRIMARY KEY (subject, insurer)
 );
 
-create function vault.consume_presence(p_account integer, p_day date, p_subject uuid, p_step bigint, p_limit integer)
-  returns boolean
+create function vault.consume_presence(p_account integer, p_at timestamp with time zone, p_subject uuid, p_step bigint, p_limit integer)
+  returns smallint
   language plpgsql security definer
   set search_path=pg_catalog, pg_temp;
 
@@ -754,4 +768,4 @@ grant update (state) on vault.purpose_key to vigie_server;
 grant update (wrapped) on vault.purpose_key to vigie_server;
 grant update (generation) on vault.wrapped_key to vigie_server;
 grant update (wrapped) on vault.wrapped_key to vigie_server;
-grant execute on function vault.consume_presence(integer,date,uuid,bigint,integer) to vigie_server;
+grant execute on function vault.consume_presence(integer,timestamp with time zone,uuid,bigint,integer) to vigie_server;

@@ -134,6 +134,22 @@ describe('a lookup reaches every answer it declares', () => {
     expect([wrong.json().presence, wrong.headers['vigie-allowance-people']]).toEqual(['not-accepted', '49']);
   });
 
+  test('five wrong codes close presence, as an entry, and lookups go on', async () => {
+    const { token, account } = await openAccount();
+    const said: string[] = [];
+    for (let i = 0; i < 6; i += 1) {
+      const answer = await post(token, { ...bodyFor(person(8)), presenceCode: '000000' });
+      said.push(answer.json().presence);
+    }
+    expect(said).toEqual([...Array.from({ length: 4 }, () => 'not-accepted'), 'closed', 'closed']);
+    const entries = await database.owner`
+      select kind, subject is not null as of_somebody from ledger.entry where account = ${account}
+       order by actor_seq`;
+    // Opened, four lookups, the closure before the fifth, two more lookups.
+    expect(entries.map(({ kind }) => kind)).toEqual([5, 1, 1, 1, 1, 8, 1, 1]);
+    expect(entries[5]?.of_somebody).toBe(true);
+  });
+
   test('404 is the same for a wrong birth date and for a number nobody has', async () => {
     const { token } = await openAccount();
     const wrongDate = await post(token, { ...bodyFor(person(4)), birthDate: '1901-01-01' });

@@ -9,6 +9,7 @@ export const kinds = {
   opened: 5,
   relations: 6,
   figures: 7,
+  presenceClosed: 8,
 } as const;
 
 /** What came of an ask. */

@@ -1,5 +1,5 @@
 import type { Database } from '../../platform/database/connect.ts';
-import { readAccountDays, readOwnLookups, writeFigures } from './accounts/store.ts';
+import { readAccountDays, readOwnLookups, writeFigures, writePresenceClosed } from './accounts/store.ts';
 import { outcomes, purposes, type Standing, standingReasons, standings } from './codes.ts';
 import * as store from './store.ts';
 import { madeDurable } from './trouble.ts';
@@ -41,6 +41,8 @@ export type OneAccount = {
     readonly figures: DrawFigures;
     readonly by: number;
   }): Promise<{ lane: number; seq: bigint }>;
+  /** Notes that wrong codes closed presence for the account, and for the person when there is one. */
+  notePresenceClosed(account: number, subject: string | null): Promise<void>;
   openAccount(figures: store.AccountFigures, by?: number): Promise<number>;
   seedRelations(account: number, subjects: readonly string[], by?: number): Promise<number>;
   /** Its lookups of the last 24 hours, the newest first, 200 at most. */
@@ -68,6 +70,9 @@ export function oneAccount(
     async setFigures({ account, figures, by }) {
       const ask = { ...here(account), figures, by };
       return { lane: ask.lane, seq: await madeDurable(writeFigures(db, ask)) };
+    },
+    async notePresenceClosed(account, subject) {
+      await madeDurable(writePresenceClosed(db, { ...here(account), subject }));
     },
     openAccount: (figures, by = 0) =>
       madeDurable(store.insertAccount(db, { lanes: is.lanes, serverAt: is.now(), by, figures })),

@@ -11,7 +11,15 @@ import {
   purposes,
   type RefusalReason,
 } from '../ledger/index.ts';
-import { consumePresence, hold, type Keys, lookupKeys, nirKey, release } from '../vault/index.ts';
+import {
+  consumePresence,
+  hold,
+  type Keys,
+  lookupKeys,
+  nirKey,
+  type PresenceOutcome,
+  release,
+} from '../vault/index.ts';
 import { assembleAnswer, type CoverageAnswer } from './answer.ts';
 import { readAsked } from './asked.ts';
 import {
@@ -36,7 +44,8 @@ export type AskedLookup = {
 };
 
 /** What became of a presence code. */
-export const presenceWords = ['accepted', 'not-accepted', 'not-given'] as const;
+/** `closed`: five wrong codes in an hour closed presence for an hour. */
+export const presenceWords = ['accepted', 'not-accepted', 'not-given', 'closed'] as const;
 export type PresenceWord = (typeof presenceWords)[number];
 
 /** The place of an entry in the ledger; refusals beyond 60 a minute have none of their own. */
@@ -139,12 +148,20 @@ async function provePresence(
   if (code === undefined) return 'not-given';
   const subject = given.record?.found.subject ?? null;
   const proof = { account: caller.account, subject, code, now: tools.clock.now() };
-  try {
-    return (await consumePresence(tools.db, tools.keys, proof)) ? 'accepted' : 'not-accepted';
-  } catch (error) {
+  const outcome = await consumePresence(tools.db, tools.keys, proof).catch((error: unknown) => {
     throw new Failure('unavailable', { privateCause: error });
-  }
+  });
+  // A crash before this line leaves presence closed without its entry; the lookups around it have theirs.
+  if (outcome === 'closes') await tools.ledger.notePresenceClosed(caller.account, subject);
+  return presenceOf[outcome];
 }
+
+const presenceOf: Readonly<Record<PresenceOutcome, PresenceWord>> = {
+  accepted: 'accepted',
+  refused: 'not-accepted',
+  closes: 'closed',
+  closed: 'closed',
+};
 
 function entryOf(recorded: EntryPlace | { readonly receipt: AccessReceipt }): EntryPlace {
   return 'receipt' in recorded ? { lane: recorded.receipt.lane, seq: recorded.receipt.seq } : recorded;

@@ -1,12 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { type Clock, parisDay } from '../../platform/clock.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/connect.ts';
 import type { Keys } from './keys.ts';
 import { aboutPresence, codeAt, matchStep, stepAt } from './presence-code.ts';
 import { consumeStep, readPresenceKey } from './store.ts';
 
-/** Wrong codes an account may give in a day; beyond, its codes are not considered until tomorrow. */
-export const wrongCodesPerDay = 10;
+/** So many wrong codes in an hour, by one account or for one person, close presence for both for an hour. */
+export const wrongCodesPerHour = 5;
+
+/** What came of a code. `closes`: refused, and the one too many. `closed`: one before it was. */
+export type PresenceOutcome = 'refused' | 'accepted' | 'closes' | 'closed';
+const outcomes: readonly PresenceOutcome[] = ['refused', 'accepted', 'closes', 'closed'];
 
 /** A code given as proof that a person is there. An unknown person has no subject. */
 export type PresenceProof = {
@@ -23,8 +27,12 @@ export type PresenceProof = {
 const nobody = '00000000-0000-0000-0000-000000000000';
 const cardsOfNobody = new WeakMap<Keys, Buffer>();
 
-/** True once, for the right code of a person's card; a wrong code counts against the account's day. */
-export async function consumePresence(db: Database, keys: Keys, proof: PresenceProof): Promise<boolean> {
+/** Accepted once, for the right code of a card; a wrong one counts for the account and for the person. */
+export async function consumePresence(
+  db: Database,
+  keys: Keys,
+  proof: PresenceProof,
+): Promise<PresenceOutcome> {
   const subject = proof.subject ?? nobody;
   const sealed = await readPresenceKey(db, subject);
   const known = sealed !== null && proof.subject !== null;
@@ -32,13 +40,15 @@ export async function consumePresence(db: Database, keys: Keys, proof: PresenceP
     ? keys.open('presence', sealed, aboutPresence(subject))
     : keys.open('presence', cardOfNobody(keys), aboutPresence(nobody));
   const matched = matchStep(secret, proof.code, proof.now);
-  return consumeStep(db, {
+  const used = await consumeStep(db, {
     account: proof.account,
-    day: parisDay(proof.now),
-    subject: proof.subject,
+    at: new Date(Number(proof.now / 1000n)),
+    // Only somebody who is in the vault can be counted for.
+    subject: known ? subject : null,
     step: known ? matched : null,
-    limit: wrongCodesPerDay,
+    limit: wrongCodesPerHour,
   });
+  return outcomes[used] ?? 'refused';
 }
 
 /** The code a person's card shows now, for demonstrations; null when there is no such person. */

@@ -1,4 +1,10 @@
-export { consumePresence, currentCode, type PresenceProof, wrongCodesPerDay } from './consume-presence.ts';
+export {
+  consumePresence,
+  currentCode,
+  type PresenceOutcome,
+  type PresenceProof,
+  wrongCodesPerHour,
+} from './consume-presence.ts';
 export { confirmKeys, enrolInsurers, InsurerKeys } from './enrol-insurers.ts';
 export { type Erased, erasePerson } from './erasure/store.ts';
 export { type FactList, type FactsText, factsText, type InsurerFact } from './facts.ts';

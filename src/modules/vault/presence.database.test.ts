@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../../../tests/database.ts';
-import { consumePresence, currentCode, wrongCodesPerDay } from './consume-presence.ts';
+import { consumePresence, currentCode, wrongCodesPerHour } from './consume-presence.ts';
 import { confirmKeys, enrolInsurers } from './enrol-insurers.ts';
 import { Keys } from './keys.ts';
 import { sealPerson } from './sealed-person.ts';
@@ -10,7 +10,6 @@ import { copyPeople } from './store.ts';
 const keys = new Keys(randomBytes(32));
 const now = 1_780_000_000_000_000n;
 const step = 30_000_000n;
-const tomorrow = now + 86_400_000_000n;
 let database: TestDatabase;
 let account = 0;
 
@@ -33,8 +32,9 @@ function wrongFor(code: string): string {
   return String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 }
 
-const use = (proof: { account: number; subject: string | null; code: string; now: bigint }) =>
+const judge = (proof: { account: number; subject: string | null; code: string; now: bigint }) =>
   consumePresence(database.server, keys, proof);
+const use = async (proof: Parameters<typeof judge>[0]) => (await judge(proof)) === 'accepted';
 
 test('a code works once, also under twenty parallel uses by several accounts', async () => {
   for (let round = 0; round < 5; round += 1) {
@@ -71,32 +71,65 @@ test('codes are accepted one step early or late, no more', async () => {
   }
 });
 
-test('after ten wrong codes no code of that account is considered until the next day', async () => {
-  const subject = await newPerson();
+const hour = 3_600_000_000n;
+const minute = 60_000_000n;
+
+test('five wrong codes of an account within an hour close presence for it, and for the person', async () => {
+  const [subject, other] = [await newPerson(), await newPerson()];
   account += 1;
-  const code = await codeOf(subject, now);
-  for (let i = 0; i < wrongCodesPerDay; i += 1) {
-    expect(await use({ account, subject, code: wrongFor(code), now })).toBe(false);
+  const wrong = wrongFor(await codeOf(subject, now));
+  for (let i = 1; i < wrongCodesPerHour; i += 1) {
+    expect(await judge({ account, subject, code: wrong, now })).toBe('refused');
   }
-  expect(await use({ account, subject, code, now })).toBe(false);
-  expect(await use({ account: account + 1000, subject, code, now })).toBe(true);
-  const later = await codeOf(subject, tomorrow);
-  expect(await use({ account, subject, code: later, now: tomorrow })).toBe(true);
-  for (let i = 0; i < wrongCodesPerDay; i += 1) await use({ account, subject, code: 'wrong', now: tomorrow });
-  const other = await newPerson();
-  expect(await use({ account, subject: other, code: await codeOf(other, now), now })).toBe(false);
+  expect(await judge({ account, subject, code: wrong, now })).toBe('closes');
+  expect(await judge({ account, subject: other, code: await codeOf(other, now), now })).toBe('closed');
+  const elsewhere = { account: account + 1000, subject };
+  expect(await judge({ ...elsewhere, code: await codeOf(subject, now), now })).toBe('closed');
+  const later = now + hour;
+  expect(await judge({ account, subject, code: await codeOf(subject, later), now: later })).toBe('accepted');
 });
 
-test('parallel guesses get no more than ten tries', async () => {
+test('five wrong codes for a person, by five accounts, close presence for the person', async () => {
+  const [subject, other] = [await newPerson(), await newPerson()];
+  const first = account + 1;
+  account += 5;
+  const wrong = wrongFor(await codeOf(subject, now));
+  const said: string[] = [];
+  for (let i = 0; i < 5; i += 1) said.push(await judge({ account: first + i, subject, code: wrong, now }));
+  expect(said).toEqual(['refused', 'refused', 'refused', 'refused', 'closes']);
+  expect(await judge({ account: first + 9, subject, code: await codeOf(subject, now), now })).toBe('closed');
+  // Of the five, only the last one is closed too: the others gave one wrong code each.
+  expect(await judge({ account: first, subject: other, code: await codeOf(other, now), now })).toBe(
+    'accepted',
+  );
+});
+
+test('wrong codes hours apart close nothing, and a clock that goes back opens nothing', async () => {
   const subject = await newPerson();
   account += 1;
-  const code = await codeOf(subject, now);
-  const guesses = Array.from({ length: 40 }, () => use({ account, subject, code: wrongFor(code), now }));
-  await Promise.all(guesses);
-  const [row] = await database.owner<{ misses: number }[]>`
-    select misses from vault.presence_miss where account = ${account}`;
-  expect(row?.misses).toBe(wrongCodesPerDay);
-  expect(await use({ account, subject, code, now })).toBe(false);
+  const wrong = wrongFor(await codeOf(subject, now));
+  for (let i = 0; i < 12; i += 1) {
+    const at = now + BigInt(i) * 16n * minute;
+    expect(await judge({ account, subject, code: wrong, now: at })).toBe('refused');
+  }
+  const late = now + 24n * hour;
+  for (let i = 0; i < 5; i += 1) await judge({ account, subject, code: 'wrong', now: late });
+  expect(await judge({ account, subject, code: await codeOf(subject, now), now })).toBe('closed');
+});
+
+test('parallel guesses, of one account or of many, get no more than five tries', async () => {
+  for (const accounts of [1, 8]) {
+    const subject = await newPerson();
+    const first = account + 1;
+    account += accounts;
+    const wrong = wrongFor(await codeOf(subject, now));
+    const guesses = Array.from({ length: 40 }, (_, i) =>
+      judge({ account: first + (i % accounts), subject, code: wrong, now }),
+    );
+    const said = await Promise.all(guesses);
+    expect(said.filter((one) => one === 'refused')).toHaveLength(wrongCodesPerHour - 1);
+    expect(said.filter((one) => one === 'closes')).toHaveLength(1);
+  }
 });
 
 test('using a code twice is not a guess; unknown people and strange codes are', async () => {
@@ -104,22 +137,16 @@ test('using a code twice is not a guess; unknown people and strange codes are', 
   account += 1;
   const code = await codeOf(subject, now);
   for (let i = 0; i < 15; i += 1) await use({ account, subject, code, now });
-  const strange = [
-    '',
-    '12345',
-    '1234567',
-    '１２３４５６',
-    ' 12345',
-    '-00001',
-    'null',
-    code.padEnd(60_000, '0'),
-  ];
+  const strange = ['', '1234567', '１２３４５６', '-00001', code.padEnd(60_000, '0')];
   for (const each of strange) expect(await use({ account, subject, code: each, now })).toBe(false);
-  expect(await use({ account, subject: null, code, now })).toBe(false);
-  expect(await use({ account, subject: randomUUID(), code, now })).toBe(false);
-  const [row] = await database.owner<{ misses: number }[]>`
-    select misses from vault.presence_miss where account = ${account}`;
-  expect(row?.misses).toBe(strange.length + 2);
+  expect(await judge({ account, subject, code, now })).toBe('closed');
+  account += 1;
+  for (const unknown of [null, randomUUID()]) {
+    for (let i = 0; i < 2; i += 1) {
+      expect(await judge({ account, subject: unknown, code, now })).toBe('refused');
+    }
+  }
+  expect(await judge({ account, subject: null, code, now })).toBe('closes');
 });
 
 test('the server may not reset a card, erase wrong codes or change whom a key finds', async () => {
@@ -129,8 +156,8 @@ test('the server may not reset a card, erase wrong codes or change whom a key fi
     server`update vault.person set presence_step = 0 where subject = ${subject}`,
   ).rejects.toThrow();
   await expect(server`delete from vault.person`).rejects.toThrow();
-  await expect(server`select * from vault.presence_miss`).rejects.toThrow();
-  await expect(server`delete from vault.presence_miss`).rejects.toThrow();
+  await expect(server`select * from vault.presence_account`).rejects.toThrow();
+  await expect(server`delete from vault.presence_person`).rejects.toThrow();
   await expect(server`update vault.lookup_key set subject = ${subject}`).rejects.toThrow();
   await expect(server`update vault.wrapped_key set subject = ${subject}`).rejects.toThrow();
 });

@@ -47,17 +47,16 @@ export async function readPresenceKey(db: Database, subject: string): Promise<Bu
   return row?.presence_key ?? null;
 }
 
-/** Uses one step of a person's card, or counts a wrong code; true only if the step was still unused. */
+/** Uses one step of a person's card, or counts a wrong code; the number that the function gives. */
 export async function consumeStep(
   db: Database,
-  use: { account: number; day: string; subject: string | null; step: bigint | null; limit: number },
-): Promise<boolean> {
+  use: { account: number; at: Date; subject: string | null; step: bigint | null; limit: number },
+): Promise<number> {
   const step = use.step === null ? null : String(use.step);
-  const [row] = await db<{ accepted: boolean }[]>`
-    select vault.consume_presence(${use.account}, ${use.day}::text::date, ${use.subject},
-        ${step}::text::bigint,
-      ${use.limit}) as accepted`;
-  return row?.accepted === true;
+  const [row] = await db<{ used: number }[]>`
+    select vault.consume_presence(${use.account}, ${use.at}, ${use.subject}, ${step}::text::bigint,
+      ${use.limit}) as used`;
+  return row?.used ?? 0;
 }
 
 /** Adds insurers' wrapped keys; an insurer that has one keeps it. */

@@ -24,7 +24,7 @@ export interface Api {
         | 'not-started'
         | 'ended'
         | 'no-contract';
-      presence: 'accepted' | 'not-accepted' | 'not-given';
+      presence: 'accepted' | 'not-accepted' | 'not-given' | 'closed';
       domains: {
         domain:
           | 'PHAR'

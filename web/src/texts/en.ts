@@ -111,6 +111,7 @@ export const en: Texts = {
       accepted: 'Presence proved by the card: nothing is taken.',
       'not-accepted': 'The card code was not accepted: a lookup without presence.',
       'not-given': '',
+      closed: 'Five wrong codes in an hour: presence is closed for an hour. A lookup without presence.',
     },
   },
   meter: {

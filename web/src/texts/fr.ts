@@ -106,6 +106,8 @@ export const fr = {
       accepted: 'Présence prouvée par la carte : rien n’est débité.',
       'not-accepted': 'Le code de la carte n’a pas été accepté : consultation sans présence.',
       'not-given': '',
+      closed:
+        'Cinq codes faux en une heure : la présence est fermée pour une heure. Consultation sans présence.',
     },
   },
   meter: {

@@ -65,3 +65,15 @@ export async function writeFigures(
         ${figures.usualNewPeoplePerDay}::int, ${figures.peoplePerDayMax}::int, ${by}::int)`;
   return BigInt(row?.seq);
 }
+
+/** Notes that presence was closed for an account, and for a person; the entry's seq. */
+export async function writePresenceClosed(
+  db: Database,
+  ask: At & { readonly serverAt: bigint; readonly subject: string | null },
+): Promise<bigint> {
+  const [row] = await db`
+    select seq::text as seq
+      from ledger.note_presence_closed(${ask.lane}::int::smallint,
+        ${instant(ask.serverAt)}::text::timestamptz, ${ask.account}::int, ${ask.subject}::text::uuid)`;
+  return BigInt(row?.seq);
+}
