@@ -34,12 +34,12 @@ create table access.software_session (
 create index software_session_account on access.software_session (account) where ended_at is null;
 create index software_session_client on access.software_session (client) where ended_at is null;
 
--- Proofs and assertions that were shown: each is good once, on every server.
+-- Proofs and assertions that were shown: each is good once, on every server. No index on the end: what has
+-- expired is sought once a minute, and each request writes here.
 create table access.used_proof (
   hash       bytea primary key check (octet_length(hash) = 32),
   expires_at timestamptz not null
 );
-create index used_proof_expires_at on access.used_proof (expires_at);
 
 -- The codes of consents, by hash. A used one that comes again ends its session: somebody has a copy.
 create table access.authorization_code (

@@ -208,7 +208,6 @@ create table access.used_proof (
   constraint used_proof_pkey PRIMARY KEY (hash),
   constraint used_proof_hash_check CHECK (octet_length(hash) = 32)
 );
-CREATE INDEX used_proof_expires_at ON access.used_proof USING btree (expires_at);
 
 create table access.webhook (
   account integer not null,

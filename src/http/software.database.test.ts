@@ -205,6 +205,10 @@ describe('a proof', () => {
     const proofs = [
       await makeProof(pair, about(token), { jwk: { ...(await exportJWK(pair.privateKey)) } }),
       await makeProof(rsa, about(token), { alg: 'RS256' }),
+      await makeProof(software.pair, about(token), { crit: ['b64'], b64: true }),
+      `${await makeProof(software.pair, about(token))}.x`,
+      (await makeProof(software.pair, about(token))).replace(/\.[^.]*$/, '.'),
+      (await makeProof(software.pair, about(token))).replace(/\.[^.]*$/, `.${'A'.repeat(86)}`),
       'not a proof',
     ];
     for (const proof of proofs) {

@@ -54,7 +54,7 @@ async function admitBatch(db: Database, batch: readonly Waiting[]): Promise<void
     const admitted = await admitShown(
       db,
       batch.map(({ shown }) => shown),
-      rememberedMinutes,
+      rememberedMinutes.proof,
     );
     batch.forEach(({ resolve, reject }, place) => {
       const one = admitted[place];

@@ -45,10 +45,10 @@ async function proveAsking(tools: SoftwareTools, { form, proof }: TokenRequest):
   const held = await checkProof(proof, { method: 'POST', url: `${origin}${tokenPath}`, now });
   if ('problem' in held) throw new Refusal('invalid_dpop_proof', held.problem);
   // Both at once, and before anything is given: of two servers that hear the same, one alone goes on.
-  if ((await useOnce(db, [held.once], rememberedMinutes)) !== 1) {
+  if ((await useOnce(db, [held.once], rememberedMinutes.proof)) !== 1) {
     throw new Refusal('invalid_dpop_proof', 'the proof was used before');
   }
-  if ((await useOnce(db, [once], rememberedMinutes)) !== 1) {
+  if ((await useOnce(db, [once], rememberedMinutes.assertion)) !== 1) {
     throw new Refusal('invalid_client', 'the assertion was used before');
   }
   return { client, thumbprint: held.thumbprint, now };

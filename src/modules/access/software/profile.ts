@@ -10,8 +10,8 @@ export const tokenSeconds = 5 * 60;
 export const proofSeconds = { old: 60, ahead: 5 } as const;
 /** The longest life a client may give its assertion: one that leaks is of little use. */
 export const assertionSecondsMax = 5 * 60;
-/** How long what was shown once is remembered: longer than anything above. */
-export const rememberedMinutes = 15;
+/** How long what was shown once is remembered: longer than it holds, with clocks a minute apart. */
+export const rememberedMinutes = { proof: 3, assertion: 8 } as const;
 
 /** Signatures of proofs and assertions. Ed25519 is the newer name of EdDSA on that curve (RFC 9864). */
 export const algorithms = ['ES256', 'EdDSA', 'Ed25519'] as const;
