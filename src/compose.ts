@@ -151,7 +151,10 @@ export function createRoutes(use: {
     ...(use.hasDoor === true ? demoRoutes({ db, keys }) : []),
   ];
   const checkReady = () => touchDatabase(db);
-  return [...routes, ...serviceRoutes({ routes, version: readVersion(), checkReady })];
+  return [
+    ...routes,
+    ...serviceRoutes({ routes, version: readVersion(), checkReady, statusFile: config.statusFile }),
+  ];
 }
 
 /** Where browsers and software reach the server: passkeys, tokens and proofs are made for it. */

@@ -3,6 +3,7 @@ import { declareRoute, type Route, word } from '../modules/access/index.ts';
 import { Failure } from '../platform/errors.ts';
 import { docsPage, docsPolicy } from './docs-page.ts';
 import { describeApi } from './openapi.ts';
+import { readWords, statusPage, statusPolicy } from './status-page.ts';
 
 const alive = Type.Object({
   status: word(['alive', 'ready'], 'That it answers at all, or that it can work.'),
@@ -23,6 +24,8 @@ export function serviceRoutes(use: {
   readonly version: string;
   /** Fails when the service cannot work now. */
   readonly checkReady: () => Promise<void>;
+  /** A file with the operator's words for the status page. */
+  readonly statusFile?: string | undefined;
 }): Route[] {
   const { version } = use;
   const all: Route[] = [...use.routes];
@@ -46,6 +49,7 @@ export function serviceRoutes(use: {
         return { status: 200, body: { status: 'ready' } };
       },
     }),
+    statusRoute(use),
     declareRoute({
       ...open,
       path: '/openapi.json',
@@ -67,4 +71,25 @@ export function serviceRoutes(use: {
   ];
   all.push(...own);
   return own;
+}
+
+/** Up when the rest is down or contained: it needs no account, and says so when there is no database. */
+function statusRoute(use: Parameters<typeof serviceRoutes>[0]): Route {
+  return declareRoute({
+    ...open,
+    path: '/status',
+    says: 'Whether lookups are answered, in the operator’s words, and what still works: a page for anybody.',
+    answers: { 200: { says: 'The page.', schema: Type.String(), media: 'text/html; charset=utf-8' } },
+    async handle() {
+      const works = await use.checkReady().then(
+        () => true,
+        () => false,
+      );
+      return {
+        status: 200,
+        body: statusPage({ works, words: await readWords(use.statusFile), at: new Date() }),
+        headers: { 'content-security-policy': statusPolicy, 'cache-control': 'no-store' },
+      };
+    },
+  });
 }

@@ -87,6 +87,11 @@ export const settings = {
     fallback: '1',
     read: (text) => wholeNumber(text, 1, 1024),
   }),
+  statusFile: optional('path of a file', {
+    name: 'VIGIE_STATUS_FILE',
+    says: 'Plain text that the status page shows in your words; read again at each look, so edit it freely.',
+    read: notEmpty,
+  }),
   demoPeople: optional('number', {
     name: 'VIGIE_DEMO_PEOPLE',
     says: 'How many invented people fill an empty database; none in an external one unless set.',

@@ -1,5 +1,5 @@
 import { Button, Group, List, Stack, Text, Title } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useOutletContext } from 'react-router';
 import { call } from '../api/call.ts';
 import { addPasskey, type Session } from '../api/session.ts';
@@ -25,6 +25,7 @@ export function Me() {
       </div>
       <Passkeys session={session} />
       <Sessions session={session} />
+      <Consents />
       <section className="sheet">
         <Title order={2} size="h4" mb="xs">
           {me.maySee}
@@ -104,6 +105,49 @@ function Sessions({ session: { sessions } }: { readonly session: Session }) {
           </Group>
         ))}
       </Stack>
+      {end.isError && <ProblemNotice error={end.error} />}
+    </section>
+  );
+}
+
+/** The software that may act for this account, and how to stop it. */
+function Consents() {
+  const { me, permissions: words } = useTexts();
+  const dates = useDates();
+  const queries = useQueryClient();
+  const known = words.rows as Readonly<Record<string, string>>;
+  const held = useQuery({
+    queryKey: ['consents'],
+    queryFn: async () => (await call('GET /v1/consents')).body.consents,
+  });
+  const end = useMutation({
+    mutationFn: (consent: string) => call('POST /v1/consents/{consent}/end', { path: { consent } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['consents'] }),
+  });
+  if (held.data === undefined || held.data.length === 0) return null;
+  return (
+    <section className="sheet">
+      <Title order={2} size="h4" mb="xs">
+        {me.software}
+      </Title>
+      {held.data.map(({ consent, software, scope, expiresAt }) => (
+        <Group key={consent} justify="space-between" align="flex-start">
+          <div>
+            <Text fw={600}>{software}</Text>
+            <Text size="sm" className="quiet">
+              {me.until} {dates.instant(expiresAt)}
+            </Text>
+            <List size="sm">
+              {scope.split(' ').map((permission) => (
+                <List.Item key={permission}>{known[permission] ?? permission}</List.Item>
+              ))}
+            </List>
+          </div>
+          <Button variant="default" size="compact-md" onClick={() => end.mutate(consent)}>
+            {me.end}
+          </Button>
+        </Group>
+      ))}
       {end.isError && <ProblemNotice error={end.error} />}
     </section>
   );

@@ -182,6 +182,8 @@ export const en: Texts = {
     thisOne: 'this one',
     end: 'End',
     done: 'Done.',
+    software: 'Software that may act for this account',
+    until: 'Until',
     maySee: 'What this account may do',
   },
   accounts: {

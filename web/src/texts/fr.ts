@@ -183,6 +183,8 @@ export const fr = {
     thisOne: 'celle-ci',
     end: 'Terminer',
     done: 'C’est fait.',
+    software: 'Logiciels autorisés à agir pour ce compte',
+    until: 'Jusqu’au',
     maySee: 'Ce que ce compte peut faire',
   },
   accounts: {
