@@ -23,6 +23,7 @@ const parts = { config, clock, keys, databaseUrl, db, ledger };
 const http = createHttpServer({
   routes: createRoutes(parts),
   identify: createIdentifyCaller({ db, keys, clock, origin: originOf(config) }),
+  isOpen: async () => true,
   origin: 'http://localhost',
   log: createLog('warn'),
   metrics: createMetrics(),

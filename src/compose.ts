@@ -19,7 +19,7 @@ import {
   softwareRoutes,
   touchDatabase,
 } from './modules/access/index.ts';
-import { countLanes, createLedger, type Ledger } from './modules/ledger/index.ts';
+import { countLanes, createLedger, isOpen, type Ledger } from './modules/ledger/index.ts';
 import {
   createLookupCoverage,
   createReadInsurers,
@@ -86,7 +86,11 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     const patience = parts.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: parts.requestTimeoutMs };
     const pages = readPages(fileURLToPath(new URL('../web/dist', import.meta.url)));
     const origin = originOf(config);
-    const http = createHttpServer({ routes, identify, origin, log, metrics, pages, ...patience });
+    const guards = {
+      isOpen: (account: number) => isOpen(db, account),
+      trustedProxies: config.trustedProxies,
+    };
+    const http = createHttpServer({ routes, identify, origin, log, metrics, pages, ...patience, ...guards });
     following = await followKeys(db, keys, (error) =>
       log.error({ err: error }, 'the keys could not be read again'),
     );

@@ -15,6 +15,8 @@ export type BesideDatabase = TestDatabase & {
   readonly env: Readonly<Record<string, string>>;
   readonly keys: Keys;
   file(name: string, content: string | Buffer): string;
+  /** What commands said on their way, as they said it. */
+  readonly heard: string[];
   run(...argv: readonly string[]): Promise<Said>;
 };
 
@@ -25,13 +27,17 @@ export async function besideDatabase(): Promise<BesideDatabase> {
   const keysFolder = join(folder, 'keys');
   const env = { VIGIE_DATABASE_URL: database.serverUrl, VIGIE_KEYS_FOLDER: keysFolder };
   const keys = await openKeys(database.owner, { folder: keysFolder });
+  const heard: string[] = [];
   const run = async (...argv: readonly string[]): Promise<Said> => {
     const out: string[] = [];
     const err: string[] = [];
     const io = {
       env,
       out: (text: string) => void out.push(text),
-      err: (text: string) => void err.push(text),
+      err: (text: string) => {
+        err.push(text);
+        heard.push(text);
+      },
     };
     const code = await dispatch(argv, io, commands);
     return { code, out: out.join('\n'), err: err.join('\n') };
@@ -45,5 +51,5 @@ export async function besideDatabase(): Promise<BesideDatabase> {
     await database.drop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { ...database, folder, env, keys, file, run, drop };
+  return { ...database, folder, env, keys, heard, file, run, drop };
 }

@@ -14,6 +14,8 @@ export type Twist = {
   readonly challenge?: string;
   readonly unverified?: boolean;
   readonly counter?: number;
+  /** A certificate that nobody asked for. */
+  readonly certificate?: Uint8Array;
 };
 
 const flags = { present: 1, verified: 4, attested: 64 };
@@ -40,8 +42,8 @@ export class SoftwarePasskey {
     const attested = Buffer.concat([Buffer.alloc(16), idLength, this.id, this.#coseKey()]);
     const authData = Buffer.concat([this.#head(flags.attested, twist), attested]);
     const attestation = new Map<string, unknown>([
-      ['fmt', 'none'],
-      ['attStmt', new Map()],
+      ['fmt', twist.certificate === undefined ? 'none' : 'packed'],
+      ['attStmt', new Map(twist.certificate === undefined ? [] : [['x5c', [twist.certificate]]])],
       ['authData', new Uint8Array(authData)],
     ]);
     const attestationObject = Buffer.from(isoCBOR.encode(attestation as never)).toString('base64url');

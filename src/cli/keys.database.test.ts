@@ -61,7 +61,8 @@ test('an import that runs makes a rotation and an erasure wait, or say so', asyn
     isDone = true;
     return said;
   });
-  await beside.run('keys', 'status');
+  // It has asked, and was told to wait, once its own connection to the lock has come and gone.
+  await expect.poll(() => beside.heard.join(), { timeout: 20_000 }).toMatch(/waiting for its end/);
   expect(isDone).toBe(false);
   await importing?.release();
   expect(await waiting).toMatchObject({ code: 0, err: expect.stringMatching(/waiting for its end/) });

@@ -29,6 +29,7 @@ async function start(handle: () => Promise<void> = async () => {}): Promise<URL>
   server = createHttpServer({
     routes: [work],
     origin: 'http://localhost',
+    isOpen: async () => true,
     identify: async () => ({ ...nobody, permissions: professionalPermissions }),
     log: createLog('silent'),
     metrics: createMetrics(),

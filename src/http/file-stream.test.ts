@@ -49,6 +49,7 @@ const files = declareRoute({
 const server = createHttpServer({
   routes: [files],
   origin: 'http://localhost',
+  isOpen: async () => true,
   identify: async ({ authorization }) => {
     if (authorization === undefined) throw new Failure('unauthenticated');
     return { ...nobody, permissions: professionalPermissions };

@@ -62,6 +62,7 @@ export function openFileStream(request: IncomingMessage, limits: FileLimits): Fi
   bytes.on('error', () => {});
   const close = () => {
     clearInterval(pace);
+    patient.delete(request.socket);
     request.unpipe(bytes);
     letGo(request);
   };

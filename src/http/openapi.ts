@@ -1,4 +1,4 @@
-import type { Route } from '../modules/access/index.ts';
+import { asksStanding, type Route } from '../modules/access/index.ts';
 import { type FailureCode, failures } from '../platform/errors.ts';
 
 const problemSchema = {
@@ -26,6 +26,7 @@ const problemSchema = {
 export function failuresOf(route: Route): FailureCode[] {
   const codes = new Set<FailureCode>([...route.failures, 'internal', 'unavailable', 'request-timeout']);
   if (route.permission !== 'none') codes.add('unauthenticated').add('passkey-needed').add('forbidden');
+  if (asksStanding(route.permission)) codes.add('account-suspended');
   if (route.method === 'POST') codes.add('other-site');
   if (route.body !== null) {
     codes.add('malformed-request').add('invalid-field');

@@ -48,6 +48,7 @@ const echo = declareRoute({
 const server = createHttpServer({
   routes: [echo],
   origin: 'http://localhost',
+  isOpen: async () => true,
   identify: async ({ authorization }) => {
     if (authorization === undefined) throw new Failure('unauthenticated');
     return authorization === 'Bearer member' ? { ...caller, permissions: new Set() } : caller;

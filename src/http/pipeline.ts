@@ -1,5 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Answer, type Caller, type IdentifyCaller, nobody } from '../modules/access/index.ts';
+import {
+  type Answer,
+  asksStanding,
+  type Caller,
+  type IdentifyCaller,
+  nobody,
+} from '../modules/access/index.ts';
 import { assert, Failure, failures } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import { checkBody, decodeForm, decodeJson } from './body.ts';
@@ -19,6 +25,8 @@ export type House = {
   /** How long a part of a file may take to arrive. */
   readonly filePaceMs: number;
   isStopping(): boolean;
+  /** Whether an account is contained in no way. */
+  isOpen(account: number): Promise<boolean>;
 };
 
 /** One request on its way: each step reads it and may fill what the next one needs. */
@@ -59,6 +67,12 @@ export const pipeline: readonly Step[] = [
   { name: 'identify', at: 'headers', says: 'Says who is calling, or 401.', run: identify },
   { name: 'authorize', at: 'headers', says: 'The permission of the route, or 403.', run: authorize },
   { name: 'readAddress', at: 'headers', says: 'The declared parts of the address.', run: readAddress },
+  {
+    name: 'lookAgain',
+    at: 'body',
+    says: 'What was ended while the body arrived is refused; whoever is contained manages nobody.',
+    run: lookAgain,
+  },
   {
     name: 'readBody',
     at: 'body',
@@ -134,6 +148,15 @@ function readAddress(work: Work): void {
   work.address = { ...query, ...(request.params as Record<string, string>) };
 }
 
+/** A body may be held back for seconds: a session that ended meanwhile holds for nothing. */
+async function lookAgain(work: Work): Promise<void> {
+  const { route, caller, house } = work;
+  const hasSession = caller.provenSecondsAgo !== null;
+  if (hasSession && (route.body !== null || route.stream !== undefined)) await identify(work);
+  if (!asksStanding(route.permission)) return;
+  if (!(await house.isOpen(caller.account))) throw new Failure('account-suspended');
+}
+
 function readBody(work: Work): void {
   const { route, request } = work;
   if (route.body === null) return;
@@ -203,7 +226,8 @@ export const pipelineFailures = [
 function translateFailure({ house, request, reply, route }: Work, trouble: unknown): void {
   if (route.stream !== undefined) letGo(request.raw);
   let failure = failureOf(trouble);
-  const declared: readonly string[] = [...pipelineFailures, ...route.failures];
+  const standing = asksStanding(route.permission) ? ['account-suspended'] : [];
+  const declared: readonly string[] = [...pipelineFailures, ...standing, ...route.failures];
   if (!declared.includes(failure.code)) {
     house.log.error(
       { id: request.id, route: route.path, code: failure.code },

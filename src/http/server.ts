@@ -17,6 +17,10 @@ export type HttpParts = {
   readonly identify: IdentifyCaller;
   /** Where browsers reach this server, such as https://vigie.example. */
   readonly origin: string;
+  /** Whether an account is contained in no way. */
+  readonly isOpen: (account: number) => Promise<boolean>;
+  /** Addresses of proxies whose word on who calls is believed. */
+  readonly trustedProxies?: string | undefined;
   readonly log: Log;
   readonly metrics: Metrics;
   /** The built pages, when there are any. */
@@ -47,6 +51,7 @@ export function createHttpServer(parts: HttpParts): HttpServer {
     origin: parts.origin,
     filePaceMs,
     isStopping: () => stopping,
+    isOpen: parts.isOpen,
   };
   const app = createApp(parts);
   addRoutes(app, house, parts.routes);
@@ -80,6 +85,9 @@ function createApp(parts: HttpParts): FastifyInstance {
   return fastify({
     logger: false,
     bodyLimit: bodyBytesMax,
+    trustProxy: parts.trustedProxies ?? false,
+    // The longest part of an address we make: a credential id.
+    routerOptions: { maxParamLength: 1400 },
     requestTimeout,
     keepAliveTimeout: 30_000,
     http: { ...http, headersTimeout: Math.min(5000, requestTimeout) },
@@ -122,7 +130,7 @@ function addRoute(app: FastifyInstance, house: House, route: CompiledRoute): voi
     onRequest: async (request, reply) => {
       const work = startWork(house, route, request, reply);
       works.set(request, work);
-      if (route.personal) reply.header('cache-control', 'no-store');
+      if (route.personal || route.permission !== 'none') reply.header('cache-control', 'no-store');
       for (const step of onHeaders) await step.run(work);
     },
     handler: async (request, reply) => {

@@ -1,3 +1,4 @@
+import { isIP, isIPv4 } from 'node:net';
 import { assert } from './errors.ts';
 
 /** One setting: its name in the environment, what it is for, and how its text becomes a value. */
@@ -86,6 +87,13 @@ export const settings = {
     says: 'How many lanes a new ledger has. Fixed when the ledger is created.',
     fallback: '1',
     read: (text) => wholeNumber(text, 1, 1024),
+  }),
+  trustedProxies: optional('addresses', {
+    name: 'VIGIE_TRUSTED_PROXIES',
+    says:
+      'Addresses or networks of the proxies in front, separated by commas: what they say of who calls in ' +
+      'X-Forwarded-For is believed, nobody else. Without it, every session behind a proxy is of one network.',
+    read: addresses,
   }),
   statusFile: optional('path of a file', {
     name: 'VIGIE_STATUS_FILE',
@@ -204,6 +212,18 @@ function required<T>(kind: string, told: Told<T> & { fallback: string; read: (te
 
 function optional<T>(kind: string, told: Told<T> & { read: (text: string) => T }): Setting<T | undefined> {
   return { secret: false, fallback: undefined, ...told, kind };
+}
+
+function addresses(text: string): string | undefined {
+  const parts = text.split(',').map((part) => part.trim());
+  const isAddress = (part: string) => {
+    const [address = '', bits, ...more] = part.split('/');
+    const most = isIPv4(address) ? 32 : 128;
+    const isNetwork =
+      bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= most);
+    return isIP(address) !== 0 && isNetwork && more.length === 0;
+  };
+  return parts.every(isAddress) ? parts.join(',') : undefined;
 }
 
 function notEmpty(text: string): string {

@@ -1,3 +1,4 @@
+import { Failure } from '../../platform/errors.ts';
 import { type Permission, permissionsOf, type Role } from './roles.ts';
 
 /** Who asks, as the pipeline's identify step knows them: numbers and codes, never a name. */
@@ -32,3 +33,12 @@ export const nobody: Caller = {
 
 /** What every professional's account may do. */
 export const professionalPermissions = permissionsOf.professional;
+
+/** What asks for a passkey used just now asks again after this. */
+const provenSeconds = 5 * 60;
+
+/** The account, when its passkey was asked for just now: a session left open must not do what lasts. */
+export function provenAccount({ account, provenSecondsAgo }: Caller): number {
+  if (provenSecondsAgo === null || provenSecondsAgo > provenSeconds) throw new Failure('passkey-needed');
+  return account;
+}

@@ -1,6 +1,6 @@
 /** Who may ask: organisations, accounts, tokens, and what a route declares about its callers. */
 export { accountRoutes } from './accounts/routes.ts';
-export { type Caller, nobody, professionalPermissions } from './caller.ts';
+export { type Caller, nobody, professionalPermissions, provenAccount } from './caller.ts';
 export { changeStanding, type StandingChange } from './change-standing.ts';
 export {
   type AccountTools,
@@ -23,7 +23,7 @@ export { type Arrival, createIdentifyCaller, type IdentifyCaller } from './ident
 export { issueToken } from './issue-token.ts';
 export { type Managed, noteFigures, reachAccount } from './manage-account.ts';
 export { manageRoutes } from './manage-routes.ts';
-export { type Permission, permissionsOf, permissionTable, type Role, roles } from './roles.ts';
+export { asksStanding, type Permission, permissionsOf, permissionTable, type Role, roles } from './roles.ts';
 export {
   type Answer,
   choice,

@@ -1,4 +1,5 @@
 import { Failure } from '../../platform/errors.ts';
+import { isOpen } from '../ledger/index.ts';
 import { sealText } from '../vault/index.ts';
 import { insertFiguresReason } from './accounts/store.ts';
 import type { Caller } from './caller.ts';
@@ -7,7 +8,7 @@ import type { AccountTools } from './create-account.ts';
 import { type Role, roles } from './roles.ts';
 import { type Invitation, inviteHolder } from './sign-in/invite-holder.ts';
 import { endSessions, findHouse, type House, listPasskeys } from './sign-in/store.ts';
-import { lastSuspendedBy } from './store.ts';
+import { hasHandIn, revokeTokens } from './store.ts';
 
 /** One account asked about by another. */
 export type Managed = { readonly caller: Caller; readonly account: number };
@@ -31,7 +32,16 @@ export async function invite(
   { caller, account }: Managed,
   why: string,
 ): Promise<Invitation> {
-  await reachAccount(tools, { caller, account });
+  const house = await reachAccount(tools, { caller, account });
+  // Whoever invites is given both halves: one officer would enter as another, and undo alone what they did.
+  if (rolesInReach(house).length > 0) {
+    throw new Failure('forbidden', {
+      detail: 'Accounts that manage others are invited by the command line: vigie account invite.',
+    });
+  }
+  if (!(await isOpen(tools.db, account))) {
+    throw new Failure('forbidden', { detail: 'This account is suspended: reinstate it first.' });
+  }
   const passkeys = await listPasskeys(tools.db, account);
   if (passkeys.length > 0 && caller.role !== 'security-officer') {
     throw new Failure('forbidden', {
@@ -44,7 +54,9 @@ export async function invite(
 /** Ends every session of an account; how many there were. */
 export async function endSessionsOf(tools: AccountTools, managed: Managed): Promise<number> {
   await reachAccount(tools, managed);
-  return endSessions(tools.db, managed.account, managed.caller.account);
+  const { account } = managed;
+  const sessions = await endSessions(tools.db, account, managed.caller.account);
+  return sessions + (await revokeTokens(tools.db, account));
 }
 
 /** Suspends an account, for its very next record and request. */
@@ -58,16 +70,16 @@ export async function suspend(tools: AccountTools, managed: Managed, why: string
 export async function reinstate(tools: AccountTools, managed: Managed, why: string): Promise<void> {
   const { caller, account } = managed;
   await reachAccount(tools, managed);
-  if ((await lastSuspendedBy(tools.db, account)) === caller.account) {
+  if (await hasHandIn(tools.db, account, caller.account)) {
     throw new Failure('forbidden', {
-      detail: 'Whoever suspended an account cannot reinstate it: ask a colleague.',
+      detail: 'Whoever suspended an account, or was let in by who did, cannot reinstate it: ask a colleague.',
     });
   }
   await changeStanding(tools, { account, standing: 'open', why, by: caller.account });
 }
 
 /** The roles that a caller manages, in their own house or everywhere. */
-export function rolesInReach({ role }: Pick<Caller, 'role'>): readonly Role[] {
+export function rolesInReach({ role }: { readonly role: Caller['role'] }): readonly Role[] {
   if (role === 'security-officer') return roles;
   if (role === 'organisation-administrator') return ['professional'];
   return role === 'insurer-administrator' ? ['insurer-agent', 'insurer-service'] : [];

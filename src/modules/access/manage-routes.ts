@@ -1,4 +1,5 @@
 import { type TSchema, Type } from '@sinclair/typebox';
+import { provenAccount } from './caller.ts';
 import type { AccountTools } from './create-account.ts';
 import { endSessionsOf, invite, type Managed, reinstate, suspend } from './manage-account.ts';
 import type { Permission } from './roles.ts';
@@ -23,7 +24,10 @@ export function manageRoutes(tools: AccountTools): Route[] {
     declare('invitations', 'invite-holder', reason, {
       says: 'Invites the holder to make a passkey; `why` tells how they were recognised.',
       answer: invitation,
-      act: (managed, { why }) => invite(tools, managed, why),
+      act: (managed, { why }) => {
+        provenAccount(managed.caller);
+        return invite(tools, managed, why);
+      },
     }),
     declare('sessions/end', 'end-sessions', nothing, {
       says: 'Ends every session of an account: none holds for its next request.',
@@ -42,6 +46,7 @@ export function manageRoutes(tools: AccountTools): Route[] {
       says: 'Reinstates an account; whoever suspended it cannot.',
       answer: done,
       act: async (managed, { why }) => {
+        provenAccount(managed.caller);
         await reinstate(tools, managed, why);
         return { done: true };
       },

@@ -104,3 +104,12 @@ function permissionsFor(role: Role): ReadonlySet<Permission> {
   const own = rows.filter(([, row]) => row.roles.includes(role)).map(([permission]) => permission);
   return new Set<Permission>(['none', ...own]);
 }
+
+/**
+ * Whether a contained account is refused before its route is asked: whoever manages others, and whoever sends
+ * files. Lookups ask the ledger themselves, in the statement that records them.
+ */
+export function asksStanding(permission: Permission): boolean {
+  if (permission === 'none') return false;
+  return permissionTable[permission].about === 'accounts' || permission === 'import';
+}

@@ -1,3 +1,4 @@
+import type { Transaction } from '../../platform/database/binary-copy.ts';
 import type { Database } from '../../platform/database/connect.ts';
 import type { Role } from './roles.ts';
 
@@ -68,12 +69,29 @@ export async function insertToken(db: Database, account: number, tokenHash: Buff
   return rows.length === 1;
 }
 
-/** Who last suspended an account: an account's number, 0 for the command line; undefined when nobody did. */
-export async function lastSuspendedBy(db: Database, account: number): Promise<number | undefined> {
-  const [row] = await db<{ by: number }[]>`
-    select by from access.standing_reason where account = ${account} and standing = 'suspended'
-     order by id desc limit 1`;
-  return row?.by;
+/**
+ * Whether an account had a hand in a suspension that still holds: it ordered it, first or again, or who did
+ * invited it, and might have kept its key.
+ */
+export async function hasHandIn(db: Database, account: number, asking: number): Promise<boolean> {
+  const [row] = await db<{ has_hand: boolean }[]>`
+    select exists (
+      select from access.standing_reason s
+       where s.account = ${account} and s.standing = 'suspended'
+         and s.id > coalesce((select max(o.id) from access.standing_reason o
+                               where o.account = ${account} and o.standing = 'open'), 0)
+         and (s.by = ${asking} or s.by in (
+           select i.made_by from access.invitation i
+            where i.account = ${asking} and i.used_at is not null and i.made_by <> 0))) as has_hand`;
+  return row?.has_hand === true;
+}
+
+/** Revokes every bearer token of an account; how many there were. */
+export async function revokeTokens(db: Database | Transaction, account: number): Promise<number> {
+  const rows = await db`
+    update access.token set revoked_at = now() where account = ${account} and revoked_at is null
+    returning hash`;
+  return rows.length;
 }
 
 /** How many accounts there are. */

@@ -38,6 +38,7 @@ export {
 export {
   findHoles,
   hasLedger,
+  isOpen,
   type LaneState,
   readContained,
   readLanes,

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { type AccountTools, declareRoute, type Route, word } from '../access/index.ts';
+import { type AccountTools, declareRoute, provenAccount, type Route, word } from '../access/index.ts';
 import { outcomeWords } from '../ledger/index.ts';
 import { capFactorMax, changeAllowance } from './change-allowance.ts';
 import { fieldName, fieldsIn } from './fields.ts';
@@ -63,6 +63,7 @@ export function ownRoutes(tools: AccountTools & { readonly readInsurers: ReadIns
       failures: ['account-suspended', 'ledger-unavailable'],
       personal: true,
       async handle({ caller, address, body }) {
+        provenAccount(caller);
         const managed = { caller, account: Number(address.account) };
         const { lane, seq } = await changeAllowance(tools, managed, body);
         return { status: 200, body: { entry: `${lane}/${seq}` } };

@@ -1,6 +1,9 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Transaction } from '../../../platform/database/binary-copy.ts';
+import { Failure } from '../../../platform/errors.ts';
+import { isOpen } from '../../ledger/index.ts';
 import type { Caller } from '../caller.ts';
+import { revokeTokens } from '../store.ts';
 import { cookieOf, hashSecret, newSecret, secretOf } from './cookie.ts';
 import { hashesOf, type Presented, readInvitation } from './invite-holder.ts';
 import {
@@ -50,8 +53,10 @@ export async function enrol(
   return tools.db.begin(async (tx) => {
     await useChallenge(tx, verified.challenge);
     if (!(await store.useInvitation(tx, hashesOf(asked.invitation).linkHash))) throw refusal();
+    await store.lockAccount(tx, account);
     await store.removePasskeys(tx, account);
     await store.endSessions(tx, account, account);
+    await revokeTokens(tx, account);
     if (!(await store.insertPasskey(tx, verified.passkey))) throw refusal();
     return begin(tx, verified, asked.from);
   });
@@ -60,10 +65,14 @@ export async function enrol(
 /** Adds a passkey to the account that is signed in, whose passkey was just asked for. */
 export async function addPasskey(
   tools: PasskeyTools,
-  asked: { account: number; response: RegistrationResponseJSON },
+  asked: { account: number; session: bigint; response: RegistrationResponseJSON },
 ): Promise<void> {
+  if (!(await isOpen(tools.db, asked.account))) throw new Failure('account-suspended');
   const verified = await verifyEnrolment(tools, asked.account, asked.response);
   await tools.db.begin(async (tx) => {
+    // Locked against a recovery at the same moment: a session that it ended adds no key.
+    await store.lockAccount(tx, asked.account);
+    if (!(await store.isSessionLive(tx, asked.session))) throw new Failure('unauthenticated');
     await useChallenge(tx, verified.challenge);
     if (!(await store.insertPasskey(tx, verified.passkey))) throw refusal();
   });

@@ -9,6 +9,7 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
+import { decodeAttestationObject, isoBase64URL } from '@simplewebauthn/server/helpers';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/database/connect.ts';
 import { Failure } from '../../../platform/errors.ts';
@@ -70,6 +71,7 @@ export async function verifyEnrolment(
   account: number,
   response: RegistrationResponseJSON,
 ): Promise<Verified> {
+  refuseAttestation(response);
   const check = challengeCheck(tools, enrolment(account));
   const { registrationInfo } = await verifyRegistrationResponse({
     response,
@@ -86,6 +88,23 @@ export async function verifyEnrolment(
     backedUp: credentialBackedUp,
   };
   return { passkey, challenge: check.given() };
+}
+
+/**
+ * Certificates were not asked for. Read, they would have the library fetch the addresses they name: what
+ * somebody sends us must not make us call anybody.
+ */
+function refuseAttestation({ response }: RegistrationResponseJSON): void {
+  let isPlain = false;
+  try {
+    const attestation = decodeAttestationObject(isoBase64URL.toBuffer(response.attestationObject));
+    const format = attestation.get('fmt');
+    const certificates = attestation.get('attStmt').get('x5c');
+    isPlain = format === 'none' || (format === 'packed' && certificates === undefined);
+  } catch (error) {
+    throw refusal(error);
+  }
+  if (!isPlain) throw refusal();
 }
 
 /** What a browser signs in with: any passkey of this place. The same for everybody: it names nobody. */

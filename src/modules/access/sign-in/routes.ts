@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Failure } from '../../../platform/errors.ts';
-import type { Caller } from '../caller.ts';
+import { type Caller, provenAccount } from '../caller.ts';
 import { permissionTable, roles } from '../roles.ts';
 import { type Answer, declareRoute, type Route, word } from '../route.ts';
 import { addPasskey, type Begun, enrol, signIn } from './begin-session.ts';
@@ -11,8 +11,6 @@ import { offerEnrolment, offerSignIn, type PasskeyTools } from './passkeys.ts';
 import * as store from './store.ts';
 
 const closed = { additionalProperties: false };
-/** What asks for a passkey used just now asks again after this. */
-const provenSeconds = 5 * 60;
 
 const invitation = Type.Object(
   {
@@ -162,9 +160,10 @@ function passkeyRoutes(tools: PasskeyTools): Route[] {
       says: 'Keeps one more passkey. Asks for a passkey used in the last 5 minutes.',
       body: newCredential,
       answers: { 200: { says: 'It is kept.', schema: done } },
-      failures: ['passkey-refused'],
+      failures: ['passkey-refused', 'account-suspended'],
       handle: async ({ caller, body }) => {
-        await addPasskey(tools, { account: provenAccount(caller), response: body });
+        const { session } = caller;
+        await addPasskey(tools, { account: provenAccount(caller), session, response: body });
         return ok({ done: true });
       },
     }),
@@ -187,12 +186,6 @@ function passkeyRoutes(tools: PasskeyTools): Route[] {
       },
     }),
   ];
-}
-
-/** The account, when its passkey was asked for just now: a session left open must not add a key for good. */
-function provenAccount({ account, provenSecondsAgo }: Caller): number {
-  if (provenSecondsAgo === null || provenSecondsAgo > provenSeconds) throw new Failure('passkey-needed');
-  return account;
 }
 
 async function describeSession(db: PasskeyTools['db'], caller: Caller): Promise<Static<typeof session>> {

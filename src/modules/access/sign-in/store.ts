@@ -96,7 +96,7 @@ export type PasskeyRow = {
 export async function insertPasskey(tx: Transaction, row: PasskeyRow): Promise<boolean> {
   const rows = await tx`
     insert into access.passkey (credential, account, public_key, counter, backed_up)
-    values (${row.credential}, ${row.account}, ${row.publicKey}, ${row.counter}, ${row.backedUp})
+    values (${row.credential}, ${row.account}, ${row.publicKey}, ${row.counter}::bigint, ${row.backedUp})
     on conflict do nothing returning credential`;
   return rows.length === 1;
 }
@@ -104,7 +104,7 @@ export async function insertPasskey(tx: Transaction, row: PasskeyRow): Promise<b
 /** The live passkey of a credential. */
 export async function findPasskey(db: Database, credential: Buffer): Promise<PasskeyRow | undefined> {
   const [row] = await db<PasskeyRow[]>`
-    select credential, account, public_key as "publicKey", counter::int as counter, backed_up as "backedUp"
+    select credential, account, public_key as "publicKey", counter::float8 as counter, backed_up as "backedUp"
       from access.passkey where credential = ${credential} and removed_at is null`;
   return row;
 }
@@ -131,9 +131,9 @@ export async function usePasskey(
   used: Pick<PasskeyRow, 'credential' | 'counter' | 'backedUp'>,
 ): Promise<boolean> {
   const rows = await tx`
-    update access.passkey set counter = ${used.counter}, backed_up = ${used.backedUp}, used_at = now()
+    update access.passkey set counter = ${used.counter}::bigint, backed_up = ${used.backedUp}, used_at = now()
      where credential = ${used.credential} and removed_at is null
-       and (counter < ${used.counter} or (counter = 0 and ${used.counter} = 0))
+       and (counter < ${used.counter}::bigint or (counter = 0 and ${used.counter}::bigint = 0))
     returning credential`;
   return rows.length === 1;
 }
@@ -141,6 +141,18 @@ export async function usePasskey(
 /** Removes every passkey of an account: a new holder, or one who lost them. */
 export async function removePasskeys(tx: Transaction, account: number): Promise<void> {
   await tx`update access.passkey set removed_at = now() where account = ${account} and removed_at is null`;
+}
+
+/** Holds an account's row: what makes and what ends its keys and sessions queue. */
+export async function lockAccount(tx: Transaction, account: number): Promise<void> {
+  await tx`select from access.account where id = ${account} for update`;
+}
+
+/** Whether a session was not ended. */
+export async function isSessionLive(tx: Transaction, session: bigint): Promise<boolean> {
+  const rows = await tx`
+    select from access.session where session = ${String(session)}::text::bigint and ended_at is null`;
+  return rows.length === 1;
 }
 
 /** Removes one passkey unless it is the last; whether it did. The account's lock makes two removals queue. */

@@ -49,6 +49,14 @@ export async function readContained(db: Database): Promise<ReadonlyMap<number, n
   return new Map(rows.map((row) => [row.account as number, row.standing as number]));
 }
 
+/** Whether an account may do all that its role may; one that is not there may nothing. */
+export async function isOpen(db: Database, account: number): Promise<boolean> {
+  const [row] = await db`
+    select standing from ledger.account
+     where account = ${account}::int and lane = ${account}::int % (select count(*) from ledger.lane)`;
+  return row?.standing === 0;
+}
+
 /** Until which day entries have a month to go in: beyond it the ledger refuses. */
 export async function readLastMonth(db: Database): Promise<string | undefined> {
   const [row] = await db`

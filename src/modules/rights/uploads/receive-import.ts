@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Database } from '../../../platform/database/connect.ts';
 import { assert, Failure } from '../../../platform/errors.ts';
 import type { Caller } from '../../access/index.ts';
+import { isOpen } from '../../ledger/index.ts';
 import type { Keys } from '../../vault/index.ts';
 import { orUnavailable } from './or-unavailable.ts';
 import type { Spool } from './spool.ts';
@@ -51,6 +52,8 @@ export function createReceiveImport(use: {
     const hashed = digest === null ? asked.stream : hashing(asked.stream, digest);
     const { name, key, bytes } = await spool.receive(hashed);
     try {
+      // A file may take hours to arrive: whoever was contained meanwhile sent nothing.
+      if (!(await orUnavailable(isOpen(db, account)))) throw new Failure('account-suspended');
       if (bytes === 0) throw new Failure('malformed-request', { detail: 'The file is empty.' });
       const spoolKey = keys.seal('staff', key, aboutSpoolKey(name));
       const { complete, dryRun, confirmClosures } = asked;

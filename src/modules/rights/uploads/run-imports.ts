@@ -2,6 +2,7 @@ import type { Clock } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/database/connect.ts';
 import { holdLocks } from '../../../platform/database/locks.ts';
 import type { Log } from '../../../platform/log.ts';
+import { isOpen } from '../../ledger/index.ts';
 import { refreshKeys } from '../../vault/index.ts';
 import { noCounts } from '../imports/keep-import.ts';
 import { updateImport } from '../imports/store.ts';
@@ -31,6 +32,9 @@ const lost =
   'The server that held the file has not been seen for a day, and the file with it. Send it again.';
 const tooOften =
   'Reading this file failed again and again on our side. It was noted; tell whoever runs Vigie.';
+
+const wasContained =
+  'The account that sent this file is suspended or restricted: nothing of it was read. Send it again later.';
 
 export type RunnerTools = ThreadTools & {
   readonly db: Database;
@@ -125,8 +129,10 @@ async function readOne(
     await refreshKeys(db, tools.keys);
     log.info({ import: id, attempt: upload.attempts }, 'reading a file');
     const insurer = (await readInsurers(db)).find((each) => each.id === upload.insurer);
-    const outcome: RunOutcome =
-      upload.attempts > attemptsMost || insurer === undefined
+    const contained = !(await isOpen(db, upload.account));
+    const outcome: RunOutcome = contained
+      ? { ended: 'failed', counts: noCounts(), message: wasContained }
+      : upload.attempts > attemptsMost || insurer === undefined
         ? { ended: 'failed', counts: noCounts(), message: tooOften }
         : await runInThread(
             tools,
