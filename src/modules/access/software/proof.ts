@@ -47,7 +47,7 @@ export function onceOf(kind: 'proof' | 'assertion', whose: string, jti: string):
 
 type ReadProof = { readonly payload: JWTPayload; readonly thumbprint: string };
 
-/** Reads a proof that its own key signed: a JWS of RFC 7515, without anything critical unknown to us. */
+/** Reads a proof that its own key signed: a JWS (RFC 7515), with nothing critical that we do not know. */
 async function readProof(proof: string): Promise<ReadProof | { problem: string }> {
   const unread = { problem: 'the proof cannot be read, or its signature is wrong' };
   const [head = '', content = '', signature = '', ...more] = proof.split('.');
