@@ -11,6 +11,8 @@ import { command as clientRegister } from './client-register.ts';
 import { command as clientRevoke } from './client-revoke.ts';
 import type { Command } from './command.ts';
 import { command as configExplain } from './config-explain.ts';
+import { command as connect } from './connect.ts';
+import { command as connectKey } from './connect-key.ts';
 import { command as databaseMigrate } from './database-migrate.ts';
 import { command as importInsurers } from './import-insurers.ts';
 import { command as importPeople } from './import-people.ts';
@@ -38,6 +40,8 @@ export const commands: readonly Command[] = [
   clientList,
   clientKeys,
   clientRevoke,
+  connectKey,
+  connect,
   importPeople,
   importInsurers,
   importProfessionals,

@@ -27,7 +27,8 @@ export async function checkProof(
   const { iat, jti, htm, htu, ath } = payload;
   if (typeof jti !== 'string' || jti === '') return { problem: 'the proof has no jti' };
   if (htm !== place.method) return { problem: 'the proof is for another method' };
-  if (plainUrl(htu) !== plainUrl(place.url)) return { problem: 'the proof is for another address' };
+  if (htu !== place.url && plainUrl(htu) !== plainUrl(place.url))
+    return { problem: 'the proof is for another address' };
   const seconds = place.now / 1000;
   if (typeof iat !== 'number' || seconds - iat > proofSeconds.old || iat - seconds > proofSeconds.ahead) {
     return { problem: 'the proof was not made just now' };
