@@ -101,6 +101,8 @@ async function findServer(url: string): Promise<Server> {
   const answer = await fetch(`${origin}/.well-known/oauth-authorization-server`, {
     signal: AbortSignal.timeout(patienceMs),
     redirect: 'error',
+  }).catch(() => {
+    throw new Error(`No server answers at ${origin}: set VIGIE_URL to its address.`);
   });
   const told = (await answer.json()) as { issuer?: unknown; token_endpoint?: unknown };
   if (told.issuer !== origin || !String(told.token_endpoint).startsWith(`${origin}/`)) {

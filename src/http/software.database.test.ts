@@ -227,6 +227,7 @@ describe('a proof', () => {
 test('a token ends after five minutes', async () => {
   const { software } = await practice();
   const { access_token: token } = await software.token();
+  expect((await ask(dpop(token, await makeProof(software.pair, about(token))))).status).toBe(200);
   aheadMs = 301_000;
   try {
     const iat = Math.floor((Date.now() + aheadMs) / 1000);
@@ -244,6 +245,9 @@ describe('what ends holds for the next request, on the other server too', () => 
     const signed = async () => ask(dpop(token, await makeProof(software.pair, about(token))), other);
     expect((await signed()).status).toBe(200);
     await revokeClient(tools(), id);
+    expect((await signed()).challenge).toContain('error="invalid_token"');
+    // A token that was being given while the client was revoked.
+    await database.owner`update access.software_session set ended_at = null where client = ${id}`;
     expect((await signed()).challenge).toContain('error="invalid_token"');
     await expect(software.token()).rejects.toMatchObject({ error: 'invalid_client', status: 401 });
   });
