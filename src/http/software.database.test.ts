@@ -104,6 +104,17 @@ describe('software with keys of its own', () => {
     }
   });
 
+  test('of an insurer sends files, and looks nobody up', async () => {
+    const { account } = await openAs(tools(), 'insurer-service', { insurer: 990_001 });
+    const { software } = await serviceOf(server, keys, account);
+    const { access_token, scope } = await software.token();
+    expect(scope).toBe('import');
+    expect((await software.ask(access_token, '/v1/allowance')).status).toBe(403);
+    expect(
+      (await software.ask(access_token, '/v1/imports/00000000-0000-4000-8000-000000000000')).status,
+    ).toBe(404);
+  });
+
   test('says where everything is', async () => {
     const read = async (path: string) => (await fetch(`${server.url}${path}`)).json();
     expect(await read('/.well-known/oauth-authorization-server')).toMatchObject({
@@ -370,6 +381,19 @@ describe('the token endpoint', () => {
     for (const proof of ['', elsewhere, 'x']) {
       expect(await send(client, { proof })).toMatchObject({ status: 400, error: 'invalid_dpop_proof' });
     }
+  });
+
+  test('takes a form alone, in which every name stands once', async () => {
+    const { id } = await practice();
+    const ask = async (type: string, text: string) => {
+      const init = { method: 'POST', headers: { 'content-type': type }, body: text };
+      return ((await (await fetch(`${server.url}/oauth/token`, init)).json()) as { code: string }).code;
+    };
+    const form = 'application/x-www-form-urlencoded';
+    expect(await ask('application/json', '{}')).toBe('unsupported-media-type');
+    expect(await ask(form, `grant_type=a&client_id=${id}&client_id=other`)).toBe('malformed-request');
+    expect(await ask(form, '')).toBe('malformed-request');
+    expect(await ask(form, `client_id=${id}`)).toBe('invalid-field');
   });
 
   test('knows no other grant, and no password', async () => {

@@ -72,8 +72,8 @@ export const settings = {
   publicUrl: optional('address', {
     name: 'VIGIE_PUBLIC_URL',
     says:
-      'Where browsers reach this server, https in production: passkeys are made for this address alone. ' +
-      'Without it, localhost and the port.',
+      'Where browsers and software reach this server, https in production: passkeys, tokens and proofs are ' +
+      'made for this address alone. Without it, localhost and the port.',
     read: (text) => new URL(httpUrl(text)).origin,
   }),
   metricsPort: required('port', {

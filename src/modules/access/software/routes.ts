@@ -1,4 +1,5 @@
 import { type TSchema, Type } from '@sinclair/typebox';
+import { Failure, Fault } from '../../../platform/errors.ts';
 import { type Answer, declareRoute, type Route, word } from '../route.ts';
 import { answerToken } from './answer-token.ts';
 import { consentRoutes } from './consent/routes.ts';
@@ -53,6 +54,7 @@ export function softwareRoutes(tools: SoftwareTools): Route[] {
       },
       body: tokenForm,
       form: true,
+      failures: ['ledger-unavailable'],
       answers: {
         200: { says: 'A token.', schema: token },
         400: refused,
@@ -71,7 +73,9 @@ async function answering(work: () => Promise<unknown>): Promise<Answer> {
   try {
     return { status: 200, body: await work() };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (error instanceof Failure || error instanceof Fault) throw error;
+    // The database is away: software tries again, and nothing was given.
+    if (!(error instanceof Refusal)) throw new Failure('unavailable', { privateCause: error });
     const body = { error: error.code, error_description: error.message };
     return { status: refusals[error.code], body };
   }
