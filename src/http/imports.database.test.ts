@@ -191,6 +191,33 @@ describe('sending', () => {
     expect(row?.idempotency).toHaveLength(16);
   });
 
+  test('a trial and the real thing under one name are two imports', async () => {
+    const headers = { 'idempotency-key': 'people-2026-11-24' };
+    const idOf = async (answer: Response) => ((await answer.json()) as { id: number }).id;
+    const trial = await bench.send(ours.token, fileOf(lines(1)), { headers, query: '&dryRun=true' });
+    const real = await bench.send(ours.token, fileOf(lines(1)), { headers });
+    expect(await idOf(real)).not.toBe(await idOf(trial));
+  });
+
+  test('insurers take turns: many files of one do not hold up another’s', async () => {
+    const send = async (token: string, from: number) => {
+      const answer = await bench.send(token, fileOf(lines(2000, from)));
+      return ((await answer.json()) as { id: number }).id;
+    };
+    const many = [
+      await send(ours.token, 10_000),
+      await send(ours.token, 12_000),
+      await send(ours.token, 14_000),
+    ];
+    const one = await send(theirs.token, 0);
+    for (const id of many) await bench.ended(ours.token, id);
+    await bench.ended(theirs.token, one);
+    const read = await database.owner<{ id: number }[]>`
+      select id::int as id from rights.import where id between ${many[0] ?? 0} and ${one}
+       order by started_at`;
+    expect(read.findIndex(({ id }) => id === one)).toBeLessThan(3);
+  });
+
   test('a digest that fits is accepted, one that does not leaves nothing', async () => {
     const file = fileOf(lines(1));
     const digest = createHash('sha256').update(file).digest('base64');

@@ -86,13 +86,16 @@ export function createReceiveImport(use: {
 }
 
 /** What the sender calls this upload, as a keyed hash: nothing of it is kept in the clear. */
-function readIdempotency(keys: Keys, { caller, headers }: UploadAsked): Buffer | null {
+function readIdempotency(keys: Keys, asked: UploadAsked): Buffer | null {
+  const { caller, headers, complete, dryRun, confirmClosures } = asked;
   const name = headers['idempotency-key'];
   if (name === undefined) return null;
   if (!/^[\x21-\x7e]{8,200}$/.test(name)) {
     throw malformed('Idempotency-Key must be 8 to 200 visible characters.');
   }
-  return keys.mac('staff-index', `upload|${caller.account}|${name}`);
+  // A trial and the real thing are two uploads, whatever they are called.
+  const how = [complete, dryRun, confirmClosures].map(Number).join('');
+  return keys.mac('staff-index', `upload|${caller.account}|${how}|${name}`);
 }
 
 /** The digest that the sender computed: RFC 9530, or RFC 3230 before it. */

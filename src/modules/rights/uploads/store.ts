@@ -111,14 +111,15 @@ export async function readUploads(
   return [...rows];
 }
 
-/** Uploads whose file is somewhere, the oldest first. */
+/** Uploads whose file is somewhere: insurers take turns, and each one’s oldest is first. */
 export async function readWaiting(db: Database): Promise<WaitingUpload[]> {
   const rows = await db<WaitingUpload[]>`
     select id::text as id, account, insurer, state, complete, dry_run as "dryRun",
         confirm_closures as "confirmClosures", spool, spool_key as "spoolKey", attempts
       from rights.import
      where spool is not null and spool_key is not null and account is not null and insurer is not null
-     order by rights.import.id`;
+     order by (select max(other.started_at) from rights.import other
+                where other.insurer = rights.import.insurer) nulls first, rights.import.id`;
   return [...rows];
 }
 
