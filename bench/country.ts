@@ -1,13 +1,14 @@
-import { createAccount, createOrganisation } from '../src/modules/access/index.ts';
+import { createOrganisation } from '../src/modules/access/index.ts';
 import type { Ledger } from '../src/modules/ledger/index.ts';
 import { findSubjects, type Keys, lookupKey } from '../src/modules/vault/index.ts';
 import type { Database } from '../src/platform/database/connect.ts';
+import { type Desk, openDesk } from '../world/desk.ts';
 import { identitiesOf, loadWorld } from '../world/load-world.ts';
 import { people } from '../world/people.ts';
 import { Random } from '../world/random.ts';
 
 /** Where lookups come from: each call gives the next of the mix. */
-export type Country = { nextLookup(): { token: string; body: string } };
+export type Country = { nextLookup(): { desk: Desk; body: string } };
 
 type Tools = {
   readonly owner: Database;
@@ -15,8 +16,7 @@ type Tools = {
   readonly keys: Keys;
   readonly ledger: Ledger;
 };
-type Desk = {
-  readonly token: string;
+type Busy = Desk & {
   readonly patients: readonly string[];
   readonly suspended: boolean;
   drawn: number;
@@ -68,7 +68,7 @@ export async function settleCountry(
   return mixOf(desks, bodies, patientCount);
 }
 
-async function openDesks(tools: Tools, known: { bodies: string[]; subjects: string[] }): Promise<Desk[]> {
+async function openDesks(tools: Tools, known: { bodies: string[]; subjects: string[] }): Promise<Busy[]> {
   const organisation = await createOrganisation(tools, 'Bench');
   const figures = {
     cap: raised,
@@ -77,11 +77,11 @@ async function openDesks(tools: Tools, known: { bodies: string[]; subjects: stri
     peoplePerDayMax: raised,
     openingBalance: 0,
   };
-  const desks: Desk[] = [];
+  const desks: Busy[] = [];
   const each = Math.floor(known.subjects.length / accounts);
   for (let index = 0; index < accounts; index += 1) {
     const holder = { name: `Desk ${index}` };
-    const { account, token } = await createAccount(tools, {
+    const { account, headers } = await openDesk(tools, {
       organisation,
       profession: 'pharmacist',
       holder,
@@ -92,12 +92,12 @@ async function openDesks(tools: Tools, known: { bodies: string[]; subjects: stri
     const suspended = index < suspendedAccounts;
     if (suspended)
       await tools.ledger.setStanding({ account, standing: 'suspended', by: 0, reason: 'operator' });
-    desks.push({ token, patients: known.bodies.slice(from, from + each), suspended, drawn: 0 });
+    desks.push({ account, headers, patients: known.bodies.slice(from, from + each), suspended, drawn: 0 });
   }
   return desks;
 }
 
-function mixOf(desks: readonly Desk[], bodies: readonly string[], patientCount: number): Country {
+function mixOf(desks: readonly Busy[], bodies: readonly string[], patientCount: number): Country {
   const random = new Random(seed, 1);
   const strangers = bodies.length - patientCount;
   const open = desks.filter((desk) => !desk.suspended);
@@ -107,19 +107,19 @@ function mixOf(desks: readonly Desk[], bodies: readonly string[], patientCount: 
     nextLookup() {
       const kind = random.between(0, 999_999) / 1_000_000;
       const desk = one(open);
-      if (kind < mix.served) return { token: desk.token, body: one(desk.patients) };
+      if (kind < mix.served) return { desk, body: one(desk.patients) };
       if (kind < mix.served + mix.fresh) {
         // Each account walks the strangers from a place of its own, so that a pair is new once.
         const at = (desk.drawn * 7919 + open.indexOf(desk) * 31) % strangers;
         desk.drawn += 1;
-        return { token: desk.token, body: bodies[patientCount + at] ?? '' };
+        return { desk, body: bodies[patientCount + at] ?? '' };
       }
       if (kind < mix.served + mix.fresh + mix.unknown) {
         // Nobody of this country is a ninth twin.
         const body = one(desk.patients).replace(/"birthRank":\d/, '"birthRank":9');
-        return { token: desk.token, body };
+        return { desk, body };
       }
-      return { token: one(closed).token, body: one(bodies) };
+      return { desk: one(closed), body: one(bodies) };
     },
   };
 }

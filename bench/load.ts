@@ -29,8 +29,8 @@ export async function runLoad(
           {
             method: 'POST',
             setupRequest: (request) => {
-              const { token, body } = country.nextLookup();
-              const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+              const { desk, body } = country.nextLookup();
+              const headers = { ...desk.headers, 'content-type': 'application/json' };
               return { ...request, headers, body };
             },
           },

@@ -12,10 +12,15 @@ import { systemClock as clock } from '../src/platform/clock.ts';
 import { readConfig } from '../src/platform/config.ts';
 import { connect } from '../src/platform/database/connect.ts';
 import { createLog } from '../src/platform/log.ts';
+import { deskOrigin } from '../world/desk.ts';
 import { type LedgerKind, ledgerOf } from './baselines/ledgers.ts';
 
 const [kind, databaseUrl, keysFolder] = process.argv.slice(2) as [LedgerKind, string, string];
-const config = readConfig({ VIGIE_DATABASE_URL: databaseUrl, VIGIE_KEYS_FOLDER: keysFolder });
+const config = readConfig({
+  VIGIE_DATABASE_URL: databaseUrl,
+  VIGIE_KEYS_FOLDER: keysFolder,
+  VIGIE_PUBLIC_URL: deskOrigin,
+});
 const db = connect(databaseUrl, { max: 8, applicationName: `bench ${kind}` });
 const keys = await openKeys(db, { folder: keysFolder });
 const ledger = ledgerOf(kind, db, clock);
@@ -24,7 +29,7 @@ const http = createHttpServer({
   routes: createRoutes(parts),
   identify: createIdentifyCaller({ db, keys, clock, origin: originOf(config) }),
   isOpen: async () => true,
-  origin: 'http://localhost',
+  origin: deskOrigin,
   log: createLog('warn'),
   metrics: createMetrics(),
 });

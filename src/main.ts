@@ -53,7 +53,7 @@ async function welcome(
   return [
     ...lines,
     `Look somebody up, as an invented ${demo.profession}:`,
-    `  ${demoCommand(demo, url)}`,
+    `  ${demoCommand(demo, config.keysFolder, url)}`,
     '',
     'Stop with Ctrl-C.',
   ];

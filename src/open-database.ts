@@ -74,7 +74,7 @@ async function fillWhenEmpty(
     const { fillDemo } = await import('../world/fill-demo.ts');
     const { keepDemoAccount } = await import('../world/demo-account.ts');
     const account = await fillDemo({ db, keys, ledger }, count, say);
-    await keepDemoAccount(config.keysFolder, account);
+    await keepDemoAccount({ db, keys, ledger }, config.keysFolder, account);
     if (marker !== undefined) rmSync(marker);
   } finally {
     await ledger.close();

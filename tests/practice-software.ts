@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import * as oauth from 'openid-client';
 import type { RunningServer } from '../src/compose.ts';
@@ -15,7 +16,7 @@ export async function newClientKeys(alg: 'ES256' | 'EdDSA' = 'ES256', kid = 'fir
 }
 
 /** Sends what is meant for the public address to this very server. */
-export function sendTo(server: RunningServer): oauth.CustomFetch {
+export function sendTo(server: Pick<RunningServer, 'url'>): oauth.CustomFetch {
   return (url, options) => fetch(url.replace(origin, server.url), options as RequestInit);
 }
 
@@ -33,7 +34,7 @@ export class PracticeSoftware {
 
   /** Finds its way from the address alone. */
   static async discover(
-    server: RunningServer,
+    server: Pick<RunningServer, 'url'>,
     known: { id: string; keys: Awaited<ReturnType<typeof newClientKeys>> },
   ): Promise<PracticeSoftware> {
     const { privateKey } = known.keys.pair;
@@ -50,6 +51,14 @@ export class PracticeSoftware {
     return oauth.clientCredentialsGrant(this.config, scope === undefined ? {} : { scope }, {
       DPoP: this.handle,
     });
+  }
+
+  /** What makes one request with a token acceptable. */
+  async sign(token: string, method: string, path: string): Promise<Record<string, string>> {
+    const htu = new URL(path, origin);
+    const ath = createHash('sha256').update(token).digest('base64url');
+    const dpop = await makeProof(this.pair, { htm: method, htu: `${htu.origin}${htu.pathname}`, ath });
+    return { authorization: `DPoP ${token}`, dpop };
   }
 
   /** Asks the API, with a proof made for just that. */
@@ -77,9 +86,20 @@ export async function makeProof(
 }
 
 /** A registered client and its software, for one service account. */
-export async function serviceOf(server: RunningServer, keys: Keys, account: number) {
+export async function serviceOf(server: Pick<RunningServer, 'url' | 'db'>, keys: Keys, account: number) {
   const clientKeys = await newClientKeys();
   const asked: NewClient = { name: 'Logiciel des Essais', jwks: clientKeys.jwks, for: { account } };
   const id = await registerClient({ db: server.db, keys }, asked);
   return { id, clientKeys, software: await PracticeSoftware.discover(server, { id, keys: clientKeys }) };
+}
+
+/** Signs requests of a service account, with a token that is asked for once. */
+export async function signFor(
+  server: Pick<RunningServer, 'url' | 'db'>,
+  keys: Keys,
+  account: number,
+): Promise<(method: string, path: string) => Promise<Record<string, string>>> {
+  const { software } = await serviceOf(server, keys, account);
+  const { access_token: token } = await software.token();
+  return (method, path) => software.sign(token, method, path);
 }

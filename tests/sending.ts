@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningServer, startServer } from '../src/compose.ts';
-import { createAccount, createOrganisation, createWebhook } from '../src/modules/access/index.ts';
+import { createOrganisation, createWebhook, openAccount } from '../src/modules/access/index.ts';
 import { createLedger } from '../src/modules/ledger/index.ts';
 import { allowanceFigures, findProfession } from '../src/modules/rights/index.ts';
 import { addInsurers } from '../src/modules/rights/store.ts';
@@ -15,6 +15,8 @@ import type { Database } from '../src/platform/database/connect.ts';
 import { createLog } from '../src/platform/log.ts';
 import type { TestDatabase } from './database.ts';
 import { levant, ponant } from './importing.ts';
+import { signFor } from './practice-software.ts';
+import { origin } from './signing-in.ts';
 
 /** An import as the API tells of it. */
 export type Told = {
@@ -23,6 +25,9 @@ export type Told = {
   readonly counts: Readonly<Record<string, number>>;
   readonly message: string;
 };
+
+/** What makes one request of a sender acceptable. */
+export type Sign = Awaited<ReturnType<typeof signFor>>;
 
 /** A server with a spool of its own, and what senders of files do with it. */
 export class SendingBench {
@@ -40,6 +45,7 @@ export class SendingBench {
     await addInsurers(this.#database.server, [ponant, levant]);
     const config = readConfig({
       VIGIE_PORT: '0',
+      VIGIE_PUBLIC_URL: origin,
       VIGIE_METRICS_PORT: '0',
       VIGIE_ENV: 'test',
       VIGIE_SPOOL_FOLDER: this.folder,
@@ -58,60 +64,62 @@ export class SendingBench {
   }
 
   openInsurer(insurer: { id: number; name: string }, webhook?: string) {
-    return openInsurerDesk({ db: this.#database.owner, keys: this.keys }, insurer, webhook);
+    const { url } = this.server;
+    return openInsurerDesk({ db: this.#database.owner, keys: this.keys, url }, insurer, webhook);
   }
 
-  async openPharmacist(): Promise<string> {
+  async openPharmacist(): Promise<Sign> {
     const tools = { db: this.#database.owner, keys: this.keys, ledger: this.server.ledger };
     const organisation = await createOrganisation(tools, 'Officine des Tests');
     const profession = findProfession('pharmacist');
     if (profession === undefined) throw new Error('no pharmacist');
     const figures = allowanceFigures(profession.figures);
     const asked = { organisation, profession: 'pharmacist', holder: { name: 'Paul' }, figures };
-    return (await createAccount(tools, asked)).token;
+    return signFor(this.server, this.keys, await openAccount(tools, asked));
   }
 
   /** Sends a file; `query` without the kind. */
   async send(
-    token: string,
+    sign: Sign,
     file: string | Buffer<ArrayBuffer>,
     how: { query?: string; headers?: Record<string, string> } = {},
   ) {
     const { query = '', headers = {} } = how;
+    const signed = await sign('POST', '/v1/imports');
     return fetch(`${this.server.url}/v1/imports?kind=people${query}`, {
       method: 'POST',
       body: file,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv', ...headers },
+      headers: { ...signed, 'content-type': 'text/csv', ...headers },
     });
   }
 
-  get(token: string, path: string): Promise<Response> {
-    return fetch(this.server.url + path, { headers: { authorization: `Bearer ${token}` } });
+  async get(sign: Sign, path: string): Promise<Response> {
+    return fetch(this.server.url + path, { headers: await sign('GET', path) });
   }
 
   /** Asks until an import has ended. */
-  ended(token: string, id: number): Promise<Told> {
-    return pollUntilEnded(this.server.url, token, id);
+  ended(sign: Sign, id: number): Promise<Told> {
+    return pollUntilEnded(this.server.url, sign, id);
   }
 
-  lookUp(token: string, body: Readonly<Record<string, unknown>>): Promise<Response> {
+  async lookUp(sign: Sign, body: Readonly<Record<string, unknown>>): Promise<Response> {
     return fetch(`${this.server.url}/v1/coverage-lookups`, {
       method: 'POST',
       body: JSON.stringify(body),
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      headers: { ...(await sign('POST', '/v1/coverage-lookups')), 'content-type': 'application/json' },
     });
   }
 }
 
 /** Opens the service account of an insurer. */
 export async function openInsurerDesk(
-  use: { readonly db: Database; readonly keys: Keys },
+  use: { readonly db: Database; readonly keys: Keys; readonly url: string },
   insurer: { id: number; name: string },
   webhook?: string,
 ) {
   const tools = { ...use, ledger: createLedger(use.db, { lanes: 1, clock: systemClock }) };
   const organisation = await createOrganisation(tools, insurer.name);
-  const opened = await createAccount(tools, {
+  const account = await openAccount(tools, {
     organisation,
     profession: 'insurer',
     insurer: insurer.id,
@@ -125,15 +133,16 @@ export async function openInsurerDesk(
       openingBalance: 0,
     },
   });
-  const secret = webhook === undefined ? '' : await createWebhook(tools, opened.account, webhook);
-  return { ...opened, secret };
+  const secret = webhook === undefined ? '' : await createWebhook(tools, account, webhook);
+  return { account, secret, sign: await signFor(use, use.keys, account) };
 }
 
 /** Asks until an import has ended; a minute at most. */
-export async function pollUntilEnded(url: string, token: string, id: number): Promise<Told> {
-  const headers = { authorization: `Bearer ${token}` };
+export async function pollUntilEnded(url: string, sign: Sign, id: number): Promise<Told> {
+  const path = `/v1/imports/${id}`;
   for (const until = Date.now() + 60_000; Date.now() < until; ) {
-    const told = (await (await fetch(`${url}/v1/imports/${id}`, { headers })).json()) as Told;
+    const headers = await sign('GET', path);
+    const told = (await (await fetch(url + path, { headers })).json()) as Told;
     if (!['queued', 'running'].includes(told.state)) return told;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

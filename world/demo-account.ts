@@ -1,39 +1,61 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { createLocalKey } from '../src/connect/local-key.ts';
+import { type AccountTools, registerClient } from '../src/modules/access/index.ts';
 
-/** The demo's account and an invented person to look up: what the start prints. */
+/** The account of the demo's software and an invented person to look up: what the start prints. */
 export type DemoAccount = {
   readonly account: number;
-  readonly token: string;
   readonly profession: string;
   readonly nir: string;
   readonly birthDate: string;
   readonly birthRank: number;
 };
 
-/** Keeps the demo's token beside the keys, for the next start to print; real tokens are kept nowhere. */
-export async function keepDemoAccount(keysFolder: string, account: DemoAccount): Promise<void> {
+type Kept = DemoAccount & { readonly client: string };
+
+/** Registers the demo's software and keeps its key beside the others, for the next start to print. */
+export async function keepDemoAccount(
+  tools: AccountTools,
+  keysFolder: string,
+  account: DemoAccount,
+): Promise<void> {
   await mkdir(keysFolder, { recursive: true, mode: 0o700 });
+  const keyFile = keyFileOf(keysFolder);
+  // Of a start that was interrupted, or of another database: no client has it.
+  await rm(keyFile, { force: true });
+  const { jwks } = await createLocalKey(keyFile);
+  const whom = { name: 'Logiciel de démonstration', for: { account: account.account } };
+  const client = await registerClient(tools, { ...whom, jwks });
   const path = fileOf(keysFolder);
   // Renamed into place: a stop half-way leaves the old file or the new one, and readable by its owner only.
-  await writeFile(`${path}.new`, `${JSON.stringify(account, null, 2)}\n`, { mode: 0o600 });
+  await writeFile(`${path}.new`, `${JSON.stringify({ ...account, client }, null, 2)}\n`, { mode: 0o600 });
   await rename(`${path}.new`, path);
 }
 
 /** The demo's account, when this folder of keys has one. */
-export async function readDemoAccount(keysFolder: string): Promise<DemoAccount | undefined> {
+export async function readDemoAccount(keysFolder: string): Promise<Kept | undefined> {
   const text = await readFile(fileOf(keysFolder), 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : (JSON.parse(text) as DemoAccount);
+  const kept = text === undefined ? {} : (JSON.parse(text) as Partial<Kept>);
+  // One that was made while there were bearer tokens has no software: nothing is printed for it.
+  return kept.client === undefined ? undefined : (kept as Kept);
 }
 
 /** The command that shows a first answer, to be pasted as it is. */
-export function demoCommand(account: DemoAccount, url: string): string {
-  const { token, nir, birthDate, birthRank } = account;
+export function demoCommand(account: Kept, keysFolder: string, url: string): string {
+  const { client, nir, birthDate, birthRank } = account;
   const at = url === 'http://localhost:8080' ? '' : `VIGIE_URL=${url} `;
   const rank = birthRank === 1 ? '' : ` --birth-rank ${birthRank}`;
-  return `${at}VIGIE_TOKEN=${token} npx vigie lookup --nir ${nir} --birth-date ${birthDate}${rank}`;
+  const key = keyFileOf(keysFolder);
+  const near = relative(process.cwd(), key);
+  const who = `--client ${client} --key ${near.startsWith('..') ? key : near}`;
+  return `${at}npx vigie lookup ${who} --nir ${nir} --birth-date ${birthDate}${rank}`;
 }
 
 function fileOf(keysFolder: string): string {
   return join(keysFolder, 'demo.json');
+}
+
+function keyFileOf(keysFolder: string): string {
+  return join(keysFolder, 'demo-key.json');
 }

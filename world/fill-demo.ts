@@ -1,4 +1,4 @@
-import { createAccount, createOrganisation } from '../src/modules/access/index.ts';
+import { createOrganisation, openAccount } from '../src/modules/access/index.ts';
 import type { Ledger } from '../src/modules/ledger/index.ts';
 import { allowanceFigures, findProfession } from '../src/modules/rights/index.ts';
 import { findSubjects, type Keys, lookupKey } from '../src/modules/vault/index.ts';
@@ -16,7 +16,7 @@ import { Patients } from './relations.ts';
 export type DemoTools = { readonly db: Database; readonly keys: Keys; readonly ledger: Ledger };
 
 type Said = (line: string) => void;
-type Opened = { readonly account: number; readonly token: string; readonly organisation: number };
+type Opened = { readonly account: number; readonly organisation: number };
 type Place = { readonly seed: number; readonly count: number; readonly day: string };
 
 const exampleProfession = 'optician';
@@ -27,7 +27,7 @@ const relationsAmong = 25_000;
 const foundAtOnce = 1_000;
 const accountsInFlight = 8;
 
-/** Fills an empty database with the demo country; gives the account that the first lookup is shown with. */
+/** Fills an empty database with the demo country; gives what the first lookup is shown with. */
 export async function fillDemo(tools: DemoTools, count: number, say: Said): Promise<DemoAccount> {
   const { seed } = demoWorld;
   const day = parisDay(systemClock.now());
@@ -38,8 +38,22 @@ export async function fillDemo(tools: DemoTools, count: number, say: Said): Prom
   const near = { seed, count: Math.min(count, relationsAmong), day };
   await seedPatients(tools, near, opened);
   const example = chooseExample(staff, opened, near);
-  await openDoor(tools, exampleDoor(staff, opened, example));
-  return example;
+  const door = exampleDoor(staff, opened, example);
+  await openDoor(tools, door);
+  return { ...example, account: await openSoftwareAccount(tools, example, door.organisation) };
+}
+
+/** The practice's software has an account and an allowance of its own: nobody signs in to it. */
+function openSoftwareAccount(
+  tools: DemoTools,
+  { profession: code }: DemoAccount,
+  organisation: number,
+): Promise<number> {
+  const profession = findProfession(code);
+  if (profession === undefined) throw new Error(`no profession ${code}`);
+  const figures = allowanceFigures(profession.figures);
+  const holder = { name: 'Logiciel de démonstration' };
+  return openAccount(tools, { organisation, profession: code, holder, figures });
 }
 
 function exampleDoor(
@@ -70,7 +84,7 @@ async function openAccounts(
   const opened = new Map<string, Opened>();
   const openOne = async (one: DemoProfessional) => {
     const organisation = organisations.get(one.organisation.number) ?? 0;
-    opened.set(one.rpps, await openAccount(tools, one, organisation));
+    opened.set(one.rpps, await openFor(tools, one, organisation));
     onProgress(opened.size);
   };
   for (let from = 0; from < staff.length; from += accountsInFlight)
@@ -78,16 +92,16 @@ async function openAccounts(
   return opened;
 }
 
-async function openAccount(tools: DemoTools, one: DemoProfessional, organisation: number): Promise<Opened> {
+async function openFor(tools: DemoTools, one: DemoProfessional, organisation: number): Promise<Opened> {
   const profession = findProfession(one.profession);
   if (profession === undefined) throw new Error(`no profession ${one.profession}`);
-  const created = await createAccount(tools, {
+  const account = await openAccount(tools, {
     organisation,
     profession: profession.code,
     holder: { name: `${one.givenName} ${one.familyName}`, email: one.email, identifier: one.rpps },
     figures: allowanceFigures(profession.figures),
   });
-  return { ...created, organisation };
+  return { account, organisation };
 }
 
 /** The people whom the accounts already serve, as relations.csv of the same country lists them. */
@@ -140,7 +154,7 @@ function chooseExample(
   if (account === undefined || person === undefined) throw new Error('a demo country needs people');
   const { nir, birthRank } = person;
   return {
-    ...{ account: account.account, token: account.token },
+    account: account.account,
     profession: one?.profession ?? '',
     nir,
     birthDate: dashed(person.birthDate),

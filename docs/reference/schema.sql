@@ -129,7 +129,7 @@ CREATE INDEX passkey_account ON access.passkey USING btree (account);
 
 create table access.session (
   hash bytea not null,
-  session bigint not null default nextval('access.token_session_seq'::regclass),
+  session bigint not null default nextval('access.session_number'::regclass),
   account integer not null,
   passkey bytea,
   network integer not null,
@@ -150,7 +150,7 @@ create table access.session (
 CREATE INDEX session_account ON access.session USING btree (account) WHERE (ended_at IS NULL);
 
 create table access.software_session (
-  session bigint not null default nextval('access.token_session_seq'::regclass),
+  session bigint not null default nextval('access.session_number'::regclass),
   client text not null,
   account integer not null,
   scope text not null,
@@ -180,19 +180,6 @@ create table access.standing_reason (
   constraint standing_reason_account_fkey FOREIGN KEY (account) REFERENCES access.account(id)
 );
 CREATE INDEX standing_reason_account ON access.standing_reason USING btree (account, at);
-
-create table access.token (
-  hash bytea not null,
-  session bigint not null generated always as identity,
-  account integer not null,
-  created_at timestamp with time zone not null default now(),
-  revoked_at timestamp with time zone,
-  constraint token_pkey PRIMARY KEY (hash),
-  constraint token_session_key UNIQUE (session),
-  constraint token_account_fkey FOREIGN KEY (account) REFERENCES access.account(id),
-  constraint token_hash_check CHECK (octet_length(hash) = 32)
-);
-CREATE INDEX token_account ON access.token USING btree (account);
 
 create table access.used_challenge (
   hash bytea not null,
@@ -235,10 +222,9 @@ grant insert, select on access.invitation to vigie_server;
 grant insert, select on access.organisation to vigie_server;
 grant insert, select on access.passkey to vigie_server;
 grant insert, select on access.session to vigie_server;
+grant usage on access.session_number to vigie_server;
 grant insert, select on access.software_session to vigie_server;
 grant insert, select on access.standing_reason to vigie_server;
-grant insert, select on access.token to vigie_server;
-grant usage on access.token_session_seq to vigie_server;
 grant delete, insert, select on access.used_challenge to vigie_server;
 grant delete, insert, select on access.used_proof to vigie_server;
 grant insert, select on access.webhook to vigie_server;
@@ -266,7 +252,6 @@ grant update (ended_at) on access.software_session to vigie_server;
 grant update (ended_by) on access.software_session to vigie_server;
 grant update (jkt) on access.software_session to vigie_server;
 grant update (refresh_hash) on access.software_session to vigie_server;
-grant update (revoked_at) on access.token to vigie_server;
 grant update (expires_at) on access.used_challenge to vigie_server;
 grant execute on function access.mark_demo() to vigie_server;
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { createAccount, createOrganisation } from '../modules/access/index.ts';
+import { createOrganisation, openAccount } from '../modules/access/index.ts';
 import { allowanceFigures, findProfession, parseRpps, professions } from '../modules/rights/index.ts';
 import { besideServer } from './beside-server.ts';
 import { type Command, type Io, UsageProblem } from './command.ts';
@@ -8,8 +8,8 @@ import { openInsurerAccount } from './open-insurer-account.ts';
 export const command: Command = {
   name: 'account create',
   says:
-    'Opens an account for a professional, or for the software of an insurer, and prints its bearer token, ' +
-    'once: only a hash of it is kept.',
+    'Opens an account for a professional, or for the software of an insurer. Nothing signs in to it yet: ' +
+    'invite its holder (`account invite`), or register its software (`client register`).',
   usage:
     '--profession CODE --name NAME (--organisation NAME | --organisation-number N) ' +
     '[--email ADDRESS] [--rpps N] [--json] | --insurer AMC --name NAME [--webhook URL] [--json]',
@@ -30,12 +30,13 @@ export const command: Command = {
       }
       const organisation = asked.organisationNumber ?? (await createOrganisation(tools, asked.organisation));
       const { profession, holder, figures } = asked;
-      return { ...(await createAccount(tools, { organisation, profession, holder, figures })), organisation };
+      const account = await openAccount(tools, { organisation, profession, holder, figures });
+      return { account, organisation };
     });
     if (asked.json) io.out(JSON.stringify(opened));
     else {
       io.out(`Account ${opened.account}, organisation ${opened.organisation}.`);
-      io.out(`Its token, shown this once: ${opened.token}`);
+      io.out(`Its holder signs in with a passkey: vigie account invite --account ${opened.account} --why …`);
     }
     return 0;
   },
@@ -46,7 +47,8 @@ async function openForInsurer(asked: ReturnType<typeof readInsurer>, io: Io): Pr
   if (asked.json) io.out(JSON.stringify(opened));
   else {
     io.out(`Account ${opened.account} of insurer ${asked.amcCode}: it sends files and looks nobody up.`);
-    io.out(`Its token, shown this once: ${opened.token}`);
+    io.out('Its software signs in with a key: vigie connect key --out key.json > jwks.json, then');
+    io.out(`  vigie client register --account ${opened.account} --name … --jwks jwks.json`);
     if (opened.webhookSecret !== undefined) {
       io.out(`The secret its webhook is signed with, shown this once: ${opened.webhookSecret}`);
     }

@@ -41,7 +41,10 @@ test('the longest name wins, and arguments follow it', async () => {
 });
 
 test('config explain tells values and where they come from, and withholds secrets', async () => {
-  const { out, code } = await run(['config', 'explain'], { VIGIE_PORT: '9000', VIGIE_TOKEN: 'hunter2' });
+  const { out, code } = await run(['config', 'explain'], {
+    VIGIE_PORT: '9000',
+    VIGIE_DATABASE_URL: 'postgres://vigie_server:hunter2@127.0.0.1/vigie',
+  });
   expect(code).toBe(0);
   expect(out).toContain('VIGIE_PORT = 9000   [environment]');
   expect(out).toContain('VIGIE_HOST = 127.0.0.1   [default]');

@@ -2,7 +2,6 @@ import { command as accountCreate } from './account-create.ts';
 import { command as accountInvite } from './account-invite.ts';
 import { command as accountReinstate } from './account-reinstate.ts';
 import { command as accountSuspend } from './account-suspend.ts';
-import { command as accountToken } from './account-token.ts';
 import { command as backup } from './backup.ts';
 import { command as cardShow } from './card-show.ts';
 import { command as clientKeys } from './client-keys.ts';
@@ -33,7 +32,6 @@ export const commands: readonly Command[] = [
   cardShow,
   accountCreate,
   accountInvite,
-  accountToken,
   accountSuspend,
   accountReinstate,
   clientRegister,

@@ -74,7 +74,7 @@ test('the same file again changes nothing, whatever its encoding or packing', as
   expect(await everything()).toEqual(before);
 });
 
-test('a new name is sealed anew; the account, its token and the ledger stay', async () => {
+test('a new name is sealed anew; the account and the ledger stay', async () => {
   const { entries } = await state();
   const married = staff.map((each) => (each.rpps === rpps(2) ? { ...each, family: "D'ALMEIDA" } : each));
   const renamed = married.map((each) =>
@@ -140,8 +140,8 @@ test('a file that is whole closes who is missing, unless they are many or lines 
     );
   expect((await full('whole.txt', all)).code).toBe(0);
   const [gone] = await beside.owner`select max(id) as id from access.account`;
-  const token = await beside.run('account', 'token', '--account', String(gone?.id), '--json');
-  expect(JSON.parse(token.out).token).toMatch(/^vigie_/);
+  const invite = ['--account', String(gone?.id), '--why', 'Seen at the desk', '--json'];
+  expect((await beside.run('account', 'invite', ...invite)).code).toBe(0);
 
   const tooMany = await full('few.txt', all.slice(0, 60));
   expect([tooMany.code, tooMany.out]).toEqual([1, expect.stringContaining('more than 5 %')]);
@@ -154,7 +154,7 @@ test('a file that is whole closes who is missing, unless they are many or lines 
 
   const one = await full('one-less.txt', all.slice(0, -1));
   expect([one.code, JSON.parse(one.out).closed]).toEqual([0, 1]);
-  expect(await closedAccounts()).toEqual([{ id: gone?.id, standing: 3, tokens: 0 }]);
+  expect(await closedAccounts()).toEqual([{ id: gone?.id, standing: 3, invitations: 0 }]);
   const before = await everything();
   expect(JSON.parse((await full('one-less.txt', all.slice(0, -1))).out).closed).toBe(0);
   expect(await everything()).toEqual(before);
@@ -206,11 +206,6 @@ test('while another import of professionals runs, a second one waits outside', a
   expect((await beside.run('import', 'professionals', path)).code).toBe(0);
 });
 
-test('an account that does not exist gets no token', async () => {
-  expect(await beside.run('account', 'token', '--account', '99999')).toMatchObject({ code: 1 });
-  expect(await beside.run('account', 'token', '--account', 'x')).toMatchObject({ code: 2 });
-});
-
 test('what is wrong with the file is said, and nothing is imported', async () => {
   const missing = await beside.run('import', 'professionals', `${beside.folder}/none.txt`);
   expect(missing.code).toBe(1);
@@ -241,7 +236,7 @@ async function everything() {
   return beside.owner`
     select 'account' as what, ctid::text as place, xmin::text as version from access.account
     union all select 'organisation', ctid::text, xmin::text from access.organisation
-    union all select 'token', ctid::text, xmin::text from access.token
+    union all select 'invitation', ctid::text, xmin::text from access.invitation
     union all select 'ledger account', ctid::text, xmin::text from ledger.account
     union all select 'entry', ctid::text, xmin::text from ledger.entry order by 1, 2`;
 }
@@ -249,7 +244,8 @@ async function everything() {
 async function closedAccounts() {
   return beside.owner`
     select a.id, l.standing,
-        (select count(*)::int from access.token t where t.account = a.id and revoked_at is null) as tokens
+        (select count(*)::int from access.invitation i
+          where i.account = a.id and i.withdrawn_at is null) as invitations
       from access.account a join ledger.account l on l.account = a.id
      where a.unlisted_at is not null or l.standing <> 0 order by a.id`;
 }

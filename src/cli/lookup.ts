@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { readLocalKey } from '../connect/local-key.ts';
+import { createSigner } from '../connect/sign-requests.ts';
 import { parisDay, systemClock } from '../platform/clock.ts';
 import { readConfig } from '../platform/config.ts';
 import { type Command, UsageProblem } from './command.ts';
@@ -11,20 +13,23 @@ type Told = { readonly status: number; readonly headers: Headers; readonly body:
 
 export const command: Command = {
   name: 'lookup',
-  says: 'Asks a server what a person is covered for, and prints a readable card. VIGIE_TOKEN says who asks.',
-  usage: `${identityUsage}
+  says:
+    'Asks a server what a person is covered for, and prints a readable card. The client and its key, as ' +
+    '`client register` and `connect key` gave them, say who asks.',
+  usage: `--client CLIENT --key FILE ${identityUsage}
     [--domains OPTI,AUDI] [--care-date YYYY-MM-DD] [--presence-code NNNNNN]
     [--purpose TREAT|HPAYMT] [--json]`,
   examples: [
-    'vigie lookup --nir 185014093245364 --birth-date 1985-01-21',
-    'vigie lookup --nir 185014093245364 --birth-date 1985-01-21 --domains OPTI --presence-code 123456 --json',
+    'vigie lookup --client vigie-3q2nPq1xk0fJ8w7L --key key.json --nir 185014093245364 ' +
+      '--birth-date 1985-01-21',
+    'vigie lookup --client vigie-3q2nPq1xk0fJ8w7L --key key.json --nir 185014093245364 ' +
+      '--birth-date 1985-01-21 --domains OPTI --presence-code 123456 --json',
   ],
   exits: { 0: 'covered', 1: 'not covered, not found or refused; the answer says which', 2: 'wrong usage' },
   async run(args, io) {
-    const { body, json } = readArguments(args);
-    const config = readConfig(io.env);
-    if (config.token === undefined) throw new UsageProblem('Set VIGIE_TOKEN to the token of an account.');
-    const told = await ask(config.url, config.token, body);
+    const { who, body, json } = readArguments(args);
+    const { url } = readConfig(io.env);
+    const told = await ask(url, who, body);
     if (json) {
       const entry = told.headers.get('vigie-entry');
       io.out(JSON.stringify({ status: told.status, entry, answer: told.body }, null, 2));
@@ -40,6 +45,8 @@ function readArguments(args: readonly string[]) {
     args: [...args],
     options: {
       ...identityOptions,
+      client: { type: 'string' },
+      key: { type: 'string' },
       domains: { type: 'string' },
       'care-date': { type: 'string' },
       'presence-code': { type: 'string' },
@@ -47,7 +54,10 @@ function readArguments(args: readonly string[]) {
       json: { type: 'boolean', default: false },
     },
   });
-  const { nir, purpose, json } = values;
+  const { nir, purpose, json, client, key } = values;
+  if (client === undefined || key === undefined) {
+    throw new UsageProblem('--client and --key are both needed: they say who asks.');
+  }
   const birthDate = values['birth-date'];
   if (nir === undefined || birthDate === undefined) {
     throw new UsageProblem('--nir and --birth-date are both needed: never a number alone.');
@@ -64,14 +74,17 @@ function readArguments(args: readonly string[]) {
     careDate: values['care-date'] ?? parisDay(systemClock.now()),
     purpose,
   };
-  return { body, json };
+  return { who: { client, file: key }, body, json };
 }
 
-async function ask(url: string, token: string, body: unknown): Promise<Told> {
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+async function ask(url: string, who: { client: string; file: string }, body: unknown): Promise<Told> {
+  const path = '/v1/coverage-lookups';
+  const { key } = await readLocalKey(who.file);
+  const signer = await createSigner({ url, client: who.client, key });
+  const headers = { ...(await signer.sign('POST', path)), 'content-type': 'application/json' };
   const signal = AbortSignal.timeout(patienceMs);
   const request = { method: 'POST', headers, body: JSON.stringify(body), signal };
-  const response = await fetch(`${url}/v1/coverage-lookups`, request).catch(() => {
+  const response = await fetch(url + path, request).catch(() => {
     throw new Error(`No server answers at ${url}: start it with npm start, or set VIGIE_URL.`);
   });
   return { status: response.status, headers: response.headers, body: await response.json() };

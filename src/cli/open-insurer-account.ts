@@ -1,8 +1,8 @@
 import {
   type AccountTools,
-  createAccount,
   createOrganisation,
   createWebhook,
+  openAccount,
   webhookProblem,
 } from '../modules/access/index.ts';
 import { findInsurer } from '../modules/rights/index.ts';
@@ -20,7 +20,6 @@ export type InsurerAccountAsked = {
 export type InsurerAccountOpened = {
   readonly account: number;
   readonly organisation: number;
-  readonly token: string;
   readonly webhookSecret?: string;
 };
 
@@ -46,7 +45,7 @@ export async function openInsurerAccount(
     throw new Error(`No insurer has the number ${amcCode}: load it first with vigie import insurers.`);
   }
   const organisation = await createOrganisation(tools, insurer.name);
-  const opened = await createAccount(tools, {
+  const account = await openAccount(tools, {
     organisation,
     profession: 'insurer',
     role: 'insurer-service',
@@ -54,6 +53,6 @@ export async function openInsurerAccount(
     holder: { name },
     figures: nobodyToDraw,
   });
-  if (webhook === undefined) return { ...opened, organisation };
-  return { ...opened, organisation, webhookSecret: await createWebhook(tools, opened.account, webhook) };
+  if (webhook === undefined) return { account, organisation };
+  return { account, organisation, webhookSecret: await createWebhook(tools, account, webhook) };
 }

@@ -6,14 +6,14 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../../tests/database.ts';
 import { fileOf, levant, nirOf, ponant } from '../../tests/importing.ts';
-import { Receiver, SendingBench, type Told } from '../../tests/sending.ts';
+import { Receiver, SendingBench, type Sign, type Told } from '../../tests/sending.ts';
 import { parisDay, systemClock } from '../platform/clock.ts';
 
 let database: TestDatabase;
 let bench: SendingBench;
 const receiver = new Receiver();
-let ours: { account: number; token: string; secret: string };
-let theirs: { account: number; token: string };
+let ours: Awaited<ReturnType<SendingBench['openInsurer']>>;
+let theirs: typeof ours;
 
 beforeAll(async () => {
   database = await cloneDatabase();
@@ -41,11 +41,11 @@ async function sendAndWait(
   file: string | Buffer<ArrayBuffer>,
   how: Parameters<SendingBench['send']>[2] = {},
 ): Promise<Told> {
-  const answer = await bench.send(ours.token, file, how);
+  const answer = await bench.send(ours.sign, file, how);
   expect(answer.status).toBe(202);
   const { id } = (await answer.json()) as { id: number };
   expect(answer.headers.get('location')).toBe(`/v1/imports/${id}`);
-  return bench.ended(ours.token, id);
+  return bench.ended(ours.sign, id);
 }
 
 test('a file is sent, read, told to the webhook, and a professional finds the person', async () => {
@@ -102,7 +102,7 @@ test('bad lines are told by number and reason, never by what they held; another 
   ]);
   const told = await sendAndWait(file);
   expect(told).toMatchObject({ state: 'done', counts: { lines: 3, added: 1, rejected: 2 } });
-  const answer = await bench.get(ours.token, `/v1/imports/${told.id}/rejected`);
+  const answer = await bench.get(ours.sign, `/v1/imports/${told.id}/rejected`);
   expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
   const text = await answer.text();
   expect(text.split('\n').map((line) => line.split(';').slice(0, 2))).toEqual([
@@ -143,33 +143,34 @@ describe('who may do what', () => {
   test('an insurer looks nobody up, a professional sends nothing, nobody does neither', async () => {
     const { nir, birthDate } = person(3);
     const asked = { nir, birthDate, careDate: '2026-11-23', purpose: 'TREAT' };
-    expect((await bench.lookUp(ours.token, asked)).status).toBe(403);
-    expect((await bench.get(ours.token, '/v1/allowance')).status).toBe(403);
+    expect((await bench.lookUp(ours.sign, asked)).status).toBe(403);
+    expect((await bench.get(ours.sign, '/v1/allowance')).status).toBe(403);
     const pharmacist = await bench.openPharmacist();
     expect((await bench.send(pharmacist, fileOf(lines(1)))).status).toBe(403);
     expect((await bench.get(pharmacist, '/v1/imports')).status).toBe(403);
-    expect((await bench.get(`vigie_${'A'.repeat(43)}`, '/v1/imports')).status).toBe(401);
+    const nobody = async () => ({ authorization: `DPoP ${'A'.repeat(43)}` });
+    expect((await bench.get(nobody, '/v1/imports')).status).toBe(401);
   });
 
   test('another account’s import is told like one that never was', async () => {
     const { id } = await sendAndWait(fileOf(lines(1)));
     const said = async (path: string) => {
-      const answer = await bench.get(theirs.token, path);
+      const answer = await bench.get(theirs.sign, path);
       return [answer.status, { ...((await answer.json()) as object), requestId: '' }];
     };
     for (const end of ['', '/rejected']) {
       expect(await said(`/v1/imports/${id}${end}`)).toEqual(await said(`/v1/imports/987654321${end}`));
       expect((await said(`/v1/imports/${id}${end}`))[0]).toBe(404);
     }
-    expect(await (await bench.get(theirs.token, '/v1/imports')).json()).toEqual({ imports: [] });
-    const own = (await (await bench.get(ours.token, '/v1/imports')).json()) as { imports: Told[] };
+    expect(await (await bench.get(theirs.sign, '/v1/imports')).json()).toEqual({ imports: [] });
+    const own = (await (await bench.get(ours.sign, '/v1/imports')).json()) as { imports: Told[] };
     expect(own.imports[0]).toMatchObject({ id, state: 'done' });
   });
 
   test.each(['0', '-1', '1e3', 'x', '..%2F..%2Fetc%2Fpasswd', '9'.repeat(30)])(
     'the id %s is 404',
     async (id) => {
-      expect((await bench.get(ours.token, `/v1/imports/${id}`)).status).toBe(404);
+      expect((await bench.get(ours.sign, `/v1/imports/${id}`)).status).toBe(404);
     },
   );
 });
@@ -177,16 +178,16 @@ describe('who may do what', () => {
 describe('sending', () => {
   test('the same name within a day is the same import, also when sent twice at once', async () => {
     const headers = { 'idempotency-key': 'people-2026-11-23' };
-    const send = (token = ours.token) => bench.send(token, fileOf(lines(1)), { headers });
+    const send = (sign = ours.sign) => bench.send(sign, fileOf(lines(1)), { headers });
     const idOf = async (answer: Response) => ((await answer.json()) as { id: number }).id;
     const [one, other] = await Promise.all([send(), send()]);
     const id = await idOf(one);
     expect(await idOf(other)).toBe(id);
     expect(await idOf(await send())).toBe(id);
-    expect(await idOf(await send(theirs.token))).not.toBe(id);
+    expect(await idOf(await send(theirs.sign))).not.toBe(id);
     await database.owner`update rights.import set created_at = now() - interval '25 hours' where id = ${id}`;
     expect(await idOf(await send())).not.toBe(id);
-    expect((await bench.send(ours.token, 'x', { headers: { 'idempotency-key': 'a b' } })).status).toBe(400);
+    expect((await bench.send(ours.sign, 'x', { headers: { 'idempotency-key': 'a b' } })).status).toBe(400);
     const [row] = await database.owner`select idempotency from rights.import where id = ${id}`;
     expect(row?.idempotency).toHaveLength(16);
   });
@@ -194,24 +195,24 @@ describe('sending', () => {
   test('a trial and the real thing under one name are two imports', async () => {
     const headers = { 'idempotency-key': 'people-2026-11-24' };
     const idOf = async (answer: Response) => ((await answer.json()) as { id: number }).id;
-    const trial = await bench.send(ours.token, fileOf(lines(1)), { headers, query: '&dryRun=true' });
-    const real = await bench.send(ours.token, fileOf(lines(1)), { headers });
+    const trial = await bench.send(ours.sign, fileOf(lines(1)), { headers, query: '&dryRun=true' });
+    const real = await bench.send(ours.sign, fileOf(lines(1)), { headers });
     expect(await idOf(real)).not.toBe(await idOf(trial));
   });
 
   test('insurers take turns: many files of one do not hold up another’s', async () => {
-    const send = async (token: string, from: number) => {
-      const answer = await bench.send(token, fileOf(lines(2000, from)));
+    const send = async (sign: Sign, from: number) => {
+      const answer = await bench.send(sign, fileOf(lines(2000, from)));
       return ((await answer.json()) as { id: number }).id;
     };
     const many = [
-      await send(ours.token, 10_000),
-      await send(ours.token, 12_000),
-      await send(ours.token, 14_000),
+      await send(ours.sign, 10_000),
+      await send(ours.sign, 12_000),
+      await send(ours.sign, 14_000),
     ];
-    const one = await send(theirs.token, 0);
-    for (const id of many) await bench.ended(ours.token, id);
-    await bench.ended(theirs.token, one);
+    const one = await send(theirs.sign, 0);
+    for (const id of many) await bench.ended(ours.sign, id);
+    await bench.ended(theirs.sign, one);
     const read = await database.owner<{ id: number }[]>`
       select id::int as id from rights.import where id between ${many[0] ?? 0} and ${one}
        order by started_at`;
@@ -222,7 +223,7 @@ describe('sending', () => {
     const file = fileOf(lines(1));
     const digest = createHash('sha256').update(file).digest('base64');
     const status = async (headers: Record<string, string>) =>
-      (await bench.send(ours.token, file, { headers })).status;
+      (await bench.send(ours.sign, file, { headers })).status;
     expect(await status({ 'repr-digest': `sha-256=:${digest}:` })).toBe(202);
     expect(await status({ digest: `SHA-256=${digest}` })).toBe(202);
     expect(await status({ 'repr-digest': `sha-256=:${digest.replace(/^./, '_')}:` })).toBe(400);
@@ -232,12 +233,10 @@ describe('sending', () => {
   });
 
   test('an empty file, another kind, a wrong type, too many bytes', async () => {
-    expect((await bench.send(ours.token, '')).status).toBe(400);
-    expect((await bench.send(ours.token, 'x', { query: '&kind=relations' })).status).toBe(422);
-    expect((await bench.send(ours.token, 'x', { headers: { 'content-type': 'text/html' } })).status).toBe(
-      415,
-    );
-    const large = await bench.send(ours.token, Buffer.alloc(8_000_001, 'x'));
+    expect((await bench.send(ours.sign, '')).status).toBe(400);
+    expect((await bench.send(ours.sign, 'x', { query: '&kind=relations' })).status).toBe(422);
+    expect((await bench.send(ours.sign, 'x', { headers: { 'content-type': 'text/html' } })).status).toBe(415);
+    const large = await bench.send(ours.sign, Buffer.alloc(8_000_001, 'x'));
     expect([large.status, ((await large.json()) as { code: string }).code]).toEqual([413, 'body-too-large']);
   });
 
@@ -245,7 +244,7 @@ describe('sending', () => {
     const secret = 'Zéphyrine-Repérable';
     const sent = sendRequest(`${bench.server.url}/v1/imports?kind=people`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${ours.token}`, 'content-type': 'text/csv' },
+      headers: { ...(await ours.sign('POST', '/v1/imports')), 'content-type': 'text/csv' },
     });
     sent.on('error', () => {});
     sent.write(secret.repeat(20_000));
@@ -257,13 +256,14 @@ describe('sending', () => {
   });
 
   test('an account that sends many at once is told to wait, and another account is not', async () => {
+    const signed = await Promise.all(Array.from({ length: 6 }, () => ours.sign('POST', '/v1/imports')));
     const answers = await Promise.all(
-      Array.from({ length: 6 }, () => bench.send(ours.token, fileOf(lines(2000, 1000)))),
+      signed.map((headers) => bench.send(async () => headers, fileOf(lines(2000, 1000)))),
     );
     const statuses = answers.map(({ status }) => status).sort();
     expect(statuses.slice(0, 2)).toEqual([202, 202]);
     expect(statuses).toContain(429);
-    expect((await bench.send(theirs.token, fileOf(lines(1)))).status).toBe(202);
+    expect((await bench.send(theirs.sign, fileOf(lines(1)))).status).toBe(202);
     await vi.waitFor(() => expect(spooled()).toEqual([]), { timeout: 30_000 });
   });
 });
@@ -316,5 +316,5 @@ describe('a webhook', () => {
 test('nothing of it is in the log', () => {
   const log = bench.lines.join('\n');
   expect(log).toContain('a file was read');
-  expect(log).not.toMatch(/18405772|Kerbrat|Introuvable|Bearer|vigie_/);
+  expect(log).not.toMatch(/18405772|Kerbrat|Introuvable|DPoP|Bearer|eyJ/);
 });

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../../tests/database.ts';
+import { signFor } from '../../tests/practice-software.ts';
 import { Browser, openAs, origin, signedInAs } from '../../tests/signing-in.ts';
 import { createRoutes, type RunningServer, startServer } from '../compose.ts';
 import {
-  createAccount,
   createOrganisation,
+  openAccount,
   type Permission,
   permissionsOf,
   permissionTable,
@@ -50,11 +51,11 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** People by their session; a program by its token. */
+/** People by their session; a program by its key. */
 async function senderOf(role: Role) {
   if (role === 'insurer-service') {
     const tools = { db: server.db, keys, ledger: server.ledger };
-    const { token } = await createAccount(tools, {
+    const account = await openAccount(tools, {
       organisation: await createOrganisation(tools, 'Mutuelle des Essais'),
       profession: 'insurer',
       role,
@@ -62,7 +63,8 @@ async function senderOf(role: Role) {
       holder: { name: 'Échanges' },
       figures: { cap: 0, renewalPerDay: 0, usualNewPeoplePerDay: 0, peoplePerDayMax: 0, openingBalance: 0 },
     });
-    return { send: (route: Route) => send(route, { authorization: `Bearer ${token}` }) };
+    const sign = await signFor(server, keys, account);
+    return { send: (route: Route) => send(route, sign) };
   }
   const at = role.startsWith('insurer-') ? { insurer } : {};
   const { browser, passkey } = await signedInAs(server, keys, role, at);
@@ -77,8 +79,13 @@ async function senderOf(role: Role) {
 }
 
 /** Nothing that could be done: what is asked is whether the door opens, not what is behind it. */
-async function send(route: Route, headers: Record<string, string>, remoteAddress = '192.0.2.10') {
+async function send(
+  route: Route,
+  sent: Record<string, string> | Awaited<ReturnType<typeof signFor>>,
+  remoteAddress = '192.0.2.10',
+) {
   const url = route.path.replaceAll(/\{\w+\}/g, '999999');
+  const headers = typeof sent === 'function' ? await sent(route.method, url) : sent;
   const bodyMedia = route.form ? 'application/x-www-form-urlencoded' : 'application/json';
   const media = route.stream?.media[0] ?? bodyMedia;
   const type = route.body === null && route.stream === undefined ? {} : { 'content-type': media };

@@ -1,10 +1,11 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../../tests/database.ts';
+import { type Desk, deskOrigin, openDesk } from '../../world/desk.ts';
 import { identitiesOf, loadWorld } from '../../world/load-world.ts';
 import { type DemoPerson, people } from '../../world/people.ts';
 import { type RunningServer, startServer } from '../compose.ts';
-import { changeStanding, createAccount, createOrganisation } from '../modules/access/index.ts';
+import { changeStanding, createOrganisation, type NewAccount } from '../modules/access/index.ts';
 import { allowanceFigures, findProfession } from '../modules/rights/index.ts';
 import { currentCode, findSubjects, Keys, lookupKey } from '../modules/vault/index.ts';
 import { parisDay, systemClock } from '../platform/clock.ts';
@@ -31,7 +32,13 @@ afterAll(async () => {
 });
 
 function startOn(databaseUrl: string, env: Record<string, string> = {}): Promise<RunningServer> {
-  const config = readConfig({ VIGIE_PORT: '0', VIGIE_METRICS_PORT: '0', VIGIE_ENV: 'test', ...env });
+  const config = readConfig({
+    VIGIE_PORT: '0',
+    VIGIE_PUBLIC_URL: deskOrigin,
+    VIGIE_METRICS_PORT: '0',
+    VIGIE_ENV: 'test',
+    ...env,
+  });
   const log = createLog('debug', { write: (line) => void lines.push(line) });
   return startServer({ config, clock: systemClock, databaseUrl, keys, log, requestTimeoutMs: 600 });
 }
@@ -40,11 +47,11 @@ function tools() {
   return { db: server.db, keys, ledger: server.ledger };
 }
 
-async function openAccount(figures: Partial<Parameters<typeof createAccount>[1]['figures']> = {}) {
+async function openAccount(figures: Partial<NewAccount['figures']> = {}) {
   const optician = findProfession('optician');
   if (optician === undefined) throw new Error('no optician');
   const organisation = await createOrganisation(tools(), 'Optique des Tests');
-  return createAccount(tools(), {
+  return openDesk(tools(), {
     organisation,
     profession: 'optician',
     holder: { name: 'Jeanne Dupré-Secret', email: 'jeanne.secret@sante.example' },
@@ -57,8 +64,8 @@ function bodyFor(person: DemoPerson): Record<string, unknown> {
   return { nir: person.nir, birthDate, careDate: today, careDomains: ['OPTI'], purpose: 'TREAT' };
 }
 
-function post(token: string, payload: unknown): Promise<LightMyRequestResponse> {
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+function post(sent: Desk['headers'], payload: unknown): Promise<LightMyRequestResponse> {
+  const headers = { ...sent, 'content-type': 'application/json' };
   const text = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : JSON.stringify(payload);
   return server.app.inject({ method: 'POST', url: '/v1/coverage-lookups', headers, payload: text });
 }
@@ -76,7 +83,7 @@ function person(place: number): DemoPerson {
 
 describe('a lookup reaches every answer it declares', () => {
   test('200 with the contract and the level, to the domains of the profession only', async () => {
-    const { token } = await openAccount();
+    const { headers: desk } = await openAccount();
     const covered = everyone.filter(({ contracts }) =>
       contracts.some(
         (each) =>
@@ -85,7 +92,7 @@ describe('a lookup reaches every answer it declares', () => {
           each.domains.some(({ code, start }) => code === 'OPTI' && (start ?? today) <= today),
       ),
     );
-    const answer = await post(token, { ...bodyFor(covered[0] ?? person(0)), careDomains: ['OPTI', 'PHAR'] });
+    const answer = await post(desk, { ...bodyFor(covered[0] ?? person(0)), careDomains: ['OPTI', 'PHAR'] });
     expect(answer.statusCode).toBe(200);
     const told = answer.json();
     expect(told).toMatchObject({ covered: true, reason: 'covered', presence: 'not-given' });
@@ -101,16 +108,16 @@ describe('a lookup reaches every answer it declares', () => {
   });
 
   test('200 with a reason for a person without rights, and it costs one', async () => {
-    const { token } = await openAccount();
+    const { headers: desk } = await openAccount();
     const none = everyone.find(({ contracts }) => contracts.length === 0) ?? person(0);
-    const answer = await post(token, bodyFor(none));
+    const answer = await post(desk, bodyFor(none));
     expect(answer.json()).toMatchObject({ covered: false, reason: 'no-contract', contracts: [] });
     expect(Number(answer.headers['vigie-allowance-people'])).toBe(49);
   });
 
   test('the entry is durable before the answer, with the fields that left', async () => {
-    const { token, account } = await openAccount();
-    const answer = await post(token, bodyFor(person(1)));
+    const { headers: desk, account } = await openAccount();
+    const answer = await post(desk, bodyFor(person(1)));
     const [lane, seq] = String(answer.headers['vigie-entry']).split('/');
     const [entry] = await database.owner`
       select account, outcome, fields::text as fields, purpose from ledger.entry
@@ -121,24 +128,24 @@ describe('a lookup reaches every answer it declares', () => {
   });
 
   test('a present person is free, once; a wrong code counts as none and the lookup goes on', async () => {
-    const { token } = await openAccount();
+    const { headers: desk } = await openAccount();
     const [identity] = identitiesOf(person(2));
     const [found] = await findSubjects(server.db, identity === undefined ? [] : [lookupKey(keys, identity)]);
     const now = systemClock.now();
     const code = await currentCode(server.db, keys, { subject: found?.subject ?? '', now });
-    const present = await post(token, { ...bodyFor(person(2)), presenceCode: code });
+    const present = await post(desk, { ...bodyFor(person(2)), presenceCode: code });
     expect([present.json().presence, present.headers['vigie-allowance-people']]).toEqual(['accepted', '50']);
-    const again = await post(token, { ...bodyFor(person(2)), presenceCode: code });
+    const again = await post(desk, { ...bodyFor(person(2)), presenceCode: code });
     expect([again.statusCode, again.json().presence]).toEqual([200, 'not-accepted']);
-    const wrong = await post(token, { ...bodyFor(person(3)), presenceCode: '000000' });
+    const wrong = await post(desk, { ...bodyFor(person(3)), presenceCode: '000000' });
     expect([wrong.json().presence, wrong.headers['vigie-allowance-people']]).toEqual(['not-accepted', '49']);
   });
 
   test('five wrong codes close presence, as an entry, and lookups go on', async () => {
-    const { token, account } = await openAccount();
+    const { headers: desk, account } = await openAccount();
     const said: string[] = [];
     for (let i = 0; i < 6; i += 1) {
-      const answer = await post(token, { ...bodyFor(person(8)), presenceCode: '000000' });
+      const answer = await post(desk, { ...bodyFor(person(8)), presenceCode: '000000' });
       said.push(answer.json().presence);
     }
     expect(said).toEqual([...Array.from({ length: 4 }, () => 'not-accepted'), 'closed', 'closed']);
@@ -151,9 +158,9 @@ describe('a lookup reaches every answer it declares', () => {
   });
 
   test('404 is the same for a wrong birth date and for a number nobody has', async () => {
-    const { token } = await openAccount();
-    const wrongDate = await post(token, { ...bodyFor(person(4)), birthDate: '1901-01-01' });
-    const nobody = await post(token, { ...stranger(), presenceCode: '123456' });
+    const { headers: desk } = await openAccount();
+    const wrongDate = await post(desk, { ...bodyFor(person(4)), birthDate: '1901-01-01' });
+    const nobody = await post(desk, { ...stranger(), presenceCode: '123456' });
     const said = (answer: LightMyRequestResponse) => ({ ...answer.json(), requestId: '' });
     expect(wrongDate.statusCode).toBe(404);
     expect(said(wrongDate)).toEqual(said(nobody));
@@ -163,22 +170,22 @@ describe('a lookup reaches every answer it declares', () => {
   });
 
   test('429 is the same whether the person exists or not; known people still answer', async () => {
-    const { token } = await openAccount({ cap: 2, openingBalance: 0 });
-    for (const place of [5, 6]) expect((await post(token, bodyFor(person(place)))).statusCode).toBe(200);
-    const refused = await post(token, bodyFor(person(7)));
-    const unknown = await post(token, stranger(3));
+    const { headers: desk } = await openAccount({ cap: 2, openingBalance: 0 });
+    for (const place of [5, 6]) expect((await post(desk, bodyFor(person(place)))).statusCode).toBe(200);
+    const refused = await post(desk, bodyFor(person(7)));
+    const unknown = await post(desk, stranger(3));
     expect([refused.statusCode, unknown.statusCode]).toEqual([429, 429]);
     expect(refused.body).toBe(unknown.body);
     expect(refused.headers['vigie-allowance-people']).toBe(unknown.headers['vigie-allowance-people']);
     expect(refused.json()).toMatchObject({ code: 'allowance-spent', left: { people: 0 } });
     expect(refused.json().givesBack.map((each: { what: string }) => each.what)).toContain('claim');
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
-    expect((await post(token, bodyFor(person(5)))).statusCode).toBe(200);
+    expect((await post(desk, bodyFor(person(5)))).statusCode).toBe(200);
   });
 
   test('429 after three wrong birth dates for one number', async () => {
-    const { token } = await openAccount();
-    const guess = (year: number) => post(token, { ...bodyFor(person(8)), birthDate: `${year}-01-01` });
+    const { headers: desk } = await openAccount();
+    const guess = (year: number) => post(desk, { ...bodyFor(person(8)), birthDate: `${year}-01-01` });
     for (const year of [1901, 1902, 1903]) expect((await guess(year)).statusCode).toBe(404);
     const closed = await guess(1904);
     expect(closed.statusCode).toBe(429);
@@ -186,20 +193,22 @@ describe('a lookup reaches every answer it declares', () => {
   });
 
   test('403 to a suspended or restricted account, at its very next lookup', async () => {
-    const { token, account } = await openAccount();
-    expect((await post(token, bodyFor(person(9)))).statusCode).toBe(200);
-    await changeStanding(tools(), { account, standing: 'suspended', why: 'a test', by: 0 });
-    expect((await post(token, bodyFor(person(9)))).json().code).toBe('account-suspended');
+    const { headers: desk, account } = await openAccount();
+    expect((await post(desk, bodyFor(person(9)))).statusCode).toBe(200);
+    // In the ledger alone: a suspension that is ordered ends the session too.
+    await server.ledger.setStanding({ account, standing: 'suspended', by: 0, reason: 'operator' });
+    expect((await post(desk, bodyFor(person(9)))).json().code).toBe('account-suspended');
     await server.ledger.setStanding({ account, standing: 'restricted', by: 0, reason: 'operator' });
-    expect((await post(token, bodyFor(person(9)))).json().code).toBe('account-restricted');
+    expect((await post(desk, bodyFor(person(9)))).json().code).toBe('account-restricted');
     await changeStanding(tools(), { account, standing: 'open', why: 'a test', by: 0 });
-    expect((await post(token, bodyFor(person(9)))).statusCode).toBe(200);
+    expect((await post(desk, bodyFor(person(9)))).statusCode).toBe(200);
   });
 
   test('GET /v1/allowance tells what is left', async () => {
-    const { token } = await openAccount();
-    await post(token, bodyFor(person(10)));
-    const headers = { authorization: `Bearer ${token}` };
+    const { headers: desk } = await openAccount();
+    await post(desk, bodyFor(person(10)));
+    const { cookie, 'user-agent': agent } = desk;
+    const headers = { cookie, 'user-agent': agent };
     const answer = await server.app.inject({ url: '/v1/allowance', headers });
     expect(answer.json()).toMatchObject({
       standing: 'open',
@@ -224,27 +233,27 @@ describe('what is not acceptable is refused precisely', () => {
     ['a code of letters', { presenceCode: 'abcdef' }, 'presenceCode'],
     ['a field nobody declared', { surname: 'Secret' }, 'surname'],
   ])('%s', async (_what, change, field) => {
-    const { token } = await openAccount();
-    const answer = await post(token, { ...bodyFor(person(11)), ...change });
+    const { headers: desk } = await openAccount();
+    const answer = await post(desk, { ...bodyFor(person(11)), ...change });
     expect(answer.statusCode).toBe(422);
     expect(answer.json().fields.map((each: { field: string }) => each.field)).toEqual([field]);
   });
 
   test('bad JSON, bad UTF-8, 10 MB, a token nobody has', async () => {
-    const { token } = await openAccount();
-    expect((await post(token, '{"nir":')).statusCode).toBe(400);
-    expect((await post(token, Buffer.from([0x22, 0xc3, 0x28, 0x22]))).statusCode).toBe(400);
-    expect((await post(token, Buffer.alloc(10_000_000, 0x20))).statusCode).toBe(413);
-    const other = await post(`vigie_${'A'.repeat(43)}`, stranger());
-    expect([other.statusCode, other.headers['www-authenticate']]).toEqual([401, 'Bearer realm="vigie"']);
+    const { headers: desk } = await openAccount();
+    expect((await post(desk, '{"nir":')).statusCode).toBe(400);
+    expect((await post(desk, Buffer.from([0x22, 0xc3, 0x28, 0x22]))).statusCode).toBe(400);
+    expect((await post(desk, Buffer.alloc(10_000_000, 0x20))).statusCode).toBe(413);
+    const other = await post({ ...desk, cookie: `__Host-vigie=${'A'.repeat(43)}` }, stranger());
+    expect([other.statusCode, other.headers['www-authenticate']]).toEqual([401, undefined]);
   });
 
   test('nothing of it is in the log, and no name or token is in the database', async () => {
     const log = lines.join('\n');
     for (const { nir } of everyone.slice(0, 12)) expect(log).not.toContain(nir.slice(0, 13));
-    expect(log).not.toMatch(/Bearer|vigie_[A-Za-z0-9]|Secret/);
+    expect(log).not.toMatch(/Bearer|__Host|Secret/);
     const rows = await database.owner`
-      select a::text as a, t::text as t from access.account a join access.token t on t.account = a.id`;
+      select a::text as a, s::text as t from access.account a join access.session s on s.account = a.id`;
     const dump = JSON.stringify(rows);
     expect(dump).not.toMatch(/vigie_|Secret/);
     expect(Buffer.from(dump.replaceAll(/[^0-9a-f]/g, ''), 'hex').includes('Secret')).toBe(false);

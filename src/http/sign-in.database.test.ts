@@ -3,7 +3,7 @@ import { cloneDatabase, type TestDatabase } from '../../tests/database.ts';
 import { Browser, openAs, origin, signedInAs } from '../../tests/signing-in.ts';
 import { SoftwarePasskey } from '../../tests/software-passkey.ts';
 import { type RunningServer, startServer } from '../compose.ts';
-import { changeStanding, inviteHolder, issueToken } from '../modules/access/index.ts';
+import { changeStanding, inviteHolder } from '../modules/access/index.ts';
 import { Keys } from '../modules/vault/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import { readConfig } from '../platform/config.ts';
@@ -254,11 +254,6 @@ describe('a session', () => {
     expect(code(await browser.get('/v1/session'))).toBe('unauthenticated');
     expect(code(await browser.post('/v1/enrolment-options', invitation))).toBe('invitation-refused');
   });
-});
-
-test('an officer signs in with a passkey alone: no bearer token is given for the account', async () => {
-  const { account } = await openAs(tools(), 'security-officer');
-  await expect(issueToken(server.db, account)).rejects.toMatchObject({ code: 'not-found' });
 });
 
 describe('passkeys', () => {

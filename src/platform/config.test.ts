@@ -52,7 +52,7 @@ test('production refuses lenient identifiers', () => {
 });
 
 test('an empty value means the default, as a shell that sets nothing would', () => {
-  expect(readConfig({ VIGIE_PORT: '', VIGIE_TOKEN: '' })).toMatchObject({ port: 8080 });
+  expect(readConfig({ VIGIE_PORT: '', VIGIE_DATABASE_URL: '' })).toMatchObject({ port: 8080 });
 });
 
 test('no two settings have the same name, and each says what it is for', () => {

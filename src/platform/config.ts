@@ -134,12 +134,6 @@ export const settings = {
     fallback: 'http://localhost:8080',
     read: httpUrl,
   }),
-  token: optional('token', {
-    name: 'VIGIE_TOKEN',
-    says: 'The bearer token that commands present to the server.',
-    secret: true,
-    read: notEmpty,
-  }),
   testDatabaseUrl: optional('PostgreSQL address', {
     name: 'VIGIE_TEST_DATABASE_URL',
     says: 'Database tests run in this PostgreSQL, as an owner who may create databases, not in their own.',

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startServer } from '../../src/compose.ts';
-import { createAccount, createOrganisation } from '../../src/modules/access/index.ts';
+import { type AccountTools, createOrganisation } from '../../src/modules/access/index.ts';
 import { createLedger, prepareLedger } from '../../src/modules/ledger/index.ts';
 import { allowanceFigures, findProfession } from '../../src/modules/rights/index.ts';
 import { findSubjects, lookupKey, openKeys } from '../../src/modules/vault/index.ts';
@@ -11,6 +11,7 @@ import { connect, type Database } from '../../src/platform/database/connect.ts';
 import { startEmbedded } from '../../src/platform/database/embedded.ts';
 import { migrate } from '../../src/platform/database/migrate.ts';
 import { createLog } from '../../src/platform/log.ts';
+import { deskOrigin, openDesk } from '../../world/desk.ts';
 import { identitiesOf, loadWorld } from '../../world/load-world.ts';
 import { people } from '../../world/people.ts';
 import { playDays } from '../played-days.ts';
@@ -48,6 +49,7 @@ export async function attackAmelipro(plan: AttackPlan, say: (line: string) => vo
       VIGIE_DATABASE_URL: embedded.serverUrl,
       VIGIE_KEYS_FOLDER: keysFolder,
       VIGIE_PORT: '0',
+      VIGIE_PUBLIC_URL: deskOrigin,
       VIGIE_METRICS_PORT: '0',
       VIGIE_LOG_LEVEL: 'error',
       VIGIE_ENV: 'test',
@@ -76,7 +78,7 @@ export async function attackAmelipro(plan: AttackPlan, say: (line: string) => vo
   }
 }
 
-type Tools = Parameters<typeof createAccount>[0] & { readonly owner: Database };
+type Tools = AccountTools & { readonly owner: Database };
 
 /**
  * Opens the accounts that will be stolen, each with its own patients, and deals the strangers out among
@@ -91,7 +93,7 @@ async function stealAccounts(tools: Tools, plan: AttackPlan, servers: readonly s
   for (let index = 0; index < plan.accounts; index += 1) {
     const figures = allowanceFigures(profession.figures);
     const holder = { name: `Titulaire ${index + 1}` };
-    const { account, token } = await createAccount(tools, {
+    const { account, headers } = await openDesk(tools, {
       organisation,
       profession: plan.profession,
       holder,
@@ -111,7 +113,15 @@ async function stealAccounts(tools: Tools, plan: AttackPlan, servers: readonly s
       .filter((_, at) => at % plan.accounts === index);
     const targets = strangers.map((one) => one.target)[Symbol.iterator]();
     const ownPatients = own.map((one) => one.target);
-    stolen.push({ account, token, servers, targets, ownPatients, ledger: tools.ledger, owner: tools.owner });
+    stolen.push({
+      account,
+      headers,
+      servers,
+      targets,
+      ownPatients,
+      ledger: tools.ledger,
+      owner: tools.owner,
+    });
   }
   return stolen;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import type { Ledger } from '../../src/modules/ledger/index.ts';
 import type { Database } from '../../src/platform/database/connect.ts';
+import type { Desk } from '../../world/desk.ts';
 
 /** What the attacker knows of a person: everything the look-up asks for. */
 export type Target = { readonly nir: string; readonly birthDate: string; readonly birthRank: number };
@@ -9,7 +10,7 @@ export type Target = { readonly nir: string; readonly birthDate: string; readonl
 /** One stolen account and what its thief works with. */
 export type Stolen = {
   readonly account: number;
-  readonly token: string;
+  readonly headers: Desk['headers'];
   readonly servers: readonly string[];
   readonly targets: Iterator<Target>;
   readonly ownPatients: readonly Target[];
@@ -116,7 +117,7 @@ async function guess(stolen: Stolen, loot: Loot): Promise<void> {
 async function ask(stolen: Stolen, loot: Loot, person: Target & { presenceCode?: string }): Promise<number> {
   const server = stolen.servers[loot.requests % stolen.servers.length] ?? '';
   loot.requests += 1;
-  const { status, entry } = await post(`${server}/v1/coverage-lookups`, stolen.token, {
+  const { status, entry } = await post(`${server}/v1/coverage-lookups`, stolen.headers, {
     ...person,
     careDate: '2026-03-02',
     purpose: 'TREAT',
@@ -129,13 +130,13 @@ async function ask(stolen: Stolen, loot: Loot, person: Target & { presenceCode?:
 
 function post(
   url: string,
-  token: string,
+  desk: Desk['headers'],
   body: object,
 ): Promise<{ status: number; entry: string | undefined }> {
   return new Promise((resolve, reject) => {
     const text = JSON.stringify(body);
     const headers = {
-      authorization: `Bearer ${token}`,
+      ...desk,
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(text),
     };

@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningServer, startServer } from '../../src/compose.ts';
-import { changeStanding, createAccount, createOrganisation } from '../../src/modules/access/index.ts';
+import { changeStanding, createOrganisation } from '../../src/modules/access/index.ts';
 import { allowanceFigures, findProfession } from '../../src/modules/rights/index.ts';
 import { parisDay, systemClock } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { createLog } from '../../src/platform/log.ts';
+import { type Desk, deskOrigin, openDesk } from '../../world/desk.ts';
 import { type DemoPerson, people } from '../../world/people.ts';
 import { type DemoProfessional, professionals } from '../../world/professionals.ts';
 import { filesUnder, findInFiles, searcherOf } from './byte-search.ts';
 import { lookUp } from './client.ts';
-import { type Asked, type Desk, type OwnDatabase, settlePeople, startOwnDatabase } from './own-database.ts';
+import { type Asked, type OwnDatabase, settlePeople, startOwnDatabase } from './own-database.ts';
 
 const day = parisDay(systemClock.now());
 const why = 'Ordonnances dérobées au cabinet, plainte du 3 mars';
@@ -40,7 +41,13 @@ afterAll(async () => {
 });
 
 async function startOn({ embedded, keysFolder, keys }: OwnDatabase): Promise<RunningServer> {
-  const env = { VIGIE_KEYS_FOLDER: keysFolder, VIGIE_PORT: '0', VIGIE_METRICS_PORT: '0', VIGIE_ENV: 'test' };
+  const env = {
+    VIGIE_KEYS_FOLDER: keysFolder,
+    VIGIE_PORT: '0',
+    VIGIE_PUBLIC_URL: deskOrigin,
+    VIGIE_METRICS_PORT: '0',
+    VIGIE_ENV: 'test',
+  };
   const log = createLog('trace', { write: (line) => void logged.push(line) });
   const databaseUrl = embedded.serverUrl;
   return startServer({ config: readConfig(env), clock: systemClock, databaseUrl, keys, log });
@@ -51,7 +58,7 @@ async function openFor(one: DemoProfessional): Promise<Desk> {
   if (profession === undefined) throw new Error('no pharmacist');
   const tools = { db: server.db, keys: database.keys, ledger: server.ledger };
   const organisation = await createOrganisation(tools, `Officine ${one.familyName}`);
-  return createAccount(tools, {
+  return openDesk(tools, {
     organisation,
     profession: 'pharmacist',
     holder: { name: `${one.givenName} ${one.familyName}`, email: one.email, identifier: one.rpps },
@@ -76,9 +83,14 @@ async function liveADay(): Promise<Set<number>> {
     if (place % 5 === 2) await ask(desk, { ...body, careDomains: [person.familyName.slice(0, 8)] });
     if (place % 20 === 3) await ask(desk, { ...body, birthDate: '1907-01-02' });
   }
-  await ask({ account: 0, token: `vigie_${'A'.repeat(43)}` }, asked[0]?.body ?? {});
+  const nobody = { ...(desks[0] as Desk).headers, cookie: `__Host-vigie=${'A'.repeat(43)}` };
+  await ask({ account: 0, headers: nobody }, asked[0]?.body ?? {});
   const tools = { db: server.db, keys: database.keys, ledger: server.ledger };
   const account = desks[0]?.account ?? 0;
+  // In the ledger alone: a suspension that is ordered ends the session too.
+  const { account: other } = desks[1] as Desk;
+  await server.ledger.setStanding({ account: other, standing: 'suspended', by: 0, reason: 'operator' });
+  await ask(desks[1] as Desk, asked[0]?.body ?? {});
   await changeStanding(tools, { account, standing: 'suspended', why, by: 0 });
   await ask(desks[0] as Desk, asked[0]?.body ?? {});
   return seen;
@@ -100,7 +112,7 @@ function secrets(): string[] {
     email,
     rpps,
   ]);
-  const tokens = desks.flatMap(({ token }) => [token, token.slice(6)]);
+  const tokens = desks.map(({ headers }) => headers.cookie.slice('__Host-vigie='.length));
   const all = [...named.filter(long), ...nirs, ...nirs.map((nir) => nir.slice(0, 13)), ...births];
   return [...new Set([...all, ...members, ...holders, ...tokens, why, 'dérobées', 'Officine'])];
 }

@@ -14,8 +14,9 @@ import {
   withDatabase,
 } from '../../src/platform/database/other-databases.ts';
 import { createLog } from '../../src/platform/log.ts';
+import { type Desk, deskOrigin } from '../../world/desk.ts';
 import { cloneDatabase, type TestDatabase } from '../database.ts';
-import { type Asked, type Desk, openDesks, settlePeople } from './own-database.ts';
+import { type Asked, openDesks, settlePeople } from './own-database.ts';
 
 /** A database with people and accounts, and a folder for backups of it. */
 export type BackupStage = {
@@ -62,6 +63,7 @@ export async function setBackupStage(people: number, cap: number): Promise<Backu
     async serve(url = serverUrl) {
       const env = {
         VIGIE_PORT: '0',
+        VIGIE_PUBLIC_URL: deskOrigin,
         VIGIE_METRICS_PORT: '0',
         VIGIE_ENV: 'test',
         VIGIE_KEYS_FOLDER: keysFolder,

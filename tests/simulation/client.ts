@@ -1,7 +1,8 @@
 import { Agent, request } from 'node:http';
 import type { CoverageAnswer } from '../../src/modules/rights/answer.ts';
 import { domainField, field, fieldSet } from '../../src/modules/rights/fields.ts';
-import type { Asked, Desk } from './own-database.ts';
+import type { Desk } from '../../world/desk.ts';
+import type { Asked } from './own-database.ts';
 
 /** What reached a client: at least a status line and headers; the body too unless the connection was cut. */
 export type Received = {
@@ -22,7 +23,7 @@ export function lookUp(url: string, desk: Desk, asked: Asked, subject: string | 
   return new Promise<Received | undefined>((resolve) => {
     const text = JSON.stringify(asked.body);
     const headers = {
-      authorization: `Bearer ${desk.token}`,
+      ...desk.headers,
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(text),
     };

@@ -4,11 +4,12 @@ import { Keys } from '../../src/modules/vault/index.ts';
 import { parisDay, systemClock } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { createLog } from '../../src/platform/log.ts';
+import { type Desk, deskOrigin } from '../../world/desk.ts';
 import { cloneDatabase, type TestDatabase } from '../database.ts';
 import { audit } from './audit.ts';
 import { type BreakableWire, breakableWire } from './breakable-wire.ts';
 import { lookUp, type Received } from './client.ts';
-import { type Asked, type Desk, openDesks, settlePeople } from './own-database.ts';
+import { type Asked, openDesks, settlePeople } from './own-database.ts';
 
 const keys = new Keys(Buffer.alloc(32, 9));
 const cap = 300;
@@ -27,7 +28,12 @@ beforeAll(async () => {
   asked = (await settlePeople(tools, world)).asked;
   desk = (await openDesks(tools, { count: 1, cap }))[0] as Desk;
   wire = await breakableWire(database.serverUrl);
-  const config = readConfig({ VIGIE_PORT: '0', VIGIE_METRICS_PORT: '0', VIGIE_ENV: 'test' });
+  const config = readConfig({
+    VIGIE_PORT: '0',
+    VIGIE_PUBLIC_URL: deskOrigin,
+    VIGIE_METRICS_PORT: '0',
+    VIGIE_ENV: 'test',
+  });
   const log = createLog('silent');
   server = await startServer({ config, clock: systemClock, databaseUrl: wire.url, keys, log });
 });

@@ -7,16 +7,10 @@ import { parisDay, systemClock } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { isAlive } from '../../src/platform/database/postmaster.ts';
 import { createLog } from '../../src/platform/log.ts';
+import { type Desk, deskOrigin } from '../../world/desk.ts';
 import { audit } from './audit.ts';
 import { lookUp, type Received } from './client.ts';
-import {
-  type Asked,
-  type Desk,
-  type OwnDatabase,
-  openDesks,
-  settlePeople,
-  startOwnDatabase,
-} from './own-database.ts';
+import { type Asked, type OwnDatabase, openDesks, settlePeople, startOwnDatabase } from './own-database.ts';
 import { canMount, fillDisk, mountDisk, unmountDisk } from './small-disk.ts';
 
 const cap = 100_000;
@@ -41,7 +35,7 @@ async function setStage(options: Parameters<typeof startOwnDatabase>[0]): Promis
   const world = { seed: 31, count: 1500, day: parisDay(systemClock.now()) };
   const { asked } = await settlePeople(database, world);
   const desks = await openDesks(database, { count: 4, cap });
-  const env = { VIGIE_PORT: '0', VIGIE_METRICS_PORT: '0', VIGIE_ENV: 'test' };
+  const env = { VIGIE_PORT: '0', VIGIE_PUBLIC_URL: deskOrigin, VIGIE_METRICS_PORT: '0', VIGIE_ENV: 'test' };
   const server = await startServer({
     config: readConfig(env),
     clock: systemClock,

@@ -1,18 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { parisDay, systemClock } from '../../src/platform/clock.ts';
+import type { Desk } from '../../world/desk.ts';
 import { Random } from '../../world/random.ts';
 import { audit } from './audit.ts';
 import { lookUp, type Received } from './client.ts';
 import { type Load, startLoad } from './load.ts';
-import {
-  type Asked,
-  type Desk,
-  type OwnDatabase,
-  openDesks,
-  settlePeople,
-  startOwnDatabase,
-} from './own-database.ts';
+import { type Asked, type OwnDatabase, openDesks, settlePeople, startOwnDatabase } from './own-database.ts';
 import { type ServerProcess, spawnServer } from './server-process.ts';
 
 /** Another one each time; a failure names it, and it can be written here. */

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Desk } from '../../world/desk.ts';
 import { Random } from '../../world/random.ts';
 import { lookUp, type Received } from './client.ts';
-import type { Asked, Desk } from './own-database.ts';
+import type { Asked } from './own-database.ts';
 
 /** What is asked, by whom, and of which servers: the list changes while they die and come back. */
 export type LoadPlan = {

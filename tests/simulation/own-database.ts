@@ -1,13 +1,14 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAccount, createOrganisation } from '../../src/modules/access/index.ts';
+import { createOrganisation } from '../../src/modules/access/index.ts';
 import { createLedger, prepareLedger } from '../../src/modules/ledger/index.ts';
 import { findSubjects, type Keys, lookupKey, openKeys } from '../../src/modules/vault/index.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { connect, type Database } from '../../src/platform/database/connect.ts';
 import { type Embedded, startEmbedded } from '../../src/platform/database/embedded.ts';
 import { migrate } from '../../src/platform/database/migrate.ts';
+import { type Desk, openDesk } from '../../world/desk.ts';
 import { identitiesOf, loadWorld } from '../../world/load-world.ts';
 import { type DemoPerson, people } from '../../world/people.ts';
 
@@ -23,9 +24,6 @@ export type OwnDatabase = {
 
 /** A person the tests ask for, by what a card shows. */
 export type Asked = { readonly subject: string; readonly body: Readonly<Record<string, unknown>> };
-
-/** An account and its token. */
-export type Desk = { readonly account: number; readonly token: string };
 
 /** Starts PostgreSQL with real flushes on a folder, a new one unless told. */
 export async function startOwnDatabase(options: {
@@ -91,7 +89,7 @@ export async function openDesks(
   const desks: Desk[] = [];
   while (desks.length < want.count) {
     const holder = { name: `Bureau ${desks.length}` };
-    desks.push(await createAccount(tools, { organisation, profession: 'pharmacist', holder, figures }));
+    desks.push(await openDesk(tools, { organisation, profession: 'pharmacist', holder, figures }));
   }
   return desks;
 }

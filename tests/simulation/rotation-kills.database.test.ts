@@ -9,17 +9,11 @@ import { openKeys } from '../../src/modules/vault/index.ts';
 import { parseMaster } from '../../src/modules/vault/keyring/master-key.ts';
 import { parisDay, systemClock } from '../../src/platform/clock.ts';
 import { processEnvironment } from '../../src/platform/config.ts';
+import type { Desk } from '../../world/desk.ts';
 import { Random } from '../../world/random.ts';
 import { audit } from './audit.ts';
 import { startLoad } from './load.ts';
-import {
-  type Asked,
-  type Desk,
-  type OwnDatabase,
-  openDesks,
-  settlePeople,
-  startOwnDatabase,
-} from './own-database.ts';
+import { type Asked, type OwnDatabase, openDesks, settlePeople, startOwnDatabase } from './own-database.ts';
 import { type ServerProcess, spawnServer } from './server-process.ts';
 
 /** Another one each time; a failure names it, and it can be written here. */

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { processEnvironment } from '../../src/platform/config.ts';
+import { deskOrigin } from '../../world/desk.ts';
 import type { OwnDatabase } from './own-database.ts';
 
 /** The real server in a process of its own, which can be killed. */
@@ -19,6 +20,7 @@ export async function spawnServer({ folder, embedded, keysFolder }: OwnDatabase)
     // Where files of insurers wait: not among the files of whoever runs the tests.
     VIGIE_DATA_FOLDER: folder,
     VIGIE_PORT: '0',
+    VIGIE_PUBLIC_URL: deskOrigin,
     VIGIE_METRICS_PORT: '0',
     VIGIE_LOG_LEVEL: 'silent',
     VIGIE_ENV: 'test',

@@ -37,14 +37,14 @@ test.each(ways)(
     timeout: 120_000,
   },
   async (state, births) => {
-    const { token } = await bench.openInsurer(ponant);
+    const { sign } = await bench.openInsurer(ponant);
     const people = Array.from({ length: count }, (_, place) => ({
       nir: nirOf(`${births}${String(100_000 + place)}`),
       contractNumber: `C${births}${place}`,
       memberNumber: `M${births}${place}`,
     }));
     const before = await recorded();
-    const { id } = (await (await bench.send(token, fileOf(people))).json()) as { id: number };
+    const { id } = (await (await bench.send(sign, fileOf(people))).json()) as { id: number };
     await vi.waitFor(async () => expect(await recorded()).toBeGreaterThan(before + 1000), 30_000);
     wire.turn(state);
     await new Promise((resolve) => setTimeout(resolve, 2_000));
@@ -52,7 +52,7 @@ test.each(ways)(
     wire.turn('open');
     await vi.waitFor(
       async () => {
-        const told = await (await bench.get(token, `/v1/imports/${id}`)).json();
+        const told = await (await bench.get(sign, `/v1/imports/${id}`)).json();
         expect(told).toMatchObject({ state: 'done', counts: { people: count, rejected: 0 } });
       },
       { timeout: 90_000, interval: 100 },

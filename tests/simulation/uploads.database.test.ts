@@ -39,12 +39,13 @@ async function recorded(): Promise<number> {
 test(`a server that is killed ${kills} times while it reads a file goes on, and ends it`, {
   timeout: 180_000,
 }, async () => {
-  const { token } = await openInsurerDesk({ db: database.owner, keys: database.keys }, ponant);
   server = await spawnServer(database);
+  const { owner: db, keys } = database;
+  const { sign } = await openInsurerDesk({ db, keys, url: server.url }, ponant);
   const answer = await fetch(`${server.url}/v1/imports?kind=people`, {
     method: 'POST',
     body: manyPeople(),
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' },
+    headers: { ...(await sign('POST', '/v1/imports')), 'content-type': 'text/csv' },
   });
   expect(answer.status).toBe(202);
   const { id } = (await answer.json()) as { id: number };
@@ -58,7 +59,7 @@ test(`a server that is killed ${kills} times while it reads a file goes on, and 
     await server.kill();
     server = await spawnServer(database);
   }
-  const told = await pollUntilEnded(server.url, token, id);
+  const told = await pollUntilEnded(server.url, sign, id);
   expect(told).toMatchObject({ state: 'done', counts: { lines: count, people: count, rejected: 0 } });
   // The last try found what the ones before it had taken in, and added the rest.
   expect((told.counts.added ?? 0) + (told.counts.unchanged ?? 0)).toBe(count);

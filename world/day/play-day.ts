@@ -4,6 +4,7 @@ import { currentCode, type Keys } from '../../src/modules/vault/index.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { connect, type Database } from '../../src/platform/database/connect.ts';
 import { createLog } from '../../src/platform/log.ts';
+import { deskOrigin } from '../desk.ts';
 import { checkDay } from './check-day.ts';
 import type { Habits } from './honest-account.ts';
 import { instantOf } from './paris-time.ts';
@@ -81,6 +82,7 @@ function partsOf(database: DayDatabase, { clock }: PlayedClock) {
     VIGIE_DATABASE_URL: database.serverUrl,
     VIGIE_KEYS_FOLDER: database.keysFolder,
     VIGIE_PORT: '0',
+    VIGIE_PUBLIC_URL: deskOrigin,
     VIGIE_METRICS_PORT: '0',
     VIGIE_LOG_LEVEL: 'error',
     VIGIE_ENV: 'test',

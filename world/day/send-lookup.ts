@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import type { Desk } from '../desk.ts';
 
 /** What a server said to one lookup. */
 export type Told = {
@@ -21,10 +22,10 @@ export class LookupClient {
   }
 
   /** Asks once; fails when no whole answer comes. */
-  send(token: string, body: object): Promise<Told> {
+  send(desk: Pick<Desk, 'headers'>, body: object): Promise<Told> {
     const text = JSON.stringify(body);
     const headers = {
-      authorization: `Bearer ${token}`,
+      ...desk.headers,
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(text),
     };

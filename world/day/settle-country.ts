@@ -1,7 +1,8 @@
-import { type AccountTools, createAccount, createOrganisation } from '../../src/modules/access/index.ts';
+import { type AccountTools, createOrganisation } from '../../src/modules/access/index.ts';
 import type { Relation } from '../../src/modules/ledger/index.ts';
 import { allowanceFigures, type ProfessionCode, professions } from '../../src/modules/rights/index.ts';
 import { findSubjects, lookupKey } from '../../src/modules/vault/index.ts';
+import { type Desk, openDesk } from '../desk.ts';
 import { identitiesOf, loadWorld } from '../load-world.ts';
 import { people } from '../people.ts';
 import { type DemoProfessional, professionals } from '../professionals.ts';
@@ -20,9 +21,6 @@ export type CountryPlan = {
   /** This many accounts of each profession, whatever they look up. */
   readonly accountsEach?: number;
 };
-
-/** An account with its token. */
-export type Desk = { readonly account: number; readonly token: string };
 
 /** A person as a lookup asks for them, and as the ledger names them. */
 export type Insured = {
@@ -76,7 +74,7 @@ export async function settleCountry(tools: AccountTools, plan: CountryPlan, say:
     const holder = holders[place];
     if (holder === undefined) throw new Error('an account without a holder');
     const organisation = organisations.get(holder.organisation.number) ?? 0;
-    desks.push(await openDesk(tools, account, { holder, organisation }));
+    desks.push(await openFor(tools, account, { holder, organisation }));
   }
   await tools.ledger.seedManyRelations(relationsOf(staff, { insured, desks }));
   return { insured, desks };
@@ -91,13 +89,13 @@ function relationsOf(staff: readonly HonestAccount<number>[], { insured, desks }
   );
 }
 
-function openDesk(
+function openFor(
   tools: AccountTools,
   { profession }: HonestAccount<number>,
   by: { readonly holder: DemoProfessional; readonly organisation: number },
 ): Promise<Desk> {
   const { givenName, familyName, email, rpps } = by.holder;
-  return createAccount(tools, {
+  return openDesk(tools, {
     organisation: by.organisation,
     profession: profession.code,
     holder: { name: `${givenName} ${familyName}`, email, identifier: rpps },

@@ -77,7 +77,7 @@ async function ask(
   const code = visit.present ? found(await tools.showCard(subject, instantMs), 'card') : undefined;
   const presenceCode = code === undefined ? {} : { presenceCode: code };
   const body = { ...identity, ...presenceCode, careDate: tools.day, purpose: 'TREAT' };
-  const told = await client.send(found(tools.country.desks[visit.place], 'account').token, body);
+  const told = await client.send(found(tools.country.desks[visit.place], 'account'), body);
   // Nobody who is refused tries otherwise. Anything else than an answer or a refusal is not a working day.
   if (told.status !== 200 && told.status !== 429) {
     throw new Error(`The server answered a lookup of an insured person with ${told.status}.`);

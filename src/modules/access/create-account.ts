@@ -1,7 +1,6 @@
 import type { Database } from '../../platform/database/connect.ts';
 import type { AccountFigures, Ledger } from '../ledger/index.ts';
 import { type Keys, sealText, staffIndex } from '../vault/index.ts';
-import { issueToken } from './issue-token.ts';
 import type { Role } from './roles.ts';
 import * as store from './store.ts';
 
@@ -34,7 +33,7 @@ export async function createOrganisation(tools: Omit<AccountTools, 'ledger'>, na
   return store.insertOrganisation(tools.db, sealText(tools.keys, name, 'organisation'));
 }
 
-/** Opens an account, which nothing signs in yet: an invitation to make a passkey is given to its holder. */
+/** Opens an account, which nothing signs in yet: its holder is invited, or its software registered. */
 export async function openAccount(tools: AccountTools, asked: NewAccount): Promise<number> {
   const { db, keys, ledger } = tools;
   const { organisation, profession, holder } = asked;
@@ -50,13 +49,4 @@ export async function openAccount(tools: AccountTools, asked: NewAccount): Promi
     insurer: asked.insurer ?? null,
   });
   return account;
-}
-
-/** Opens an account and gives its bearer token, which is shown this once: only its hash is kept. */
-export async function createAccount(
-  tools: AccountTools,
-  asked: NewAccount,
-): Promise<{ account: number; token: string }> {
-  const account = await openAccount(tools, asked);
-  return { account, token: await issueToken(tools.db, account) };
 }

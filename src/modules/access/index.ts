@@ -4,12 +4,12 @@ export { type Caller, nobody, professionalPermissions, provenAccount } from './c
 export { changeStanding, type StandingChange } from './change-standing.ts';
 export {
   type AccountTools,
-  createAccount,
   createOrganisation,
   drawsNobody,
   type NewAccount,
   openAccount,
 } from './create-account.ts';
+export { openDemoSession } from './demo/open-session.ts';
 export { demoRoutes, hasDemoDoor } from './demo/routes.ts';
 export { insertDemoAccount, isDemo, markDemo } from './demo/store.ts';
 export { findNamedAccounts, type NamedAccount } from './directory/find-accounts.ts';
@@ -19,8 +19,12 @@ export {
   importProfessionals,
   type ListedProfessional,
 } from './directory/import-professionals.ts';
-export { type Arrival, createIdentifyCaller, type IdentifyCaller } from './identify-caller.ts';
-export { issueToken } from './issue-token.ts';
+export {
+  type Arrival,
+  createBeginnings,
+  createIdentifyCaller,
+  type IdentifyCaller,
+} from './identify-caller.ts';
 export { type Managed, noteFigures, reachAccount } from './manage-account.ts';
 export { manageRoutes } from './manage-routes.ts';
 export { asksStanding, type Permission, permissionsOf, permissionTable, type Role, roles } from './roles.ts';

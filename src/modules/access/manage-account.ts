@@ -8,7 +8,7 @@ import type { AccountTools } from './create-account.ts';
 import { type Role, roles } from './roles.ts';
 import { type Invitation, inviteHolder } from './sign-in/invite-holder.ts';
 import { endSessions, findHouse, type House, listPasskeys } from './sign-in/store.ts';
-import { hasHandIn, revokeTokens } from './store.ts';
+import { hasHandIn } from './store.ts';
 
 /** One account asked about by another. */
 export type Managed = { readonly caller: Caller; readonly account: number };
@@ -55,8 +55,7 @@ export async function invite(
 export async function endSessionsOf(tools: AccountTools, managed: Managed): Promise<number> {
   await reachAccount(tools, managed);
   const { account } = managed;
-  const sessions = await endSessions(tools.db, account, managed.caller.account);
-  return sessions + (await revokeTokens(tools.db, account));
+  return endSessions(tools.db, account, managed.caller.account);
 }
 
 /** Suspends an account, for its very next record and request. */

@@ -1,4 +1,3 @@
-import type { Transaction } from '../../platform/database/binary-copy.ts';
 import type { Database } from '../../platform/database/connect.ts';
 import type { Role } from './roles.ts';
 
@@ -28,25 +27,6 @@ export async function insertAccount(db: Database, row: AccountRow): Promise<void
       ${row.emailIndex}, ${row.insurer})`;
 }
 
-/** What a valid token signs in. */
-export type SignedIn = {
-  readonly account: number;
-  readonly organisation: number;
-  readonly profession: string;
-  readonly role: Role;
-  readonly insurer: number | null;
-  readonly session: string;
-};
-
-/** The account of a token's hash, when the token was not revoked. */
-export async function findByToken(db: Database, tokenHash: Buffer): Promise<SignedIn | undefined> {
-  const [row] = await db<SignedIn[]>`
-    select t.account, a.organisation, a.profession, a.role, a.insurer, t.session::text as session
-      from access.token t join access.account a on a.id = t.account
-     where t.hash = ${tokenHash} and t.revoked_at is null`;
-  return row;
-}
-
 /** Keeps why a standing changed, sealed; false when there is no such account. */
 export async function insertStandingReason(
   db: Database,
@@ -57,15 +37,6 @@ export async function insertStandingReason(
     select id, ${reason.standing}, ${reason.reasonSealed}, ${reason.by} from access.account
      where id = ${reason.account}
     returning id`;
-  return rows.length === 1;
-}
-
-/** Gives an account a token; false when there is no such account, or one that people sign in to. */
-export async function insertToken(db: Database, account: number, tokenHash: Buffer): Promise<boolean> {
-  const rows = await db`
-    insert into access.token (hash, account)
-    select ${tokenHash}, id from access.account
-     where id = ${account} and role in ('professional', 'insurer-service') returning account`;
   return rows.length === 1;
 }
 
@@ -84,14 +55,6 @@ export async function hasHandIn(db: Database, account: number, asking: number): 
            select i.made_by from access.invitation i
             where i.account = ${asking} and i.used_at is not null and i.made_by <> 0))) as has_hand`;
   return row?.has_hand === true;
-}
-
-/** Revokes every bearer token of an account; how many there were. */
-export async function revokeTokens(db: Database | Transaction, account: number): Promise<number> {
-  const rows = await db`
-    update access.token set revoked_at = now() where account = ${account} and revoked_at is null
-    returning hash`;
-  return rows.length;
 }
 
 /** How many accounts there are. */

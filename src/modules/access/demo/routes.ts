@@ -1,11 +1,10 @@
 import { Type } from '@sinclair/typebox';
-import { Failure } from '../../../platform/errors.ts';
 import { openText } from '../../vault/index.ts';
 import type { AccountTools } from '../create-account.ts';
 import { roles } from '../roles.ts';
 import { declareRoute, type Route, word } from '../route.ts';
-import { cookieOf, hashSecret, newSecret } from '../sign-in/cookie.ts';
-import { insertDemoSession, listDemoAccounts } from './store.ts';
+import { openDemoSession } from './open-session.ts';
+import { listDemoAccounts } from './store.ts';
 
 const door = Type.Object({
   people: Type.Array(
@@ -58,12 +57,10 @@ export function demoRoutes({ db, keys }: Pick<AccountTools, 'db' | 'keys'>): Rou
       answers: { 200: { says: 'Signed in.', schema: Type.Object({ account: Type.Integer() }) } },
       failures: ['not-found'],
       async handle({ body, caller }) {
-        const secret = newSecret();
         const { network, client } = caller;
         const { account } = body;
-        const row = { hash: hashSecret(secret), account, network, client };
-        if (!(await insertDemoSession(db, row))) throw new Failure('not-found');
-        return { status: 200, body: { account }, headers: { 'set-cookie': cookieOf(secret) } };
+        const cookie = await openDemoSession(db, account, { network, client });
+        return { status: 200, body: { account }, headers: { 'set-cookie': cookie } };
       },
     }),
   ];

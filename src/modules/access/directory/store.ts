@@ -110,12 +110,10 @@ export async function readListedAccounts(db: Database, after: number, limit: num
   return rows.map(({ id }) => id);
 }
 
-/** Marks an account as missing from the directory; no token, session or invitation holds any more. */
+/** Marks an account as missing from the directory; no session or invitation holds any more. */
 export async function closeListedAccount(db: Database, account: number): Promise<void> {
   await db`
-    with revoked as (
-      update access.token set revoked_at = now() where account = ${account} and revoked_at is null),
-    ended as (
+    with ended as (
       update access.session set ended_at = now(), ended_by = 0
        where account = ${account} and ended_at is null),
     withdrawn as (

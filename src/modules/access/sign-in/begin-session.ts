@@ -3,7 +3,6 @@ import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import { Failure } from '../../../platform/errors.ts';
 import { isOpen } from '../../ledger/index.ts';
 import type { Caller } from '../caller.ts';
-import { revokeTokens } from '../store.ts';
 import { cookieOf, hashSecret, newSecret, secretOf } from './cookie.ts';
 import { hashesOf, type Presented, readInvitation } from './invite-holder.ts';
 import {
@@ -56,7 +55,6 @@ export async function enrol(
     await store.lockAccount(tx, account);
     await store.removePasskeys(tx, account);
     await store.endSessions(tx, account, account);
-    await revokeTokens(tx, account);
     if (!(await store.insertPasskey(tx, verified.passkey))) throw refusal();
     return begin(tx, verified, asked.from);
   });

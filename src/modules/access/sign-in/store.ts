@@ -1,3 +1,4 @@
+import { byteaArray } from '../../../platform/database/arrays.ts';
 import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import type { Database } from '../../../platform/database/connect.ts';
 import type { Role } from '../roles.ts';
@@ -205,15 +206,19 @@ export type FoundSession = {
   readonly whole: number;
 };
 
-/** The session of a cookie's hash, unless it was ended. Read at each request: an end holds for the next. */
-export async function findSession(db: Database, hash: Buffer): Promise<FoundSession | undefined> {
-  const [row] = await db<FoundSession[]>`
-    select s.session::text as session, s.account, a.organisation, a.profession, a.role, a.insurer,
+/** The sessions of cookies' hashes, in their order, unless they were ended; never remembered. */
+export async function findSessions(
+  db: Database,
+  hashes: readonly Buffer[],
+): Promise<(FoundSession | undefined)[]> {
+  const rows = await db<(FoundSession & { hash: Buffer })[]>`
+    select s.hash, s.session::text as session, s.account, a.organisation, a.profession, a.role, a.insurer,
         s.network, s.client, extract(epoch from now() - s.seen_at)::float8 as idle,
         extract(epoch from now() - s.created_at)::float8 as whole
       from access.session s join access.account a on a.id = s.account
-     where s.hash = ${hash} and s.ended_at is null`;
-  return row;
+     where s.hash = any(${byteaArray(hashes)}::text::bytea[]) and s.ended_at is null`;
+  const byHash = new Map(rows.map((row) => [row.hash.toString('base64'), row]));
+  return hashes.map((hash) => byHash.get(hash.toString('base64')));
 }
 
 /** Notes that a session is in use. */

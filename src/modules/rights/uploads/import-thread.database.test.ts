@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../../../../tests/database.ts';
 import { fileOf, levant, nirOf, ponant } from '../../../../tests/importing.ts';
-import { SendingBench } from '../../../../tests/sending.ts';
+import { SendingBench, type Sign } from '../../../../tests/sending.ts';
 import { systemClock } from '../../../platform/clock.ts';
 import { runInThread, type ThreadLimits } from './import-thread.ts';
 import { aboutSpoolKey } from './receive-import.ts';
@@ -17,7 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), 'vigie-thread-'));
 const never = () => false;
 let database: TestDatabase;
 let bench: SendingBench;
-let desks: Map<number, { account: number; token: string }>;
+let desks: Map<number, Awaited<ReturnType<SendingBench['openInsurer']>>>;
 
 beforeAll(async () => {
   database = await cloneDatabase();
@@ -93,13 +93,13 @@ test('a server that reads a file goes on answering: it is read on another thread
   const own = await busyShare(() =>
     runImport({ ...tools, spool: new Spool(folder) }, { upload, insurer: levant, isStopping: never }),
   );
-  const { token } = desks.get(ponant.id) ?? { token: '' };
-  const answer = await bench.send(token, manyPeople('72'));
+  const sign = desks.get(ponant.id)?.sign as Sign;
+  const answer = await bench.send(sign, manyPeople('72'));
   const { id } = (await answer.json()) as { id: number };
   const served = await busyShare(() =>
     vi.waitFor(
       async () => {
-        const told = await (await bench.get(token, `/v1/imports/${id}`)).json();
+        const told = await (await bench.get(sign, `/v1/imports/${id}`)).json();
         expect(told).toMatchObject({ state: 'done', counts: { added: count } });
       },
       { timeout: 40_000, interval: 200 },
