@@ -8,6 +8,7 @@ import { createHttpServer } from './http/server.ts';
 import { serviceRoutes } from './http/service-routes.ts';
 import {
   accountRoutes,
+  clientRoutes,
   createIdentifyCaller,
   demoRoutes,
   forgetUsedProofs,
@@ -35,6 +36,7 @@ import { connect, type Database } from './platform/database/connect.ts';
 import { pendingMigrations, serverRoleIsOwner } from './platform/database/migrate.ts';
 import { assert } from './platform/errors.ts';
 import { createLog, type Log } from './platform/log.ts';
+import { statusRoutes } from './status/routes.ts';
 
 /** What a server is started with; nothing is kept outside it, so that one process can run two. */
 export type ServerParts = {
@@ -151,6 +153,8 @@ export function createRoutes(use: {
     ...accountRoutes({ db, keys, ledger }),
     ...softwareRoutes({ db, keys, ledger, clock, origin: originOf(config) }),
     ...manageRoutes({ db, keys, ledger }),
+    ...clientRoutes({ db, keys, ledger }),
+    ...statusRoutes({ db, ledger, clock, config }),
     ...ownRoutes({ db, keys, ledger, readInsurers }),
     ...(use.hasDoor === true ? demoRoutes({ db, keys }) : []),
   ];

@@ -49,6 +49,10 @@ create table access.client (
   keys jsonb not null,
   created_at timestamp with time zone not null default now(),
   revoked_at timestamp with time zone,
+  keys_at timestamp with time zone not null default now(),
+  seen_at timestamp with time zone,
+  revoked_by integer,
+  why_sealed bytea,
   constraint client_pkey PRIMARY KEY (id),
   constraint client_number_key UNIQUE (number),
   constraint client_account_fkey FOREIGN KEY (account) REFERENCES access.account(id),
@@ -148,6 +152,7 @@ create table access.session (
   constraint session_hash_check CHECK (octet_length(hash) = 32)
 );
 CREATE INDEX session_account ON access.session USING btree (account) WHERE (ended_at IS NULL);
+CREATE INDEX session_seen ON access.session USING btree (account, seen_at);
 
 create table access.software_session (
   session bigint not null default nextval('access.session_number'::regclass),
@@ -234,7 +239,11 @@ grant update (unlisted_at) on access.account to vigie_server;
 grant update (user_handle) on access.account to vigie_server;
 grant update (used_at) on access.authorization_code to vigie_server;
 grant update (keys) on access.client to vigie_server;
+grant update (keys_at) on access.client to vigie_server;
 grant update (revoked_at) on access.client to vigie_server;
+grant update (revoked_by) on access.client to vigie_server;
+grant update (seen_at) on access.client to vigie_server;
+grant update (why_sealed) on access.client to vigie_server;
 grant update (used_at) on access.invitation to vigie_server;
 grant update (withdrawn_at) on access.invitation to vigie_server;
 grant update (wrong_codes) on access.invitation to vigie_server;

@@ -59,6 +59,33 @@ describe('accounts are found and read', () => {
     expect(numbers).toEqual(opened);
   });
 
+  test('in an order that pages keep, each once, and by profession or standing', async () => {
+    const admin = await signedInAs(server, keys, 'organisation-administrator');
+    const opened: number[] = [];
+    for (let one = 0; one < 52; one += 1) opened.push((await openAs(tools(), 'professional', admin)).account);
+    const seen = await signedInAs(server, keys, 'professional', admin);
+    const read = async (query: string): Promise<number[]> => {
+      const first = (await admin.browser.get(`/v1/accounts?${query}`)).json();
+      const rest =
+        first.next === null
+          ? []
+          : (await admin.browser.get(`/v1/accounts?${query}&after=${first.next}`)).json().accounts;
+      return [...first.accounts, ...rest].map(({ account }) => account);
+    };
+    const all = [...opened, seen.account];
+    expect(await read('sort=number')).toEqual(all);
+    expect(await read('sort=-number')).toEqual([...all].reverse());
+    expect(await read('sort=seen')).toEqual(all);
+    expect(await read('sort=-seen')).toEqual([...all].reverse());
+    expect(await read('sort=profession')).toEqual(all);
+    expect(await read('sort=-profession&profession=optician')).toEqual([...all].reverse());
+    expect(await read('profession=pharmacist')).toEqual([]);
+    await admin.browser.post(`/v1/accounts/${seen.account}/suspension`, { why: 'lost telephone' });
+    expect(await read('standing=contained')).toEqual([seen.account]);
+    expect(await read('standing=suspended')).toEqual([seen.account]);
+    expect(await read('standing=restricted')).toEqual([]);
+  });
+
   test('what was done to one is told with its reason, whom it saw is not', async () => {
     const officer = await signedInAs(server, keys, 'security-officer');
     const { account } = await signedInAs(server, keys, 'professional');
@@ -71,14 +98,23 @@ describe('accounts are found and read', () => {
       why: 'She telephoned: stolen',
     });
     expect(page.sessions[0].endedAt).not.toBeNull();
-    expect((await officer.browser.get('/v1/accounts?contained=yes')).json().accounts).toContainEqual(
+    expect((await officer.browser.get('/v1/accounts?standing=suspended')).json().accounts).toContainEqual(
       expect.objectContaining({ account }),
     );
   });
 
   test('an address that is asked with anything else is refused', async () => {
     const officer = await signedInAs(server, keys, 'security-officer');
-    for (const query of ['role=king', 'after=-1', 'contained=no', 'organisation=1', 'after=1e3']) {
+    for (const query of [
+      'role=king',
+      'after=-1',
+      'standing=open',
+      'sort=holder',
+      'sort=seen;drop',
+      'profession=A',
+      'organisation=1',
+      'after=1e3',
+    ]) {
       expect((await officer.browser.get(`/v1/accounts?${query}`)).json().code, query).toBe('invalid-field');
     }
   });

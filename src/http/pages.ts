@@ -15,6 +15,9 @@ export const pagePaths = [
   '/accounts',
   '/accounts/:account',
   '/permissions',
+  '/software',
+  '/ledger-health',
+  '/what-you-see',
 ] as const;
 
 /** What `npm run build` made: one page, and the files it is made of, by their names. */

@@ -235,10 +235,27 @@ function translateFailure({ house, request, reply, route }: Work, trouble: unkno
     );
     failure = new Failure('internal', { privateCause: trouble });
   }
+  const door = signInDoor(route, request, failure);
+  if (door !== null) {
+    const headers = { location: door, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };
+    reply.code(303).headers(headers).serializer(String).send('');
+    return;
+  }
   if (failures[failure.code].status >= 500) {
     house.log.error({ id: request.id, route: route.path, ...troubleOf(failure) }, 'a request failed');
   }
   sendProblem(reply, request.id, failure);
+}
+
+/** The sign-in page, for a browser that came to an address of ours too early; null for everybody else. */
+function signInDoor(
+  { signInBefore }: CompiledRoute,
+  request: FastifyRequest,
+  { code }: Failure,
+): string | null {
+  if (signInBefore === undefined || (code !== 'unauthenticated' && code !== 'passkey-needed')) return null;
+  const { accept = '', authorization } = request.headers;
+  return accept.includes('text/html') && authorization === undefined ? signInBefore(request.url) : null;
 }
 
 /** Sends a failure as problem+json. */

@@ -82,7 +82,7 @@ function judgeDisks({ disks }: Status): string[] {
 }
 
 /** A day so many months later, or the first of the month after where that month is shorter. */
-function addMonths(day: string, months: number): string {
+export function addMonths(day: string, months: number): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   return new Date(Date.UTC(year, month - 1 + months, date)).toISOString().slice(0, 10);
 }

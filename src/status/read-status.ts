@@ -15,18 +15,28 @@ import type { Disk, Inside, KeySource, Status } from './status.ts';
 /** Looks at everything, as vigie_server; what cannot be looked at is told, never thrown. */
 export async function readStatus(config: Config): Promise<Status> {
   const isOwn = config.databaseUrl === undefined;
-  const folder = isOwn ? choosePlace(config.dataFolder).folder : undefined;
-  const disks = [
-    ...(folder === undefined ? [] : [await readDisk('data', folder)]),
-    await readDisk('keys', resolve(config.keysFolder)),
-  ];
+  const folder = ownFolder(config);
   return {
     where: folder === undefined ? 'the PostgreSQL of VIGIE_DATABASE_URL' : `its own PostgreSQL in ${folder}`,
     isOwn,
     inside: await lookInside(config),
     keySource: readKeySource(config, folder),
-    disks: disks.filter((disk) => disk !== undefined),
+    disks: await readDisks(config),
   };
+}
+
+/** The disks that a server's own folders are on; those of another database are for its operator to watch. */
+export async function readDisks(config: Config): Promise<Disk[]> {
+  const folder = ownFolder(config);
+  const disks = [
+    ...(folder === undefined ? [] : [await readDisk('data', folder)]),
+    await readDisk('keys', resolve(config.keysFolder)),
+  ];
+  return disks.filter((disk) => disk !== undefined);
+}
+
+function ownFolder({ databaseUrl, dataFolder }: Config): string | undefined {
+  return databaseUrl === undefined ? choosePlace(dataFolder).folder : undefined;
 }
 
 async function lookInside(config: Config): Promise<Inside | string> {

@@ -39,6 +39,18 @@ export function createRouter() {
           lazy: async () => ({ Component: (await import('./accounts/AccountPage.tsx')).AccountPage }),
         },
         {
+          path: '/what-you-see',
+          lazy: async () => ({ Component: (await import('./lookup/WhatYouSee.tsx')).WhatYouSee }),
+        },
+        {
+          path: '/software',
+          lazy: async () => ({ Component: (await import('./operations/Software.tsx')).Software }),
+        },
+        {
+          path: '/ledger-health',
+          lazy: async () => ({ Component: (await import('./operations/LedgerHealth.tsx')).LedgerHealth }),
+        },
+        {
           path: '/permissions',
           lazy: async () => ({ Component: (await import('./pages/Permissions.tsx')).Permissions }),
         },

@@ -40,6 +40,7 @@ export {
 } from './route.ts';
 export { type Invitation, invitationHours, inviteHolder } from './sign-in/invite-holder.ts';
 export { signInRoutes } from './sign-in/routes.ts';
+export { clientRoutes } from './software/clients/routes.ts';
 export {
   type Client,
   listClients,

@@ -15,7 +15,7 @@ export type Role = (typeof roles)[number];
 /** One row of the table: a permission, what it allows, whether it shows people's data, and who has it. */
 export type PermissionRow = {
   readonly says: string;
-  readonly about: 'people' | 'accounts' | 'oneself';
+  readonly about: 'people' | 'accounts' | 'oneself' | 'service';
   readonly roles: readonly Role[];
 };
 
@@ -85,6 +85,21 @@ export const permissionTable = {
     about: 'accounts',
     roles: ['security-officer'],
   },
+  'read-software': {
+    says: 'See the software that may sign in, and its keys by name; administrators in their own house only.',
+    about: 'accounts',
+    roles: ['organisation-administrator', 'insurer-administrator', 'security-officer'],
+  },
+  'revoke-software': {
+    says: 'Revoke software for good, with a reason; administrators in their own house only.',
+    about: 'accounts',
+    roles: ['organisation-administrator', 'insurer-administrator', 'security-officer'],
+  },
+  'read-ledger-health': {
+    says: 'See how the ledger stands: numbers, and nobody’s data.',
+    about: 'service',
+    roles: ['security-officer', 'auditor'],
+  },
 } as const satisfies Readonly<Record<string, PermissionRow>>;
 
 /** What a caller may be allowed to do; `none` is for routes that need no account. */
@@ -106,10 +121,11 @@ function permissionsFor(role: Role): ReadonlySet<Permission> {
 }
 
 /**
- * Whether a contained account is refused before its route is asked: whoever manages others, and whoever sends
- * files. Lookups ask the ledger themselves, in the statement that records them.
+ * Whether a contained account is refused before its route is asked: whoever manages others or watches over the
+ * service, and whoever sends files. Lookups ask the ledger themselves, in the statement that records them.
  */
 export function asksStanding(permission: Permission): boolean {
   if (permission === 'none') return false;
-  return permissionTable[permission].about === 'accounts' || permission === 'import';
+  const { about } = permissionTable[permission];
+  return about === 'accounts' || about === 'service' || permission === 'import';
 }

@@ -62,6 +62,11 @@ export type Route<Body extends TSchema = TSchema> = {
   readonly example?: Static<Body>;
   readonly answers: Readonly<Record<number, DeclaredAnswer>>;
   readonly failures: readonly FailureCode[];
+  /**
+   * Where a browser that opens this address without being signed in, or not just now, signs in first; null
+   * for nowhere. Whoever is no browser hears 401.
+   */
+  readonly signInBefore?: (address: string) => string | null;
   /** A personal answer is never kept by a cache. */
   readonly personal: boolean;
   handle(exchange: Exchange<Static<Body>>): Promise<Answer>;

@@ -57,6 +57,14 @@ export async function hasHandIn(db: Database, account: number, asking: number): 
   return row?.has_hand === true;
 }
 
+/** The name of an organisation, still sealed. */
+export async function readOrganisationName(db: Database, organisation: number): Promise<Buffer> {
+  const [row] = await db<{ sealed: Buffer }[]>`
+    select name_sealed as sealed from access.organisation where id = ${organisation}`;
+  if (row === undefined) throw new Error('every account has an organisation');
+  return row.sealed;
+}
+
 /** How many accounts there are. */
 export async function countAccounts(db: Database): Promise<number> {
   const [row] = await db`select count(*)::int as accounts from access.account`;

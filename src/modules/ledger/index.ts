@@ -14,6 +14,7 @@ import {
   type Standing,
   standings,
 } from './codes.ts';
+import { type LedgerHealth, readHealth } from './health.ts';
 import { type ManyAccounts, manyAccounts } from './many-accounts.ts';
 import { type OneAccount, oneAccount } from './one-account.ts';
 import { type AccessReceipt, originOf } from './receipt.ts';
@@ -35,6 +36,7 @@ export {
   standingReasons,
   standings,
 } from './codes.ts';
+export type { LedgerHealth } from './health.ts';
 export {
   findHoles,
   hasLedger,
@@ -105,6 +107,8 @@ export type Ledger = ManyAccounts &
     /** Before an answer leaves: fails when the account was contained since, if the receipt is not fresh. */
     confirmOpen(receipt: AccessReceipt): Promise<void>;
     readAllowance(account: number): Promise<Allowance | undefined>;
+    /** How it stands, in numbers. */
+    readHealth(): Promise<LedgerHealth>;
     /** Minute work: counted refusals become entries, old batch ids go. */
     tidy(): Promise<void>;
     /** Waits for what is in flight. */
@@ -152,6 +156,7 @@ export function createLedger(
       const row = await madeDurable(store.readAllowanceRow(db, here(account)));
       return row === undefined ? undefined : allowanceOf(row);
     },
+    readHealth: () => readHealth(db, { queues, clock, now }),
     async tidy() {
       for (let lane = 0; lane < lanes; lane += 1) await store.tidyLane(db, lane, now());
     },

@@ -37,6 +37,7 @@ export class LaneQueue {
   readonly #clock: Clock;
   readonly #steadyNow: () => bigint;
   #waiting: Waiting[] = [];
+  #inFlight = 0;
   #running: Promise<void> | undefined;
 
   constructor(db: Database, lane: number, clock: Clock) {
@@ -56,6 +57,11 @@ export class LaneQueue {
     });
   }
 
+  /** How many asks are being committed now, and how many wait for the next batch. */
+  load(): { readonly inFlight: number; readonly waiting: number } {
+    return { inFlight: this.#inFlight, waiting: this.#waiting.length };
+  }
+
   /** Waits until nothing is in flight. */
   async idle(): Promise<void> {
     while (this.#running !== undefined) await this.#running;
@@ -69,8 +75,10 @@ export class LaneQueue {
       for (const waiting of batch) {
         if (waiting.since < tooOld) waiting.reject(unavailable('the ask waited too long'));
       }
+      this.#inFlight = fresh.length;
       if (fresh.length > 0) await this.#recordAll(fresh);
     }
+    this.#inFlight = 0;
     this.#running = undefined;
   }
 

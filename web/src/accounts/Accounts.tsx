@@ -1,12 +1,14 @@
-import { Button, Checkbox, Group, NativeSelect, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import type { FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { roles } from '../../../src/modules/access/roles.ts';
+import { professions } from '../../../src/modules/rights/professions.ts';
 import { call } from '../api/call.ts';
 import type { Api } from '../api/types.d.ts';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
+import { type Column, SortableTable } from '../frame/SortableTable.tsx';
 import { useDates, useTexts } from '../texts/language.tsx';
 import { useProfessionName } from '../texts/professions.ts';
 import { Standing } from './Standing.tsx';
@@ -15,45 +17,45 @@ import { writeCsv } from './write-csv.ts';
 type Listed = Api['GET /v1/accounts']['answer']['accounts'][number];
 type Asked = Api['GET /v1/accounts']['query'];
 
-/** The accounts within reach; what is searched for stands in the address, and can be sent to a colleague. */
+/** What stands in the address of the page, for a colleague to open: no name and no number of anybody. */
+const kept = ['standing', 'profession', 'role', 'sort', 'after'] as const;
+
+/** The accounts within reach, filtered, ordered and paged by the server; who is searched for is in no address. */
 export function Accounts() {
   const { accounts: texts } = useTexts();
-  const [asked, setAsked] = useSearchParams();
-  const query = Object.fromEntries([...asked].filter(([, value]) => value !== '')) as Asked;
+  const [address, setAddress] = useSearchParams();
+  const [search, setSearch] = useState('');
+  const query = queryOf(address, search);
   const found = useQuery({
     queryKey: ['accounts', query],
     queryFn: async () => (await call('GET /v1/accounts', { query })).body,
   });
-  const search = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const typed = [...new FormData(event.currentTarget)].filter(([, value]) => value !== '');
-    setAsked(new URLSearchParams(typed as [string, string][]));
-  };
-  const goTo = (after: number | null) => {
-    const next = new URLSearchParams(asked);
-    if (after === null) next.delete('after');
-    else next.set('after', String(after));
-    setAsked(next);
+  const change = (some: Partial<Record<(typeof kept)[number], string>>) => {
+    const next = { ...Object.fromEntries(address), after: '', ...some };
+    setAddress(Object.entries(next).filter(([, value]) => value !== ''));
   };
   return (
     <Stack>
       <Title order={1} size="h2">
         {texts.title}
       </Title>
-      <SearchForm key={asked.toString()} query={query} search={search} />
+      <Filters key={address.toString()} query={query} change={change} search={setSearch} />
       {found.isError && <ProblemNotice error={found.error} again={() => void found.refetch()} />}
       {found.data?.accounts.length === 0 && <Text className="sheet">{texts.empty}</Text>}
       {found.data !== undefined && found.data.accounts.length > 0 && (
         <>
-          <AccountTable accounts={found.data.accounts} />
+          <AccountTable
+            accounts={found.data.accounts}
+            order={{ by: query.sort ?? 'number', choose: (sort) => change({ sort }) }}
+          />
           <Group>
             {query.after !== undefined && (
-              <Button variant="default" onClick={() => goTo(null)}>
+              <Button variant="default" onClick={() => change({})}>
                 {texts.first}
               </Button>
             )}
             {found.data.next !== null && (
-              <Button variant="default" onClick={() => goTo(found.data.next)}>
+              <Button variant="default" onClick={() => change({ after: String(found.data.next) })}>
                 {texts.next}
               </Button>
             )}
@@ -65,83 +67,124 @@ export function Accounts() {
   );
 }
 
-function SearchForm(props: {
+/** What the server is asked: only what may stand in the address, and what was typed. */
+function queryOf(address: URLSearchParams, search: string): Asked {
+  const filters = kept.flatMap((name) => {
+    const value = address.get(name) ?? '';
+    return value === '' ? [] : [[name, value] as const];
+  });
+  return { ...Object.fromEntries(filters), ...(search === '' ? {} : { search }) } as Asked;
+}
+
+function Filters(props: {
   readonly query: Asked;
-  readonly search: (event: FormEvent<HTMLFormElement>) => void;
+  readonly change: (some: Partial<Record<(typeof kept)[number], string>>) => void;
+  readonly search: (text: string) => void;
 }) {
-  const { query, search } = props;
+  const { query, change, search } = props;
   const { accounts: texts, roles: roleNames } = useTexts();
-  const everyRole = { value: '', label: texts.everyRole };
+  const nameOf = useProfessionName();
+  const [typed, type] = useState(query.search ?? '');
+  const choices: readonly {
+    name: 'standing' | 'profession' | 'role';
+    label: string;
+    all: string;
+    data: Choice[];
+  }[] = [
+    {
+      ...{ name: 'standing', label: texts.standing, all: texts.everyStanding },
+      data: [
+        { value: 'contained', label: texts.contained },
+        ...(['challenged', 'restricted', 'suspended'] as const).map((value) => ({
+          value,
+          label: texts.standings[value],
+        })),
+      ],
+    },
+    {
+      ...{ name: 'profession', label: texts.onlyProfession, all: texts.everyProfession },
+      data: professions.map(({ code }) => ({ value: code, label: nameOf(code) })),
+    },
+    {
+      ...{ name: 'role', label: texts.role, all: texts.everyRole },
+      data: roles.map((role) => ({ value: role, label: roleNames[role] })),
+    },
+  ];
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    search(typed.trim());
+    if (query.after !== undefined) change({});
+  };
   return (
-    <form className="sheet" onSubmit={search}>
+    <form className="sheet" onSubmit={submit}>
       <Group align="flex-end">
         <TextInput
-          name="search"
           label={texts.search}
-          defaultValue={query.search ?? ''}
+          value={typed}
+          onChange={(event) => type(event.currentTarget.value)}
           maxLength={200}
+          autoComplete="off"
           w={{ base: '100%', sm: '18rem' }}
-        />
-        <NativeSelect
-          name="role"
-          label={texts.role}
-          defaultValue={query.role ?? ''}
-          data={[everyRole, ...roles.map((role) => ({ value: role, label: roleNames[role] }))]}
         />
         <Button type="submit">{texts.find}</Button>
       </Group>
-      <Checkbox
-        name="contained"
-        value="yes"
-        label={texts.contained}
-        defaultChecked={query.contained === 'yes'}
-        mt="sm"
-      />
+      <Group mt="sm">
+        {choices.map(({ name, label, all, data }) => (
+          <NativeSelect
+            key={name}
+            label={label}
+            value={query[name] ?? ''}
+            data={[{ value: '', label: all }, ...data]}
+            onChange={(event) => change({ [name]: event.currentTarget.value })}
+          />
+        ))}
+      </Group>
     </form>
   );
 }
 
-function AccountTable({ accounts }: { readonly accounts: readonly Listed[] }) {
+type Choice = { readonly value: string; readonly label: string };
+
+function AccountTable(props: {
+  readonly accounts: readonly Listed[];
+  readonly order: { readonly by: string; readonly choose: (by: string) => void };
+}) {
   const { accounts: texts, roles: roleNames } = useTexts();
   const professionName = useProfessionName();
   const dates = useDates();
-  const heads = [
-    ...[texts.number, texts.holder, texts.organisation, texts.profession],
-    ...[texts.standing, texts.passkeys, texts.seen],
+  const columns: Column<Listed>[] = [
+    { key: 'number', head: texts.number, sortBy: 'server', cell: ({ account }) => account },
+    {
+      key: 'holder',
+      head: texts.holder,
+      cell: ({ account, holder }) => <Link to={`/accounts/${account}`}>{holder}</Link>,
+    },
+    { key: 'organisation', head: texts.organisation, cell: ({ organisation }) => organisation.name },
+    {
+      key: 'profession',
+      head: texts.profession,
+      sortBy: 'server',
+      cell: ({ role, profession }) =>
+        role === 'professional' ? professionName(profession) : roleNames[role],
+    },
+    { key: 'standing', head: texts.standing, cell: ({ standing }) => <Standing is={standing} /> },
+    { key: 'passkeys', head: texts.passkeys, cell: ({ passkeys }) => passkeys },
+    {
+      key: 'seen',
+      head: texts.seen,
+      sortBy: 'server',
+      cell: ({ seenAt }) => (seenAt === null ? texts.never : dates.instant(seenAt)),
+    },
   ];
   return (
-    <Table.ScrollContainer type="native" tabIndex={0} minWidth={760} className="sheet">
-      <Table verticalSpacing="xs" highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            {heads.map((head) => (
-              <Table.Th key={head} scope="col">
-                {head}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {accounts.map((one) => (
-            <Table.Tr key={one.account}>
-              <Table.Td>{one.account}</Table.Td>
-              <Table.Td>
-                <Link to={`/accounts/${one.account}`}>{one.holder}</Link>
-              </Table.Td>
-              <Table.Td>{one.organisation.name}</Table.Td>
-              <Table.Td>
-                {one.role === 'professional' ? professionName(one.profession) : roleNames[one.role]}
-              </Table.Td>
-              <Table.Td>
-                <Standing is={one.standing} />
-              </Table.Td>
-              <Table.Td>{one.passkeys}</Table.Td>
-              <Table.Td>{one.seenAt === null ? texts.never : dates.instant(one.seenAt)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <SortableTable
+      columns={columns}
+      rows={props.accounts}
+      rowKey={({ account }) => account}
+      label={texts.title}
+      minWidth={760}
+      order={props.order}
+    />
   );
 }
 

@@ -228,6 +228,10 @@ export interface Api {
         | 'auditor'
         | 'member';
       profession: string;
+      organisation: {
+        number: number;
+        name: string;
+      };
       permissions: (
         | 'own-session'
         | 'lookup-coverage'
@@ -241,6 +245,9 @@ export interface Api {
         | 'end-sessions'
         | 'suspend-account'
         | 'reinstate-account'
+        | 'read-software'
+        | 'revoke-software'
+        | 'read-ledger-health'
       )[];
       sessions: {
         session: string;
@@ -329,7 +336,9 @@ export interface Api {
         | 'data-protection-officer'
         | 'auditor'
         | 'member';
-      contained?: 'yes';
+      profession?: string;
+      standing?: 'contained' | 'challenged' | 'restricted' | 'suspended';
+      sort?: 'number' | '-number' | 'profession' | '-profession' | 'seen' | '-seen';
       after?: string;
     };
     body: null;
@@ -489,6 +498,104 @@ export interface Api {
     };
     answer: {
       done: boolean;
+    };
+  };
+  'GET /v1/software-clients': {
+    path: null;
+    query: {
+      before?: string;
+    };
+    body: null;
+    answer: {
+      clients: {
+        client: string;
+        number: number;
+        name: string;
+        organisation: {
+          number: number;
+          name: string;
+        };
+        kind: 'service' | 'acts-for-people';
+        account: number | null;
+        keys: {
+          kid: string;
+          algorithm: 'ES256' | 'EdDSA' | 'Ed25519';
+        }[];
+        keysAt: string;
+        scopes: ('lookup-coverage' | 'explain-draw' | 'read-allowance' | 'import')[];
+        createdAt: string;
+        seenAt: string | null;
+        live: number;
+        revoked: {
+          at: string;
+          by: number;
+          why: string;
+        } | null;
+      }[];
+      next: number | null;
+    };
+  };
+  'POST /v1/software-clients/{client}/revocation': {
+    path: {
+      client: string;
+    };
+    query: null;
+    body: {
+      why: string;
+    };
+    answer: {
+      done: boolean;
+    };
+  };
+  'GET /v1/ledger-health': {
+    path: null;
+    query: null;
+    body: null;
+    answer: {
+      at: string;
+      concerns: (
+        | 'clock-jumped'
+        | 'clocks-apart'
+        | 'lane-ahead'
+        | 'no-month'
+        | 'disk-low'
+        | 'standby-behind'
+        | 'import-quiet'
+      )[];
+      lanes: {
+        lane: number;
+        entries: string;
+        today: number;
+        lastHour: number;
+        refusalsToday: number;
+        lastAt: string | null;
+        isAhead: boolean;
+        inFlight: number;
+        waiting: number;
+      }[];
+      clock: {
+        aheadSeconds: number;
+        hasJumped: boolean;
+      };
+      accounts: {
+        all: number;
+        atCap: number;
+        contained: number;
+      };
+      monthsUntil: string | null;
+      monthsReady: number;
+      imports: {
+        waiting: number;
+        running: number;
+        quiet: number;
+      };
+      standbys: number;
+      behindBytes: number | null;
+      disks: {
+        what: string;
+        freeBytes: number;
+        totalBytes: number;
+      }[];
     };
   };
   'GET /v1/own-lookups': {

@@ -1,8 +1,8 @@
-import { Alert, Grid, Title } from '@mantine/core';
+import { Alert, Grid, Text, Title } from '@mantine/core';
 import { useIdle } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { useOutletContext } from 'react-router';
+import { Link, useOutletContext } from 'react-router';
 import { call } from '../api/call.ts';
 import type { Session } from '../api/session.ts';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
@@ -49,6 +49,9 @@ export function Lookup() {
       </Grid.Col>
       <Grid.Col span={{ base: 12, md: 4 }} className="no-print">
         <Meter />
+        <Text size="sm" mt="md">
+          <Link to="/what-you-see">{texts.see.title}</Link>
+        </Text>
       </Grid.Col>
     </Grid>
   );

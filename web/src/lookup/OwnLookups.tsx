@@ -1,9 +1,10 @@
-import { Alert, Button, Menu, Stack, Table, Text, Title } from '@mantine/core';
+import { Alert, Button, Menu, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { explanationReasons } from '../../../src/modules/rights/explanation-reasons.ts';
 import { call } from '../api/call.ts';
 import type { Api } from '../api/types.d.ts';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
+import { type Column, SortableTable } from '../frame/SortableTable.tsx';
 import { useDates, useLanguage } from '../texts/language.tsx';
 
 type Own = Api['GET /v1/own-lookups']['answer']['lookups'][number];
@@ -21,7 +22,7 @@ export function OwnLookups() {
     mutationFn: (body: { entry: string; reason: Reason }) => call('POST /v1/explanations', { body }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['own'] }),
   });
-  const heads = [texts.own.at, texts.own.outcome, texts.own.told, texts.own.entry];
+  const columns = useColumns(explain.mutate);
   return (
     <Stack>
       <Title order={1} size="h2">
@@ -35,64 +36,60 @@ export function OwnLookups() {
       )}
       {own.data?.length === 0 && <Text className="sheet">{texts.own.empty}</Text>}
       {own.data !== undefined && own.data.length > 0 && (
-        <Table.ScrollContainer type="native" tabIndex={0} minWidth={560} className="sheet">
-          <Table verticalSpacing="sm">
-            <Table.Thead>
-              <Table.Tr>
-                {heads.map((head) => (
-                  <Table.Th key={head} scope="col">
-                    {head}
-                  </Table.Th>
-                ))}
-                <Table.Td />
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {own.data.map((lookup) => (
-                <OwnRow key={lookup.entry} lookup={lookup} explain={explain.mutate} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <SortableTable
+          columns={columns}
+          rows={own.data}
+          rowKey={({ entry }) => entry}
+          label={texts.own.title}
+          minWidth={560}
+        />
       )}
     </Stack>
   );
 }
 
-function OwnRow(props: {
-  readonly lookup: Own;
-  readonly explain: (body: { entry: string; reason: Reason }) => void;
-}) {
-  const { lookup, explain } = props;
-  const { texts } = useLanguage();
+function useColumns(explain: (body: { entry: string; reason: Reason }) => void): Column<Own>[] {
+  const { own } = useLanguage().texts;
   const dates = useDates();
-  const { own } = texts;
-  const told = lookup.fields.map((field) => own.fields[field] ?? own.domain(field.replace('domain-', '')));
-  return (
-    <Table.Tr>
-      <Table.Td>{dates.instant(lookup.at)}</Table.Td>
-      <Table.Td>
-        {own.outcomes[lookup.outcome]}
-        {lookup.present && (
+  const nameOf = (field: string) => own.fields[field] ?? own.domain(field.replace('domain-', ''));
+  return [
+    { key: 'at', head: own.at, sortBy: ({ at }) => at, cell: ({ at }) => dates.instant(at) },
+    {
+      key: 'outcome',
+      head: own.outcome,
+      sortBy: ({ outcome }) => own.outcomes[outcome],
+      cell: ({ outcome, present }) => (
+        <>
+          {own.outcomes[outcome]}
+          {present && (
+            <Text size="sm" className="quiet">
+              {own.present}
+            </Text>
+          )}
+        </>
+      ),
+    },
+    {
+      key: 'told',
+      head: own.told,
+      sortBy: ({ insurers }) => insurers.join(),
+      cell: ({ insurers, fields }) => (
+        <>
+          {insurers.join(', ')}
           <Text size="sm" className="quiet">
-            {own.present}
+            {fields.map(nameOf).join(', ') || '–'}
           </Text>
-        )}
-      </Table.Td>
-      <Table.Td>
-        {lookup.insurers.join(', ')}
-        <Text size="sm" className="quiet">
-          {told.join(', ') || '–'}
-        </Text>
-      </Table.Td>
-      <Table.Td>{lookup.entry}</Table.Td>
-      <Table.Td>
-        {lookup.outcome === 'disclosed' && !lookup.present && (
-          <ReasonMenu choose={(reason) => explain({ entry: lookup.entry, reason })} />
-        )}
-      </Table.Td>
-    </Table.Tr>
-  );
+        </>
+      ),
+    },
+    { key: 'entry', head: own.entry, sortBy: ({ entry }) => entry, cell: ({ entry }) => entry },
+    {
+      key: 'explain',
+      head: '',
+      cell: ({ entry, outcome, present }) =>
+        outcome === 'disclosed' && !present && <ReasonMenu choose={(reason) => explain({ entry, reason })} />,
+    },
+  ];
 }
 
 function ReasonMenu({ choose }: { readonly choose: (reason: Reason) => void }) {

@@ -1,6 +1,7 @@
-import { Button, Group, List, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, List, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
+import { readReturn } from '../../../src/modules/access/software/consent/return-address.ts';
 import { call } from '../api/call.ts';
 import { signIn } from '../api/session.ts';
 import { LanguageButton } from '../frame/LanguageButton.tsx';
@@ -13,6 +14,7 @@ export function SignIn() {
   const texts = useTexts();
   const enter = useEnter();
   const start = useMutation({ mutationFn: signIn, onSuccess: enter });
+  const isAsked = useBack() !== null;
   return (
     <Stack component="main" className="frame" maw="36rem" pt="xl" gap="lg">
       <Group justify="space-between">
@@ -20,6 +22,7 @@ export function SignIn() {
         <LanguageButton />
       </Group>
       <Text size="lg">{texts.signIn.says}</Text>
+      {isAsked && <Alert color="accent" title={texts.signIn.asked} />}
       <div>
         <Button size="md" fullWidth onClick={() => start.mutate()} disabled={start.isPending}>
           {start.isPending ? texts.signIn.busy : texts.signIn.button}
@@ -88,12 +91,21 @@ function DemoDoor({ enter }: { readonly enter: () => Promise<void> }) {
   );
 }
 
-/** Goes on to the first place of whoever just signed in. */
+/** The request of software that the holder's browser came with; anything else in the address is nothing. */
+function useBack(): string | null {
+  const [asked] = useSearchParams();
+  return readReturn(asked.get('back'));
+}
+
+/** Goes on to the request that the browser came with, else to the first place of whoever just signed in. */
 export function useEnter(): () => Promise<void> {
   const queries = useQueryClient();
   const navigate = useNavigate();
+  const back = useBack();
   return async () => {
     queries.clear();
+    // The server's own page, not one of these; `back` was written anew and begins with its path.
+    if (back !== null) return window.location.assign(back);
     await navigate('/', { replace: true });
   };
 }

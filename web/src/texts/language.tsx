@@ -38,11 +38,21 @@ export function useDates() {
     const locale = language === 'fr' ? 'fr-FR' : 'en-GB';
     const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
     const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' });
+    const second = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'medium' });
     return {
       day: (text: string) => day.format(new Date(`${text}T00:00:00Z`)),
       instant: (text: string) => instant.format(new Date(text)),
+      second: (text: string) => second.format(new Date(text)),
     };
   }, [language]);
+}
+
+/** How numbers are written. */
+export function useNumbers(): (value: number, decimals?: number) => string {
+  const { language } = useLanguage();
+  const locale = language === 'fr' ? 'fr-FR' : 'en-GB';
+  return (value, decimals = 0) =>
+    new Intl.NumberFormat(locale, { maximumFractionDigits: decimals }).format(value);
 }
 
 function firstLanguage(): Language {

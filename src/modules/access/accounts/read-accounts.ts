@@ -30,9 +30,15 @@ export type AskedList = {
   /** The number of an account, or the whole e-mail address of its holder. */
   readonly search?: string;
   readonly role?: Role;
-  readonly contained: boolean;
-  readonly after: number;
+  readonly profession?: string;
+  readonly standing?: StandingFilter;
+  readonly sort: store.AccountSort;
+  readonly after: number | null;
 };
+
+/** Which standings a list is asked for; `contained` is each of the others. */
+export const standingFilters = ['contained', 'challenged', 'restricted', 'suspended'] as const;
+export type StandingFilter = (typeof standingFilters)[number];
 
 const most = 50;
 
@@ -53,13 +59,22 @@ export async function readAccounts(
     roles,
     number: isNumber ? Number(search) : null,
     emailIndex: isNumber || search === '' ? null : staffIndex(keys, search),
-    among: asked.contained ? [...contained.keys()] : null,
+    among: asked.standing === undefined ? null : amongOf(contained, asked.standing),
+    profession: asked.profession ?? null,
+    sort: asked.sort,
     after: asked.after,
     most: most + 1,
   });
   const shown = rows.slice(0, most);
   const accounts = shown.map((row) => listed(tools, row, contained.get(row.account) ?? 0));
   return { accounts, next: rows.length > most ? (shown.at(-1)?.account ?? null) : null };
+}
+
+function amongOf(contained: ReadonlyMap<number, number>, standing: StandingFilter): number[] {
+  const code = standing === 'contained' ? -1 : standings.indexOf(standing);
+  return [...contained].flatMap(([account, is]) =>
+    standing === 'contained' || is === code ? [account] : [],
+  );
 }
 
 /** Everything about one account but whom it looked up. */
@@ -83,7 +98,7 @@ export async function readAccountPage(tools: AccountTools, managed: Managed): Pr
   await reachAccount(tools, managed);
   const [row] = await store.listAccounts(db, {
     ...{ organisation: null, insurer: null, roles: rolesInReach(managed.caller), number: account },
-    ...{ emailIndex: null, among: null, after: 0, most: 1 },
+    ...{ emailIndex: null, among: null, profession: null, sort: 'number', after: null, most: 1 },
   });
   const allowance = await ledger.readAllowance(account);
   if (row === undefined || allowance === undefined) throw new Failure('not-found');

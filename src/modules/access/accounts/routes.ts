@@ -2,8 +2,9 @@ import { Type } from '@sinclair/typebox';
 import { standings } from '../../ledger/index.ts';
 import type { AccountTools } from '../create-account.ts';
 import { type Role, roles } from '../roles.ts';
-import { declareRoute, type Route, word } from '../route.ts';
-import { readAccountPage, readAccounts } from './read-accounts.ts';
+import { choice, declareRoute, type Route, word } from '../route.ts';
+import { readAccountPage, readAccounts, type StandingFilter, standingFilters } from './read-accounts.ts';
+import { type AccountSort, accountSorts } from './store.ts';
 
 const closed = { additionalProperties: false };
 const instant = (description: string) => Type.String({ description: `${description} UTC, ISO 8601.` });
@@ -94,7 +95,11 @@ export function accountRoutes(tools: AccountTools): Route[] {
             Type.String({ maxLength: 200, description: 'A number, or a whole e-mail address.' }),
           ),
           role: Type.Optional(Type.Union(roles.map((role) => Type.Literal(role)))),
-          contained: Type.Optional(Type.Literal('yes', { description: 'Only those that are not open.' })),
+          profession: Type.Optional(Type.String({ pattern: '^[a-z-]{1,40}$', description: 'A profession.' })),
+          standing: Type.Optional(
+            choice(standingFilters, 'Only these; `contained` is all that are not open.'),
+          ),
+          sort: Type.Optional(choice(accountSorts, 'Ordered by; a minus turns it around.')),
           after: Type.Optional(Type.String({ pattern: '^\\d{1,9}$', description: 'From the page before.' })),
         },
         closed,
@@ -103,14 +108,16 @@ export function accountRoutes(tools: AccountTools): Route[] {
       answers: { 200: { says: 'They are listed.', schema: list } },
       failures: [],
       async handle({ caller, address }) {
-        const { search, role, contained, after } = address;
+        const { search, role, profession, standing, sort = 'number', after } = address;
         return {
           status: 200,
           body: await readAccounts(tools, caller, {
             ...(search === undefined ? {} : { search: search.trim() }),
             ...(role === undefined ? {} : { role: role as Role }),
-            contained: contained === 'yes',
-            after: Number(after ?? 0),
+            ...(profession === undefined ? {} : { profession }),
+            ...(standing === undefined ? {} : { standing: standing as StandingFilter }),
+            sort: sort as AccountSort,
+            after: after === undefined ? null : Number(after),
           }),
         };
       },

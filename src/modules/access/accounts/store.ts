@@ -12,9 +12,17 @@ export type AccountFilter = {
   readonly emailIndex: Buffer | null;
   /** Only these accounts, when not null. */
   readonly among: readonly number[] | null;
-  readonly after: number;
+  /** Only this profession, when not null. */
+  readonly profession: string | null;
+  readonly sort: AccountSort;
+  /** The last account of the page before, in the same order. */
+  readonly after: number | null;
   readonly most: number;
 };
+
+/** What accounts may be ordered by; a minus turns it around. Names are sealed: nothing can order them. */
+export const accountSorts = ['number', '-number', 'profession', '-profession', 'seen', '-seen'] as const;
+export type AccountSort = (typeof accountSorts)[number];
 
 /** An account as a list shows it, names still sealed. */
 export type ListedRow = {
@@ -28,25 +36,38 @@ export type ListedRow = {
   readonly seenAt: Date | null;
 };
 
-/** Accounts in the order of their numbers. */
+/** Accounts in the order that is asked; those that are equal in it, by their numbers. */
 export async function listAccounts(db: Database, filter: AccountFilter): Promise<ListedRow[]> {
-  const { organisation, insurer, roles, number, emailIndex, among, after, most } = filter;
+  const { organisation, insurer, roles, number, emailIndex, among, profession, sort, after, most } = filter;
+  const isDown = sort.startsWith('-');
+  const place = placeOf(db, sort);
+  const lastSeen = db`left join lateral (
+    select max(s.seen_at) as at from access.session s where s.account = a.id) seen on true`;
+  const last = db`(select ${place}, a.id from access.account a ${lastSeen} where a.id = ${after}::int)`;
   const rows = await db<ListedRow[]>`
     select a.id as account, a.organisation, o.name_sealed as "organisationSealed", a.profession, a.role,
-           a.holder_sealed as "holderSealed",
+           a.holder_sealed as "holderSealed", seen.at as "seenAt",
            (select count(*)::int from access.passkey p
-             where p.account = a.id and p.removed_at is null) as passkeys,
-           (select max(s.seen_at) from access.session s where s.account = a.id) as "seenAt"
-      from access.account a join access.organisation o on o.id = a.organisation
-     where a.id > ${after}::int
+             where p.account = a.id and p.removed_at is null) as passkeys
+      from access.account a join access.organisation o on o.id = a.organisation ${lastSeen}
+     where (${after}::int is null or (${place}, a.id) ${isDown ? db`<` : db`>`} ${last})
        and a.role = any (string_to_array(${roles.join(' ')}, ' '))
        and (${organisation}::int is null or a.organisation = ${organisation}::int)
        and (${insurer}::int is null or a.insurer = ${insurer}::int)
+       and (${profession}::text is null or a.profession = ${profession}::text)
        and (${number}::int is null or a.id = ${number}::int)
        and (${emailIndex}::bytea is null or a.email_index = ${emailIndex}::bytea)
        and (${among === null} or a.id = any (${intArray(among ?? [])}::text::int[]))
-     order by a.id limit ${most}::int`;
+     order by ${place} ${isDown ? db`desc` : db`asc`}, a.id ${isDown ? db`desc` : db`asc`}
+     limit ${most}::int`;
   return [...rows];
+}
+
+/** An account's place in an order. */
+function placeOf(db: Database, sort: AccountSort) {
+  if (sort.endsWith('profession')) return db`(a.role || ' ' || a.profession)`;
+  if (sort.endsWith('seen')) return db`coalesce(seen.at, '-infinity'::timestamptz)`;
+  return db`a.id`;
 }
 
 /** A session as those who manage the account see it: where and with what, as keyed numbers. */

@@ -1,8 +1,10 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Failure } from '../../../platform/errors.ts';
+import { openText } from '../../vault/index.ts';
 import { type Caller, provenAccount } from '../caller.ts';
 import { permissionTable, roles } from '../roles.ts';
 import { type Answer, declareRoute, type Route, word } from '../route.ts';
+import { readOrganisationName } from '../store.ts';
 import { addPasskey, type Begun, enrol, signIn } from './begin-session.ts';
 import { noCookie } from './cookie.ts';
 import { credentialOptions, newCredential, usedCredential } from './credential-schemas.ts';
@@ -29,6 +31,7 @@ const session = Type.Object({
   account: Type.Integer(),
   role: word(roles, 'What the account is for.'),
   profession: Type.String(),
+  organisation: Type.Object({ number: Type.Integer(), name: Type.String() }),
   permissions: Type.Array(word(Object.keys(permissionTable), 'A permission.')),
   sessions: Type.Array(
     Type.Object({
@@ -99,7 +102,8 @@ function enterRoutes(tools: PasskeyTools): Route[] {
   ];
 }
 
-function ownRoutes({ db }: PasskeyTools): Route[] {
+function ownRoutes(tools: PasskeyTools): Route[] {
+  const { db } = tools;
   return [
     declareRoute({
       ...own,
@@ -108,7 +112,7 @@ function ownRoutes({ db }: PasskeyTools): Route[] {
       says: 'Who is signed in, what they may do, and their other sessions and passkeys.',
       body: null,
       answers: { 200: { says: 'This session.', schema: session } },
-      handle: async ({ caller }) => ok(await describeSession(db, caller)),
+      handle: async ({ caller }) => ok(await describeSession(tools, caller)),
     }),
     declareRoute({
       ...own,
@@ -188,14 +192,16 @@ function passkeyRoutes(tools: PasskeyTools): Route[] {
   ];
 }
 
-async function describeSession(db: PasskeyTools['db'], caller: Caller): Promise<Static<typeof session>> {
-  const { account, role, profession, permissions } = caller;
+async function describeSession({ db, keys }: PasskeyTools, caller: Caller): Promise<Static<typeof session>> {
+  const { account, role, profession, permissions, organisation } = caller;
+  const sealed = await readOrganisationName(db, organisation);
   const sessions = await store.listSessions(db, account);
   const passkeys = await store.listPasskeys(db, account);
   return {
     account,
     role: role as Static<typeof session>['role'],
     profession,
+    organisation: { number: organisation, name: openText(keys, sealed, 'organisation') },
     permissions: [...permissions].filter((permission) => permission !== 'none'),
     sessions: sessions.map((each) => ({
       session: each.session,

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../platform/clock.ts';
 import type { AccountTools } from '../create-account.ts';
 import { writeToken } from './access-token.ts';
+import { touchClient } from './clients/store.ts';
 import { tokenSeconds } from './profile.ts';
 import { Refusal } from './refusal.ts';
 import type { LiveClient } from './store.ts';
@@ -33,10 +34,11 @@ export async function refuseSuspended({ ledger }: SoftwareTools, account: number
 
 /** The token of a session, bound to the key that signed the request for it. */
 export async function giveToken(
-  { keys, origin }: SoftwareTools,
+  { db, keys, origin }: SoftwareTools,
   content: Parameters<typeof writeToken>[1],
   now: number,
 ): Promise<TokenAnswer> {
+  await touchClient(db, content.client);
   const token = await writeToken(keys, content, { origin, now });
   return { access_token: token, token_type: 'DPoP', expires_in: tokenSeconds, scope: content.scope };
 }

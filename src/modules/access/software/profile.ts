@@ -1,4 +1,5 @@
 import { permissionsOf, type Role } from '../roles.ts';
+import { authorizePath } from './consent/return-address.ts';
 
 /** What software may be allowed; a scope is the name of a permission. None of them is about accounts. */
 export const softwareScopes = ['lookup-coverage', 'explain-draw', 'read-allowance', 'import'] as const;
@@ -17,7 +18,6 @@ export const rememberedMinutes = { proof: 3, assertion: 8 } as const;
 export const algorithms = ['ES256', 'EdDSA', 'Ed25519'] as const;
 
 export const tokenPath = '/oauth/token';
-export const authorizePath = '/oauth/authorize';
 export const serverMetadataPath = '/.well-known/oauth-authorization-server';
 export const resourceMetadataPath = '/.well-known/oauth-protected-resource';
 

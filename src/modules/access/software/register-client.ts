@@ -47,9 +47,14 @@ export async function rotateClientKeys(tools: Tools, id: string, jwks: string): 
   if (!(await store.replaceClientKeys(tools.db, id, acceptKeys(jwks)))) throw unknown(id);
 }
 
-/** Revokes a client: its tokens hold for no further request, on any server. */
-export async function revokeClient({ db }: Tools, id: string): Promise<void> {
-  if (!(await store.revokeClientRow(db, id))) throw unknown(id);
+/** Revokes a client: its tokens hold for no further request, on any server. By 0: the command line. */
+export async function revokeClient(
+  { db, keys }: Tools,
+  id: string,
+  hand: { readonly by: number; readonly why: string | null } = { by: 0, why: null },
+): Promise<void> {
+  const whySealed = hand.why === null ? null : sealText(keys, hand.why, `revoked|${id}`);
+  if (!(await store.revokeClientRow(db, { id, by: hand.by, whySealed }))) throw unknown(id);
 }
 
 /** A client as an operator sees it. */

@@ -46,18 +46,22 @@ export async function insertClient(db: Connection, row: ClientRow): Promise<bool
 /** Puts other keys in the place of a client's; false when there is no such client any more. */
 export async function replaceClientKeys(db: Connection, id: string, keys: JSONWebKeySet): Promise<boolean> {
   const rows = await db`
-    update access.client set keys = ${JSON.stringify(keys)}::text::jsonb
+    update access.client set keys = ${JSON.stringify(keys)}::text::jsonb, keys_at = now()
      where id = ${id} and revoked_at is null returning id`;
   return rows.length === 1;
 }
 
 /** Revokes a client and ends what it signed in; false when there is no such client any more. */
-export async function revokeClientRow(db: Connection, id: string): Promise<boolean> {
+export async function revokeClientRow(
+  db: Connection,
+  { id, by, whySealed }: { id: string; by: number; whySealed: Buffer | null },
+): Promise<boolean> {
   const rows = await db`
     with ended as (
-      update access.software_session set ended_at = now(), ended_by = 0
+      update access.software_session set ended_at = now(), ended_by = ${by}::int
        where client = ${id} and ended_at is null)
-    update access.client set revoked_at = now() where id = ${id} and revoked_at is null returning id`;
+    update access.client set revoked_at = now(), revoked_by = ${by}::int, why_sealed = ${whySealed}::bytea
+     where id = ${id} and revoked_at is null returning id`;
   return rows.length === 1;
 }
 

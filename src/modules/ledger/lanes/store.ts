@@ -65,3 +65,65 @@ export async function readLastMonth(db: Database): Promise<string | undefined> {
      where i.inhparent = 'ledger.entry'::regclass`;
   return row?.until ?? undefined;
 }
+
+/** What a lane did today (Europe/Paris) and in the last hour: numbers of entries. */
+export type LaneFigures = LaneState & {
+  readonly today: number;
+  readonly lastHour: number;
+  /** Refusals of today, those that were only counted too. */
+  readonly refusalsToday: number;
+  /** Whether its last entry lies ahead of the database's clock: it writes nothing until that has come. */
+  readonly isAhead: boolean;
+};
+
+/** Every lane with its figures. From its head back to last midnight or an hour ago, whichever is earlier. */
+export async function readLaneFigures(db: Database): Promise<LaneFigures[]> {
+  const rows = await db`
+    with clock as materialized (
+      select ledger.now() as now,
+        (ledger.paris_day(ledger.now())::timestamp at time zone 'Europe/Paris') as midnight),
+    lane as materialized (
+      select l.lane, l.size, l.last_at, c.now, c.midnight,
+          least(c.midnight, c.now - interval '1 hour') as since
+        from ledger.lane l, clock c),
+    -- Entries of a lane are numbered in the order of their time: what is before is found from the head.
+    before as materialized (
+      select l.*, coalesce((select e.seq from ledger.entry e where e.lane = l.lane and e.at < l.since
+        order by e.seq desc limit 1), -1) as seq from lane l)
+    select b.lane, b.size::text as entries, t.today, t.last_hour, t.refusals,
+        b.last_at > b.now + interval '5 minutes' as is_ahead,
+        case when b.size > 0
+          then to_char(b.last_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') end as last_at
+      from before b, lateral (
+        select count(*) filter (where e.at >= b.midnight)::int as today,
+            count(*) filter (where e.at >= b.now - interval '1 hour')::int as last_hour,
+            coalesce(sum(e.count) filter (where e.kind in (1, 4) and e.outcome = 2 and e.at >= b.midnight),
+              0)::int as refusals
+          from ledger.entry e where e.lane = b.lane and e.seq > b.seq and e.at >= b.since) t
+     order by b.lane`;
+  return rows.map((row) => ({
+    lane: row.lane,
+    entries: BigInt(row.entries),
+    lastAt: row.last_at,
+    today: row.today,
+    lastHour: row.last_hour,
+    refusalsToday: row.refusals,
+    isAhead: row.is_ahead,
+  }));
+}
+
+/** How many accounts there are, stand at their cap, or are contained; and the database's clock. */
+export async function readCounts(db: Database) {
+  const [row] = await db`
+    select count(*)::int as accounts, count(*) filter (where standing > 0)::int as contained,
+        count(*) filter (where cap > 0 and charged >= cap + case
+          when ledger.paris_day(ledger.now()) < opened_on + 30 then opening else 0 end)::int as at_cap,
+        (extract(epoch from ledger.now()) * 1000000)::bigint::text as now
+      from ledger.account`;
+  return {
+    accounts: row?.accounts as number,
+    contained: row?.contained as number,
+    atCap: row?.at_cap as number,
+    now: BigInt(row?.now),
+  };
+}

@@ -3,21 +3,10 @@ import type { Role } from '../../roles.ts';
 import { chooseScopes, type SoftwareScope, scopesOf } from '../profile.ts';
 import type { LiveClient } from '../store.ts';
 import { chooseRedirect } from './redirect.ts';
+import type { queryNames } from './return-address.ts';
 
 /** What software asks in the address it opens in the holder's browser. */
 export type AuthorizationQuery = Readonly<Partial<Record<(typeof queryNames)[number], string>>>;
-
-/** The names read of a request; OAuth says that others are ignored. */
-export const queryNames = [
-  'response_type',
-  'client_id',
-  'redirect_uri',
-  'scope',
-  'state',
-  'code_challenge',
-  'code_challenge_method',
-  'dpop_jkt',
-] as const;
 
 /** A request that may be consented to, or why not, for the software to hear. */
 export type ReadAuthorization =

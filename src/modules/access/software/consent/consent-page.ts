@@ -1,6 +1,7 @@
 import { permissionTable } from '../../roles.ts';
 import type { SoftwareScope } from '../profile.ts';
-import { type AuthorizationQuery, queryNames } from './authorization.ts';
+import type { AuthorizationQuery } from './authorization.ts';
+import { queryNames } from './return-address.ts';
 
 /** What each scope lets software do, for the holder who is asked. */
 const frenchWords: Readonly<Record<SoftwareScope, string>> = {

@@ -3,9 +3,8 @@ import { Failure } from '../../../../platform/errors.ts';
 import { openText } from '../../../vault/index.ts';
 import { declareRoute, type Route } from '../../route.ts';
 import type { SoftwareTools } from '../give-token.ts';
-import { authorizePath } from '../profile.ts';
-import { queryNames } from './authorization.ts';
 import { decideConsent, showConsent } from './give-consent.ts';
+import { authorizePath, queryNames, signInBefore } from './return-address.ts';
 import { endConsent, listConsents } from './store.ts';
 
 const query = Object.fromEntries(
@@ -42,7 +41,10 @@ export function consentRoutes(tools: SoftwareTools): Route[] {
       ...own,
       method: 'GET',
       path: authorizePath,
-      says: 'Asks the holder, whose passkey was used just now, whether software may act for them.',
+      says:
+        'Asks the holder, whose passkey was used just now, whether software may act for them. A browser ' +
+        'without such a session is sent to the sign-in page, and back.',
+      signInBefore,
       query: Type.Object(query),
       body: null,
       answers: { 200: { ...page, says: 'A page that asks.' }, 303: sentBack },
