@@ -92,11 +92,15 @@ describe('accounts are found and read', () => {
     await officer.browser.post(`/v1/accounts/${account}/suspension`, { why: 'She telephoned: stolen' });
     const page = (await officer.browser.get(`/v1/accounts/${account}`)).json();
     expect(page).toMatchObject({ account, standing: 'suspended', allowance: { charged: 0 } });
-    expect(page.deeds[0]).toMatchObject({
-      what: 'suspended',
-      by: officer.account,
-      why: 'She telephoned: stolen',
-    });
+    const words = page.deeds.map(({ what, by }: { what: string; by: number }) => `${what} ${by}`);
+    expect(words).toEqual([
+      `sessions-ended ${officer.account}`,
+      `suspended ${officer.account}`,
+      `passkey-made ${account}`,
+      'invited 0',
+      'opened 0',
+    ]);
+    expect(page.deeds[1].why).toBe('She telephoned: stolen');
     expect(page.sessions[0].endedAt).not.toBeNull();
     expect((await officer.browser.get('/v1/accounts?standing=suspended')).json().accounts).toContainEqual(
       expect.objectContaining({ account }),

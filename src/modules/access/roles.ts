@@ -121,8 +121,8 @@ function permissionsFor(role: Role): ReadonlySet<Permission> {
 }
 
 /**
- * Whether a contained account is refused before its route is asked: whoever manages others or watches over the
- * service, and whoever sends files. Lookups ask the ledger themselves, in the statement that records them.
+ * Whether a contained account is refused before its route is asked: whoever manages others or watches over
+ * the service, and whoever sends files. Lookups ask the ledger themselves, in the statement that records.
  */
 export function asksStanding(permission: Permission): boolean {
   if (permission === 'none') return false;

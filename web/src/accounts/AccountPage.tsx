@@ -1,10 +1,11 @@
-import { Group, List, Progress, Stack, Table, Text, Title } from '@mantine/core';
+import { Group, List, Progress, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useOutletContext, useParams } from 'react-router';
 import { call } from '../api/call.ts';
 import type { Session } from '../api/session.ts';
 import type { Api } from '../api/types.d.ts';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
+import { type Column, SortableTable } from '../frame/SortableTable.tsx';
 import { useDates, useTexts } from '../texts/language.tsx';
 import { useProfessionName } from '../texts/professions.ts';
 import { Actions } from './Actions.tsx';
@@ -59,6 +60,7 @@ export function AccountPage() {
         </section>
       )}
       <Sessions sessions={page.data.sessions} />
+      <ActingSoftware software={page.data.software} />
       <Deeds deeds={page.data.deeds} />
     </Stack>
   );
@@ -67,8 +69,25 @@ export function AccountPage() {
 function Sessions({ sessions }: { readonly sessions: Page['sessions'] }) {
   const { account, accounts, me } = useTexts();
   const dates = useDates();
+  const columns: Column<Page['sessions'][number]>[] = [
+    {
+      key: 'began',
+      head: me.began,
+      sortBy: (one) => one.createdAt,
+      cell: (one) => dates.instant(one.createdAt),
+    },
+    { key: 'seen', head: me.seen, sortBy: (one) => one.seenAt, cell: (one) => dates.instant(one.seenAt) },
+    { key: 'network', head: account.network, sortBy: codeOfNetwork, cell: codeOfNetwork },
+    { key: 'client', head: account.client, sortBy: codeOfClient, cell: codeOfClient },
+    {
+      key: 'state',
+      head: accounts.standing,
+      sortBy: (one) => one.endedAt ?? '',
+      cell: (one) => (one.endedAt === null ? account.live : `${account.ended} ${dates.instant(one.endedAt)}`),
+    },
+  ];
   return (
-    <section className="sheet">
+    <section>
       <Title order={2} size="h4">
         {account.sessions}
       </Title>
@@ -76,35 +95,57 @@ function Sessions({ sessions }: { readonly sessions: Page['sessions'] }) {
         {account.sessionsSays}
       </Text>
       {sessions.length === 0 ? (
-        <Text>{account.nothing}</Text>
+        <Text className="sheet">{account.nothing}</Text>
       ) : (
-        <Table.ScrollContainer type="native" tabIndex={0} minWidth={520}>
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                {[me.began, me.seen, account.network, account.client, accounts.standing].map((head) => (
-                  <Table.Th key={head} scope="col">
-                    {head}
-                  </Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {sessions.map((one) => (
-                <Table.Tr key={one.session}>
-                  <Table.Td>{dates.instant(one.createdAt)}</Table.Td>
-                  <Table.Td>{dates.instant(one.seenAt)}</Table.Td>
-                  <Table.Td>{one.network.toString(36)}</Table.Td>
-                  <Table.Td>{one.client.toString(36)}</Table.Td>
-                  <Table.Td>{one.endedAt === null ? account.live : account.ended}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <SortableTable
+          columns={columns}
+          rows={sessions}
+          rowKey={({ session }) => session}
+          label={account.sessions}
+          minWidth={560}
+        />
       )}
     </section>
   );
+}
+
+/** Software that acts, or acted, for this account: what it may, and until when. */
+function ActingSoftware({ software }: { readonly software: Page['software'] }) {
+  const { account, me, software: words } = useTexts();
+  const dates = useDates();
+  if (software.length === 0) return null;
+  const known = words.scopeWords as Readonly<Record<string, string>>;
+  const scopesOf = (scope: string) => scope.split(' ').map((word) => known[word] ?? word);
+  return (
+    <section className="sheet">
+      <Title order={2} size="h4" mb="xs">
+        {account.software}
+      </Title>
+      <List spacing="xs">
+        {software.map(({ session, name, scope, createdAt, expiresAt, endedAt }) => (
+          <List.Item key={session}>
+            <Text span fw={600}>
+              {name}
+            </Text>{' '}
+            {scopesOf(scope).join(', ')}
+            <Text className="quiet">
+              {words.since(dates.instant(createdAt))}
+              {endedAt !== null && `, ${account.ended} ${dates.instant(endedAt)}`}
+              {endedAt === null && expiresAt !== null && `, ${me.until} ${dates.instant(expiresAt)}`}
+            </Text>
+          </List.Item>
+        ))}
+      </List>
+    </section>
+  );
+}
+
+function codeOfNetwork({ network }: Page['sessions'][number]): string {
+  return network.toString(36);
+}
+
+function codeOfClient({ client }: Page['sessions'][number]): string {
+  return client.toString(36);
 }
 
 function Deeds({ deeds }: { readonly deeds: Page['deeds'] }) {
@@ -126,7 +167,7 @@ function Deeds({ deeds }: { readonly deeds: Page['deeds'] }) {
                 {cap === null ? '' : ` : ${cap}`}
               </Text>{' '}
               {dates.instant(at)}, {account.by(by)}
-              <Text className="quiet">{why}</Text>
+              {why !== '' && <Text className="quiet">{why}</Text>}
             </List.Item>
           ))}
         </List>

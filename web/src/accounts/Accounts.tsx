@@ -20,7 +20,7 @@ type Asked = Api['GET /v1/accounts']['query'];
 /** What stands in the address of the page, for a colleague to open: no name and no number of anybody. */
 const kept = ['standing', 'profession', 'role', 'sort', 'after'] as const;
 
-/** The accounts within reach, filtered, ordered and paged by the server; who is searched for is in no address. */
+/** Accounts within reach, filtered, ordered and paged by the server. Who is searched for is in no address. */
 export function Accounts() {
   const { accounts: texts } = useTexts();
   const [address, setAddress] = useSearchParams();

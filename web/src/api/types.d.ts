@@ -411,6 +411,8 @@ export interface Api {
         claims: number;
         present: number;
         byHand: number;
+        lookups: number;
+        refused: number;
       }[];
       sessions: {
         session: string;
@@ -420,8 +422,24 @@ export interface Api {
         network: number;
         client: number;
       }[];
+      software: {
+        session: string;
+        name: string;
+        scope: string;
+        createdAt: string;
+        expiresAt: string | null;
+        endedAt: string | null;
+      }[];
       deeds: {
-        what: 'open' | 'suspended' | 'invited' | 'allowance';
+        what:
+          | 'open'
+          | 'suspended'
+          | 'invited'
+          | 'allowance'
+          | 'opened'
+          | 'passkey-made'
+          | 'passkey-removed'
+          | 'sessions-ended';
         at: string;
         by: number;
         why: string;

@@ -10,7 +10,7 @@ type Health = Api['GET /v1/ledger-health']['answer'];
 type Lane = Health['lanes'][number];
 const everyMs = 15_000;
 
-/** How the ledger stands: what holds, in sentences; what needs somebody; the numbers. It reads itself again. */
+/** How the ledger stands: what holds, what needs somebody, then the numbers. The page reads itself again. */
 export function LedgerHealth() {
   const { health: texts } = useTexts();
   const dates = useDates();

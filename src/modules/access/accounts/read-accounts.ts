@@ -82,6 +82,7 @@ export type AccountPage = ListedAccount & {
   readonly allowance: Allowance;
   readonly days: readonly AccountDay[];
   readonly sessions: readonly store.ManagedSession[];
+  readonly software: readonly (Omit<store.ManagedSoftware, 'client' | 'nameSealed'> & { name: string })[];
   readonly deeds: readonly {
     readonly what: store.DeedRow['what'];
     readonly at: Date;
@@ -102,16 +103,20 @@ export async function readAccountPage(tools: AccountTools, managed: Managed): Pr
   });
   const allowance = await ledger.readAllowance(account);
   if (row === undefined || allowance === undefined) throw new Failure('not-found');
-  const [days, sessions, deeds] = [
+  const [days, sessions, software, deeds] = [
     await ledger.readDays(account),
     await store.listManagedSessions(db, account),
+    await store.listManagedSoftware(db, account),
     await store.listDeeds(db, account),
   ];
   return {
     ...listed(tools, row, standings.indexOf(allowance.standing)),
     ...{ allowance, days, sessions },
+    software: software.map(({ client, nameSealed, ...one }) => {
+      return { ...one, name: openText(keys, nameSealed, `client|${client}`) };
+    }),
     deeds: deeds.map(({ what, at, by, whySealed, cap }) => {
-      const why = openText(keys, whySealed, `${aboutDeed(what)}|${account}`);
+      const why = whySealed === null ? '' : openText(keys, whySealed, `${aboutDeed(what)}|${account}`);
       return { what, at, by, why, cap };
     }),
   };

@@ -4,7 +4,7 @@ import type { AccountTools } from '../create-account.ts';
 import { type Role, roles } from '../roles.ts';
 import { choice, declareRoute, type Route, word } from '../route.ts';
 import { readAccountPage, readAccounts, type StandingFilter, standingFilters } from './read-accounts.ts';
-import { type AccountSort, accountSorts } from './store.ts';
+import { type AccountSort, accountSorts, deedWords } from './store.ts';
 
 const closed = { additionalProperties: false };
 const instant = (description: string) => Type.String({ description: `${description} UTC, ISO 8601.` });
@@ -50,6 +50,8 @@ const page = Type.Object({
       claims: people('Explained that day by a claim.'),
       present: people('Who were there that day.'),
       byHand: people('Explained that day by hand.'),
+      lookups: Type.Integer({ description: 'Lookups of that day that have an entry of their own.' }),
+      refused: Type.Integer({ description: 'Refused that day, those that were only counted too.' }),
     }),
     { description: 'The last 30 days; one on which nothing happened is left out.' },
   ),
@@ -63,12 +65,22 @@ const page = Type.Object({
       client: Type.Integer({ description: 'The browser it began in, as a keyed number.' }),
     }),
   ),
+  software: Type.Array(
+    Type.Object({
+      session: Type.String({ description: 'Its number, as in ledger entries.' }),
+      name: Type.String({ description: 'What the software was registered as.' }),
+      scope: Type.String({ description: 'Permissions, separated by spaces.' }),
+      createdAt: instant('Since when it acts for the account.'),
+      expiresAt: maybeInstant('When the holder’s consent ends by itself; null for a service account.'),
+      endedAt: maybeInstant('When it was ended.'),
+    }),
+  ),
   deeds: Type.Array(
     Type.Object({
-      what: word(['open', 'suspended', 'invited', 'allowance'], 'Reinstated, suspended, invited, changed.'),
+      what: word(deedWords, 'What was done; `open` is reinstated.'),
       at: instant('When.'),
       by: Type.Integer({ description: 'By which account; 0 is the command line.' }),
-      why: Type.String({ description: 'The reason, in their words.' }),
+      why: Type.String({ description: 'The reason, in their words; empty where none is asked.' }),
       cap: Type.Unsafe<number | null>({ type: ['integer', 'null'], description: 'The new cap.' }),
     }),
     { description: 'What was done to it, the newest first.' },

@@ -89,17 +89,51 @@ export async function listManagedSessions(db: Database, account: number): Promis
   return [...rows];
 }
 
-/** Something that was done to an account, its reason still sealed. */
+/** Software that acts, or acted, for an account. */
+export type ManagedSoftware = {
+  readonly session: string;
+  readonly client: string;
+  readonly nameSealed: Buffer;
+  readonly scope: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+  readonly endedAt: Date | null;
+};
+
+/** The last software of an account, that whose work has ended too. */
+export async function listManagedSoftware(db: Database, account: number): Promise<ManagedSoftware[]> {
+  const rows = await db<ManagedSoftware[]>`
+    select s.session::text as session, c.id as client, c.name_sealed as "nameSealed", s.scope,
+        s.created_at as "createdAt", s.expires_at as "expiresAt",
+        case when s.expires_at < now() then least(s.ended_at, s.expires_at) else s.ended_at end as "endedAt"
+      from access.software_session s join access.client c on c.id = s.client
+     where s.account = ${account} order by s.created_at desc limit 50`;
+  return [...rows];
+}
+
+/** What may be done to an account, as its page tells it. */
+export const deedWords = [
+  'open',
+  'suspended',
+  'invited',
+  'allowance',
+  'opened',
+  'passkey-made',
+  'passkey-removed',
+  'sessions-ended',
+] as const;
+
+/** Something that was done to an account, its reason still sealed; some deeds have none. */
 export type DeedRow = {
-  readonly what: 'open' | 'suspended' | 'invited' | 'allowance';
+  readonly what: (typeof deedWords)[number];
   readonly at: Date;
   readonly by: number;
-  readonly whySealed: Buffer;
+  readonly whySealed: Buffer | null;
   /** The new cap, of an allowance that was changed. */
   readonly cap: number | null;
 };
 
-/** What was done to an account, the newest first. */
+/** What was done to an account, by its holder too, the newest first. Ends of one moment are one deed. */
 export async function listDeeds(db: Database, account: number): Promise<DeedRow[]> {
   const rows = await db<DeedRow[]>`
     select standing as what, at, by, reason_sealed as "whySealed", null::int as cap
@@ -108,6 +142,18 @@ export async function listDeeds(db: Database, account: number): Promise<DeedRow[
     select 'invited', created_at, made_by, why_sealed, null from access.invitation where account = ${account}
     union all
     select 'allowance', at, by, reason_sealed, cap from access.figures_reason where account = ${account}
+    union all
+    select 'opened', created_at, 0, null, null from access.account where id = ${account}
+    union all
+    select 'passkey-made', created_at, account, null, null from access.passkey where account = ${account}
+    union all
+    select distinct 'passkey-removed', removed_at, account, null::bytea, null::int from access.passkey
+     where account = ${account} and removed_at is not null
+    union all
+    select distinct 'sessions-ended', ended_at, ended_by, null::bytea, null::int from (
+      select ended_at, ended_by from access.session where account = ${account}
+      union all select ended_at, ended_by from access.software_session where account = ${account}) s
+     where ended_at is not null and ended_by <> ${account}
     order by at desc limit 100`;
   return [...rows];
 }

@@ -28,11 +28,23 @@ export async function readOwnLookups(db: Database, { lane, account }: At) {
 /** The last 30 days of an account on which something happened. */
 export async function readAccountDays(db: Database, { lane, account }: At) {
   const rows = await db`
-    select day::text as day, drawn, explained, claims, present, by_hand as "byHand"
-      from ledger.account_day
-     where lane = ${lane}::int::smallint and account = ${account}::int
-       and day > ledger.paris_day(ledger.now()) - 30
-     order by day`;
+    with looked as (
+      select ledger.paris_day(at) as day, count(*) filter (where kind = 1)::int as lookups,
+          coalesce(sum(count) filter (where outcome = 2), 0)::int as refused
+        from ledger.entry
+       where lane = ${lane}::int::smallint and account = ${account}::int and kind in (1, 4)
+         and at > ledger.now() - interval '31 days'
+       group by 1),
+    done as (
+      select * from ledger.account_day
+       where lane = ${lane}::int::smallint and account = ${account}::int)
+    select coalesce(d.day, l.day)::text as day, coalesce(drawn, 0) as drawn,
+        coalesce(explained, 0) as explained, coalesce(claims, 0) as claims,
+        coalesce(present, 0) as present, coalesce(by_hand, 0) as "byHand",
+        coalesce(lookups, 0) as lookups, coalesce(refused, 0) as refused
+      from done d full join looked l on l.day = d.day
+     where coalesce(d.day, l.day) > ledger.paris_day(ledger.now()) - 30
+     order by 1`;
   return rows.map((row) => ({
     day: row.day as string,
     drawn: row.drawn as number,
@@ -40,6 +52,9 @@ export async function readAccountDays(db: Database, { lane, account }: At) {
     claims: row.claims as number,
     present: row.present as number,
     byHand: row.byHand as number,
+    /** Lookups of the day, and how many were refused; those that were only counted too. */
+    lookups: row.lookups as number,
+    refused: row.refused as number,
   }));
 }
 
