@@ -56,6 +56,12 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#9aa3b8',
     '--mantine-color-error': '#f97066',
     '--mantine-color-body': '#101726',
+    // Fields and quiet buttons are of the same ink as the sheets, a shade lighter or darker.
+    '--mantine-color-dark-6': '#131b2c',
+    '--mantine-color-dark-4': '#56627e',
+    '--mantine-color-default': '#222d47',
+    '--mantine-color-default-hover': '#2c3958',
+    '--mantine-color-default-border': '#56627e',
   },
 });
 

@@ -11,7 +11,6 @@ export function placesOf({ permissions }: Session) {
   return [
     ...(may('lookup-coverage') ? (['lookup'] as const) : []),
     ...(may('read-own-lookups') ? (['ownLookups'] as const) : []),
-    ...(may('lookup-coverage') ? (['see'] as const) : []),
     ...(may('read-accounts') ? (['accounts'] as const) : []),
     ...(may('read-software') ? (['software'] as const) : []),
     ...(may('read-ledger-health') ? (['health'] as const) : []),
@@ -23,7 +22,6 @@ export function placesOf({ permissions }: Session) {
 export const addresses = {
   lookup: '/lookup',
   ownLookups: '/own-lookups',
-  see: '/what-you-see',
   accounts: '/accounts',
   software: '/software',
   health: '/ledger-health',

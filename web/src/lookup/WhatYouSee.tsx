@@ -67,7 +67,7 @@ function Sheet({ caption, children }: { readonly caption: string; readonly child
       <Title order={2} size="h4" mb="xs">
         {caption}
       </Title>
-      <Table verticalSpacing="xs" aria-label={caption} className="stacks">
+      <Table verticalSpacing="xs" aria-label={caption} className="stacks seen">
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{see.what}</Table.Th>
@@ -89,7 +89,7 @@ function Line({ is, told, why }: { readonly is: string; readonly told: boolean; 
         {is}
       </Table.Th>
       <Table.Td>
-        <Badge color={told ? 'accent' : 'gray'} variant="outline" tt="none">
+        <Badge color={told ? 'accent' : 'gray'} variant="outline" tt="none" miw="max-content">
           {told ? `✓ ${see.yes}` : `✕ ${see.no}`}
         </Badge>
       </Table.Td>

@@ -35,7 +35,7 @@ export function RevokeDialog({ client, close }: { readonly client: Client; reado
           <Text>{texts.effect(client.live)}</Text>
           <Textarea
             label={account.why}
-            description={account.whyHelp}
+            description={texts.whyHelp}
             required
             minLength={3}
             maxLength={1000}

@@ -18,7 +18,7 @@ export function Software() {
   const [asked, ask] = useSearchParams();
   const before = asked.get('before') ?? undefined;
   const [revoking, revoke] = useState<Client | null>(null);
-  const columns = useColumns(revoke);
+  const columns = [...useWhich(), ...useWork(revoke)];
   const found = useQuery({
     queryKey: ['software', before],
     queryFn: async () => {
@@ -69,11 +69,10 @@ export function Software() {
   );
 }
 
-function useColumns(revoke: (client: Client) => void): Column<Client>[] {
-  const { software: texts, accounts } = useTexts();
+/** Which software it is, whose, and with which keys. */
+function useWhich(): Column<Client>[] {
+  const { software: texts } = useTexts();
   const dates = useDates();
-  const { permissions } = useOutletContext<Session>();
-  const may = permissions.includes('revoke-software');
   return [
     {
       key: 'name',
@@ -83,7 +82,9 @@ function useColumns(revoke: (client: Client) => void): Column<Client>[] {
         <>
           <Text fw={600}>{name}</Text>
           <Text size="sm" className="quiet breaks">
-            {client} · {texts.number(number)}
+            {client}
+            <br />
+            {texts.number(number)}
           </Text>
         </>
       ),
@@ -119,6 +120,16 @@ function useColumns(revoke: (client: Client) => void): Column<Client>[] {
         </>
       ),
     },
+  ];
+}
+
+/** What it may, what it does, and how it is stopped. */
+function useWork(revoke: (client: Client) => void): Column<Client>[] {
+  const { software: texts, accounts } = useTexts();
+  const dates = useDates();
+  const { permissions } = useOutletContext<Session>();
+  const may = permissions.includes('revoke-software');
+  return [
     {
       key: 'scopes',
       head: texts.scopes,

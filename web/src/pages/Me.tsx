@@ -6,6 +6,7 @@ import { addPasskey, type Session } from '../api/session.ts';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
 import { useDates, useTexts } from '../texts/language.tsx';
 import { useProfessionName } from '../texts/professions.ts';
+import { Figures, Practice } from './Practice.tsx';
 
 /** One's own account: passkeys, sessions, and what it may do. */
 export function Me() {
@@ -23,6 +24,8 @@ export function Me() {
           {me.account(account)} · {role === 'professional' ? professionName(profession) : roles[role]}
         </Text>
       </div>
+      <Practice session={session} />
+      {permissions.includes('read-allowance') && <Figures profession={profession} />}
       <Passkeys session={session} />
       <Sessions session={session} />
       <Consents />

@@ -14,7 +14,6 @@ export const en: Texts = {
     navigation: 'Main navigation',
     lookup: 'Look up coverage',
     ownLookups: 'My lookups',
-    see: 'What you will see',
     accounts: 'Accounts',
     software: 'Software',
     health: 'Ledger',
@@ -190,6 +189,38 @@ export const en: Texts = {
     until: 'Until',
     maySee: 'What this account may do',
   },
+  practice: {
+    title: 'My practice',
+    organisation: 'Organisation',
+    profession: 'Profession',
+    role: 'Role',
+    whoChanges: 'A mistake? Your organisation’s administrator or the operator corrects it.',
+    language: 'Language of the pages',
+    languages: { fr: 'Français', en: 'English' },
+    figures: 'My allowance, figure by figure',
+    figuresSay:
+      'In people. The figures are your profession’s; a security officer may change them, with a reason.',
+    figure: 'Figure',
+    mine: 'Mine',
+    ofProfession: 'The profession’s',
+    why: 'Why',
+    names: {
+      cap: 'Allowance',
+      openingBalance: 'More, the first 30 days',
+      renewalPerDay: 'Come back each night',
+      usualNewPeoplePerDay: 'Given back by claims, a day',
+      peoplePerDayMax: 'Different people a day, at most',
+    },
+    reasons: {
+      cap: 'A balance and not a rate: it does not leak with time, however slowly.',
+      openingBalance: 'At first everybody is new, and claims have not come back yet.',
+      renewalPerDay: 'A tenth of the allowance, while half of the last 30 days is explained.',
+      usualNewPeoplePerDay:
+        'The new people of an ordinary day of the profession: false claims give back no more.',
+      peoplePerDayMax: 'Three times a very busy day of the profession, known patients included.',
+    },
+    marks: { sourced: 'published', assumed: 'assumed', derived: 'computed' },
+  },
   accounts: {
     title: 'Accounts',
     search: 'Number, or whole e-mail address',
@@ -329,6 +360,7 @@ export const en: Texts = {
     state: 'State',
     revoked: 'Revoked',
     revoke: 'Revoke',
+    whyHelp: 'In a few words. It is sealed, and shown to whoever manages this software.',
     revokeNamed: (name) => `Revoke “${name}”`,
     effect: (live) =>
       `${live === 0 ? 'Nothing is live.' : live === 1 ? 'One session or consent ends.' : `${live} sessions or consents end.`} The software gets nothing more, from its next request, on every server. It is for good: it would have to be registered again.`,
@@ -341,7 +373,7 @@ export const en: Texts = {
     recorded: 'Everything that was disclosed is recorded: without an entry, there is no answer.',
     today: (entries, count, refused, refusals) =>
       `${entries} ${count === 1 ? 'entry' : 'entries'} today, and ${refused} refused ${refusals === 1 ? 'lookup' : 'lookups'}.`,
-    calm: 'Nothing needs anybody.',
+    calm: 'Nothing needs your attention.',
     concerns: {
       'clock-jumped': {
         is: 'This server’s clock jumped: it records nothing any more, so it answers nothing.',
@@ -381,7 +413,7 @@ export const en: Texts = {
     lastAt: 'Last entry',
     inFlight: 'In flight, waiting',
     flight: (inFlight, waiting) => `${inFlight}, ${waiting}`,
-    rest: 'The rest',
+    rest: 'Other figures',
     clock: 'Clocks',
     jumped: 'the server’s jumped',
     steady: (seconds) => (seconds === 0 ? 'agree' : `${seconds} s between database and server`),

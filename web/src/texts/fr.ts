@@ -8,7 +8,6 @@ export const fr = {
     navigation: 'Navigation principale',
     lookup: 'Consulter des droits',
     ownLookups: 'Mes consultations',
-    see: 'Ce que vous verrez',
     accounts: 'Comptes',
     software: 'Logiciels',
     health: 'Registre',
@@ -192,6 +191,38 @@ export const fr = {
     until: 'Jusqu’au',
     maySee: 'Ce que ce compte peut faire',
   },
+  practice: {
+    title: 'Mon cabinet',
+    organisation: 'Établissement',
+    profession: 'Profession',
+    role: 'Rôle',
+    whoChanges: 'Une erreur ? L’administrateur de votre établissement ou l’exploitant la corrige.',
+    language: 'Langue des pages',
+    languages: { fr: 'Français', en: 'English' },
+    figures: 'Mon crédit, chiffre par chiffre',
+    figuresSay:
+      'En personnes. Les chiffres viennent de votre profession ; un responsable peut les changer, avec un motif.',
+    figure: 'Chiffre',
+    mine: 'Le mien',
+    ofProfession: 'Celui de la profession',
+    why: 'Pourquoi',
+    names: {
+      cap: 'Crédit',
+      openingBalance: 'En plus, les 30 premiers jours',
+      renewalPerDay: 'Reviennent chaque nuit',
+      usualNewPeoplePerDay: 'Rendues par des factures, par jour',
+      peoplePerDayMax: 'Personnes différentes par jour, au plus',
+    },
+    reasons: {
+      cap: 'Un solde et non un débit : il ne fuit pas avec le temps, même lentement.',
+      openingBalance: 'Au début, tout le monde est nouveau, et les factures ne sont pas encore revenues.',
+      renewalPerDay: 'Un dixième du crédit, tant que la moitié des 30 derniers jours est justifiée.',
+      usualNewPeoplePerDay:
+        'Les personnes nouvelles d’un jour ordinaire de la profession : de fausses factures ne rendent pas plus.',
+      peoplePerDayMax: 'Trois fois un jour très chargé de la profession, patients connus compris.',
+    },
+    marks: { sourced: 'publié', assumed: 'supposé', derived: 'calculé' },
+  },
   accounts: {
     title: 'Comptes',
     search: 'Numéro, ou adresse électronique entière',
@@ -299,7 +330,7 @@ export const fr = {
     domains: 'Les domaines de soins',
     ownDomain: 'Votre profession en délivre : couvert ou non, et à quel niveau.',
     otherDomain:
-      'Votre profession n’en délivre pas. Ce n’est ni décidé, ni enregistré, ni répondu : « domaine hors de votre profession ».',
+      'Votre profession n’en délivre pas. Ce n’est ni décidé, ni enregistré, ni répondu : «\u00a0domaine hors de votre profession\u00a0».',
     contract: 'Le contrat, quand il couvre ce que vous demandez',
     person: 'La personne',
     refusals: 'Quand rien n’est montré',
@@ -332,6 +363,7 @@ export const fr = {
     state: 'État',
     revoked: 'Révoqué',
     revoke: 'Révoquer',
+    whyHelp: 'En quelques mots. Il est scellé, et montré à qui gère ce logiciel.',
     revokeNamed: (name: string) => `Révoquer « ${name} »`,
     effect: (live: number) =>
       `${live === 0 ? 'Rien n’est en cours.' : live === 1 ? 'Une session ou un accord s’arrête.' : `${live} sessions ou accords s’arrêtent.`} Le logiciel n’obtient plus rien, dès sa prochaine demande, sur tous les serveurs. C’est définitif : il faudra l’inscrire de nouveau.`,
@@ -344,7 +376,7 @@ export const fr = {
     recorded: 'Tout ce qui a été répondu est enregistré : sans écriture, il n’y a pas de réponse.',
     today: (entries: string, count: number, refused: string, refusals: number) =>
       `${entries} ${count < 2 ? 'écriture' : 'écritures'} aujourd’hui, et ${refused} ${refusals < 2 ? 'consultation refusée' : 'consultations refusées'}.`,
-    calm: 'Rien ne demande personne.',
+    calm: 'Rien ne demande votre attention.',
     concerns: {
       'clock-jumped': {
         is: 'L’horloge de ce serveur a sauté : il n’enregistre plus, donc ne répond plus.',
@@ -384,10 +416,11 @@ export const fr = {
     lastAt: 'Dernière écriture',
     inFlight: 'En vol, en attente',
     flight: (inFlight: number, waiting: number) => `${inFlight}, ${waiting}`,
-    rest: 'Le reste',
+    rest: 'Autres chiffres',
     clock: 'Horloges',
     jumped: 'celle du serveur a sauté',
-    steady: (seconds: number) => (seconds === 0 ? 'd’accord' : `${seconds} s entre la base et le serveur`),
+    steady: (seconds: number) =>
+      seconds === 0 ? 'à la même heure' : `${seconds} s entre la base et le serveur`,
     atCap: 'Comptes au bout de leur crédit',
     contained: 'Comptes contenus',
     of: (some: string, all: string) => `${some} sur ${all}`,
