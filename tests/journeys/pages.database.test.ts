@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { createOrganisation, openAccount } from '../../src/modules/access/index.ts';
+import { createOrganisation, openAccount, registerClient } from '../../src/modules/access/index.ts';
 import { allowanceFigures, findProfession } from '../../src/modules/rights/index.ts';
 import { currentCode, findSubjects, lookupKey } from '../../src/modules/vault/index.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { identitiesOf } from '../../world/load-world.ts';
 import type { DemoPerson } from '../../world/people.ts';
+import { newClientKeys } from '../practice-software.ts';
 import { chromiumPath } from './chromium.ts';
 import { covered, Journey, someone } from './journey.ts';
 
@@ -146,15 +147,24 @@ describe.each(['fr-FR', 'en-GB'])('in %s', (locale) => {
       await look(stranger, path);
     }
     const account = await journey.enterAs(holder, 'professional');
-    for (const path of ['/lookup', '/own-lookups', '/permissions', '/me']) {
+    for (const path of ['/lookup', '/what-you-see', '/own-lookups', '/permissions', '/me']) {
       await holder.goto(`${journey.origin}${path}`);
       await look(holder, path);
     }
     await journey.enterAs(officer, 'security-officer');
-    for (const path of ['/accounts', `/accounts/${account}`]) {
+    const { jwks } = await newClientKeys('EdDSA', 'a-key-with-a-long-name-of-its-own');
+    const house = await createOrganisation(journey.tools(), 'Optique des Essais');
+    const redirects = ['http://127.0.0.1/back'];
+    await registerClient(journey.tools(), { name: 'Poste 2', jwks, for: { organisation: house, redirects } });
+    for (const path of ['/accounts', `/accounts/${account}`, '/software', '/ledger-health']) {
       await officer.goto(`${journey.origin}${path}`);
+      await officer.locator('table').first().waitFor();
       await look(officer, path);
     }
+    await officer.goto(`${journey.origin}/software`);
+    await officer.locator('tbody button').first().click();
+    await officer.getByRole('dialog').waitFor();
+    await look(officer, 'the dialog of /software');
     expect(found).toEqual([]);
   });
 });

@@ -61,7 +61,7 @@ export function AccountPage() {
       )}
       <Sessions sessions={page.data.sessions} />
       <ActingSoftware software={page.data.software} />
-      <Deeds deeds={page.data.deeds} />
+      <Deeds deeds={page.data.deeds} own={page.data.account} />
     </Stack>
   );
 }
@@ -148,7 +148,7 @@ function codeOfClient({ client }: Page['sessions'][number]): string {
   return client.toString(36);
 }
 
-function Deeds({ deeds }: { readonly deeds: Page['deeds'] }) {
+function Deeds({ deeds, own }: { readonly deeds: Page['deeds']; readonly own: number }) {
   const { account } = useTexts();
   const dates = useDates();
   return (
@@ -166,7 +166,7 @@ function Deeds({ deeds }: { readonly deeds: Page['deeds'] }) {
                 {account.deed[what]}
                 {cap === null ? '' : ` : ${cap}`}
               </Text>{' '}
-              {dates.instant(at)}, {account.by(by)}
+              {dates.instant(at)}, {by === own ? account.byHolder : account.by(by)}
               {why !== '' && <Text className="quiet">{why}</Text>}
             </List.Item>
           ))}

@@ -1,20 +1,10 @@
-import {
-  Alert,
-  Button,
-  Code,
-  CopyButton,
-  Group,
-  Modal,
-  NumberInput,
-  Stack,
-  Text,
-  Textarea,
-} from '@mantine/core';
+import { Alert, Button, Code, CopyButton, Group, NumberInput, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { call } from '../api/call.ts';
 import type { Session } from '../api/session.ts';
 import type { Api } from '../api/types.d.ts';
+import { Dialog } from '../frame/Dialog.tsx';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
 import { useTexts } from '../texts/language.tsx';
 
@@ -83,7 +73,7 @@ function ActionDialog(props: { readonly action: Action; readonly page: Page; rea
     act.mutate();
   };
   return (
-    <Modal opened onClose={close} title={texts.actions[action]} centered lockScroll={false}>
+    <Dialog close={close} title={texts.actions[action]}>
       {act.data ? (
         <ShownOnce invitation={act.data} />
       ) : (
@@ -121,7 +111,7 @@ function ActionDialog(props: { readonly action: Action; readonly page: Page; rea
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { call } from '../api/call.ts';
 import type { Api } from '../api/types.d.ts';
+import { Dialog } from '../frame/Dialog.tsx';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
 import { useTexts } from '../texts/language.tsx';
 
@@ -29,7 +30,7 @@ export function RevokeDialog({ client, close }: { readonly client: Client; reado
     revoke.mutate();
   };
   return (
-    <Modal opened onClose={close} title={texts.revokeNamed(client.name)} centered lockScroll={false}>
+    <Dialog close={close} title={texts.revokeNamed(client.name)}>
       <form onSubmit={submit}>
         <Stack>
           <Text>{texts.effect(client.live)}</Text>
@@ -54,6 +55,6 @@ export function RevokeDialog({ client, close }: { readonly client: Client; reado
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

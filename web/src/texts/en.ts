@@ -20,6 +20,7 @@ export const en: Texts = {
     permissions: 'Who may do what',
     me: 'My account',
     signOut: 'Sign out',
+    close: 'Close',
     loading: 'Loading…',
   },
   signIn: {
@@ -212,7 +213,7 @@ export const en: Texts = {
       peoplePerDayMax: 'Different people a day, at most',
     },
     reasons: {
-      cap: 'A balance and not a rate: it does not leak with time, however slowly.',
+      cap: 'A balance and not a rate: it does not leak with time. Yours counts the next line, while that holds.',
       openingBalance: 'At first everybody is new, and claims have not come back yet.',
       renewalPerDay: 'A tenth of the allowance, while half of the last 30 days is explained.',
       usualNewPeoplePerDay:
@@ -286,6 +287,7 @@ export const en: Texts = {
       'passkey-removed': 'Passkey removed',
       'sessions-ended': 'Sessions ended',
     },
+    byHolder: 'by its holder',
     by: (number) => (number === 0 ? 'by the command line' : `by account ${number}`),
     nothing: 'Nothing.',
     why: 'Reason',

@@ -14,6 +14,7 @@ export const fr = {
     permissions: 'Qui peut quoi',
     me: 'Mon compte',
     signOut: 'Se déconnecter',
+    close: 'Fermer',
     loading: 'Chargement…',
   },
   signIn: {
@@ -214,7 +215,7 @@ export const fr = {
       peoplePerDayMax: 'Personnes différentes par jour, au plus',
     },
     reasons: {
-      cap: 'Un solde et non un débit : il ne fuit pas avec le temps, même lentement.',
+      cap: 'Un solde et non un débit : il ne fuit pas avec le temps. Le vôtre compte la ligne suivante, tant qu’elle vaut.',
       openingBalance: 'Au début, tout le monde est nouveau, et les factures ne sont pas encore revenues.',
       renewalPerDay: 'Un dixième du crédit, tant que la moitié des 30 derniers jours est justifiée.',
       usualNewPeoplePerDay:
@@ -288,6 +289,7 @@ export const fr = {
       'passkey-removed': 'Clé d’accès retirée',
       'sessions-ended': 'Sessions terminées',
     },
+    byHolder: 'par son titulaire',
     by: (number: number) => (number === 0 ? 'par la ligne de commande' : `par le compte ${number}`),
     nothing: 'Rien.',
     why: 'Motif',
