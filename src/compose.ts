@@ -26,7 +26,9 @@ import {
   createReadInsurers,
   createUploads,
   ownRoutes,
+  reviewRoutes,
   rightsRoutes,
+  type ToldToReview,
   type Uploads,
 } from './modules/rights/index.ts';
 import { confirmKeys, type FollowedKeys, followKeys, type Keys, openKeys } from './modules/vault/index.ts';
@@ -82,7 +84,9 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     const ledger = createLedger(db, { lanes: config.lanes, clock });
     const uploads = composeUploads({ config, clock, keys, db, databaseUrl, log });
     const hasDoor = hasDemoDoor({ ...config, isDemo: await isDemo(db) });
-    const routes = createRoutes({ config, clock, keys, db, ledger, uploads, hasDoor });
+    const told = ({ account, entry, reason }: ToldToReview) =>
+      log.warn({ account, entry: `${entry.lane}/${entry.seq}`, reason }, 'a break-glass waits for review');
+    const routes = createRoutes({ config, clock, keys, db, ledger, uploads, hasDoor, told });
     const metrics = createMetrics();
     const identify = createIdentifyCaller({ db, keys, clock, origin: originOf(config) });
     const patience = parts.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: parts.requestTimeoutMs };
@@ -141,13 +145,19 @@ export function createRoutes(use: {
   readonly uploads?: Uploads;
   /** Whether invented people may be signed in as, in one click. */
   readonly hasDoor?: boolean;
+  /** Tells the security officer of a break-glass. */
+  readonly told?: (review: ToldToReview) => void;
 }): Route[] {
   const { db, keys, ledger, clock, config } = use;
   const lenient = acceptsTestIdentifiers(config);
   const readInsurers = createReadInsurers(db);
-  const lookup = createLookupCoverage({ db, keys, ledger, clock, readInsurers, lenient });
+  const lookup = createLookupCoverage({
+    ...{ db, keys, ledger, clock, readInsurers, lenient },
+    ...(use.told === undefined ? {} : { told: use.told }),
+  });
   const routes = [
     ...rightsRoutes({ lookup, ledger, db }),
+    ...reviewRoutes({ db, ledger }),
     ...(use.uploads?.routes ?? []),
     ...signInRoutes({ db, keys, clock, origin: originOf(config) }),
     ...accountRoutes({ db, keys, ledger }),

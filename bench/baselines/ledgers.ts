@@ -28,7 +28,7 @@ export function ledgerOf(kind: LedgerKind, db: Database, clock: Clock): Ledger {
 /** Neither ledger nor allowance: the answer leaves at once. */
 function pretend(ask: Ask, clock: Clock): Recorded {
   if (ask.subject === null) return { outcome: 'unknown', lane: 0, seq: 0n, allowance: plenty };
-  return { outcome: 'disclosed', receipt: receiptFor(ask, 0n, clock), allowance: plenty };
+  return { outcome: 'disclosed', breakGlass: false, receipt: receiptFor(ask, 0n, clock), allowance: plenty };
 }
 
 function receiptFor(ask: Ask, seq: bigint, clock: Clock): AccessReceipt {
@@ -52,7 +52,12 @@ async function recordAlone(db: Database, clock: Clock, ask: Ask): Promise<Record
   });
   const seq = answer.seqs[0] ?? 0n;
   if (answer.outcomes[0] === 1)
-    return { outcome: 'disclosed', receipt: receiptFor(ask, seq, clock), allowance: plenty };
+    return {
+      outcome: 'disclosed',
+      breakGlass: false,
+      receipt: receiptFor(ask, seq, clock),
+      allowance: plenty,
+    };
   if (answer.outcomes[0] === 3) return { outcome: 'unknown', lane: 0, seq, allowance: plenty };
   return { outcome: 'refused', because: 'suspended', lane: 0, seq, allowance: plenty };
 }
@@ -70,7 +75,7 @@ async function recordNaively(db: Database, clock: Clock, ask: Ask): Promise<Reco
   if (row?.allowed !== true)
     return { outcome: 'refused', because: 'suspended', lane: 0, seq, allowance: plenty };
   if (ask.subject === null) return { outcome: 'unknown', lane: 0, seq, allowance: plenty };
-  return { outcome: 'disclosed', receipt: receiptFor(ask, seq, clock), allowance: plenty };
+  return { outcome: 'disclosed', breakGlass: false, receipt: receiptFor(ask, seq, clock), allowance: plenty };
 }
 
 /**

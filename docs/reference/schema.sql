@@ -347,6 +347,7 @@ create table ledger.entry (
   constraint entry_pkey PRIMARY KEY (lane, seq, at)
 ) partition by RANGE (at);
 CREATE INDEX entry_account ON ONLY ledger.entry USING btree (lane, account, actor_seq);
+CREATE INDEX entry_break_glass ON ONLY ledger.entry USING btree (at) WHERE (((action >= 2) AND (action <= 9)) AND (kind = 1) AND (outcome = 1));
 
 create table ledger.lane (
   lane smallint not null,
@@ -365,6 +366,7 @@ create table ledger.pair (
   state smallint not null,
   subject uuid not null,
   claim uuid,
+  by_hand_seq bigint,
   constraint pair_pkey PRIMARY KEY (lane, account, subject),
   constraint pair_state_check CHECK (state >= 1 AND state <= 3)
 ) with (fillfactor=90);
@@ -473,6 +475,11 @@ create function ledger.set_standing(l smallint, server_at timestamp with time zo
   language plpgsql security definer
   set search_path=ledger, pg_temp;
 
+create function ledger.take_back_by_hand(l smallint, server_at timestamp with time zone, acct integer, hand_seq bigint, actor integer, OUT outcome smallint, OUT seq bigint)
+  returns record
+  language plpgsql security definer
+  set search_path=ledger, pg_temp;
+
 create function ledger.take_lane(l smallint, server_at timestamp with time zone, entries integer, OUT base bigint, OUT at timestamp with time zone)
   returns record
   language plpgsql
@@ -520,6 +527,7 @@ grant execute on function ledger.seed_many(smallint,timestamp with time zone,int
 grant execute on function ledger.seed_relations(smallint,timestamp with time zone,integer,uuid[],integer) to vigie_server;
 grant execute on function ledger.set_figures(smallint,timestamp with time zone,integer,integer,integer,integer,integer,integer) to vigie_server;
 grant execute on function ledger.set_standing(smallint,timestamp with time zone,integer,smallint,integer,smallint) to vigie_server;
+grant execute on function ledger.take_back_by_hand(smallint,timestamp with time zone,integer,bigint,integer) to vigie_server;
 grant execute on function ledger.write_folded_refusals(smallint,timestamp with time zone) to vigie_server;
 
 create schema platform;
@@ -618,6 +626,18 @@ create table rights.insurer (
   constraint insurer_amc_code_key UNIQUE (amc_code)
 );
 
+create table rights.review (
+  lane smallint not null,
+  seq bigint not null,
+  reviewer integer not null,
+  accepted boolean not null,
+  why text not null,
+  at timestamp with time zone not null default now(),
+  taken_back_seq bigint,
+  constraint review_pkey PRIMARY KEY (lane, seq),
+  constraint review_why_check CHECK (why <> ''::text)
+);
+
 create table rights.sealed (
   subject uuid not null,
   insurer integer not null,
@@ -637,6 +657,7 @@ grant insert, select, update on rights.import to vigie_server;
 grant insert, select, update on rights.import_notice to vigie_server;
 grant delete, insert, select on rights.import_rejected to vigie_server;
 grant insert, select on rights.insurer to vigie_server;
+grant insert, select on rights.review to vigie_server;
 grant delete, insert, select, update on rights.sealed to vigie_server;
 grant update (convention_types) on rights.insurer to vigie_server;
 grant update (name) on rights.insurer to vigie_server;

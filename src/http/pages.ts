@@ -14,6 +14,7 @@ export const pagePaths = [
   '/me',
   '/accounts',
   '/accounts/:account',
+  '/reviews',
   '/permissions',
   '/software',
   '/ledger-health',

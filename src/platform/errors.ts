@@ -78,6 +78,16 @@ export const failures = {
     title: 'Allowance spent',
     says: 'This account has drawn as many unexplained people as it may; `detail` says what gives some back.',
   },
+  'break-glass-spent': {
+    status: 429,
+    title: 'Break-glass used up',
+    says: 'The five reasons by hand and emergencies of this week are used. A person’s card code still works.',
+  },
+  'already-reviewed': {
+    status: 409,
+    title: 'Already reviewed',
+    says: 'A security officer has reviewed this entry: it is reviewed once.',
+  },
   'too-many-imports': {
     status: 429,
     title: 'Too many imports',

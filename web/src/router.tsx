@@ -51,6 +51,10 @@ export function createRouter() {
           lazy: async () => ({ Component: (await import('./operations/LedgerHealth.tsx')).LedgerHealth }),
         },
         {
+          path: '/reviews',
+          lazy: async () => ({ Component: (await import('./reviews/Reviews.tsx')).Reviews }),
+        },
+        {
           path: '/permissions',
           lazy: async () => ({ Component: (await import('./pages/Permissions.tsx')).Permissions }),
         },

@@ -100,6 +100,11 @@ export const permissionTable = {
     about: 'service',
     roles: ['security-officer', 'auditor'],
   },
+  'review-explanations': {
+    says: 'Review emergencies and reasons given by hand, never whom they were about; not one’s own.',
+    about: 'accounts',
+    roles: ['security-officer'],
+  },
 } as const satisfies Readonly<Record<string, PermissionRow>>;
 
 /** What a caller may be allowed to do; `none` is for routes that need no account. */

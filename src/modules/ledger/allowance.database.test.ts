@@ -54,13 +54,18 @@ function ask(account: number, some: Partial<Ask>): Ask {
 }
 
 const word = (recorded: Recorded): string =>
-  recorded.outcome === 'refused' ? recorded.because : recorded.outcome;
+  recorded.outcome === 'refused'
+    ? recorded.because
+    : recorded.outcome === 'disclosed' && recorded.breakGlass
+      ? 'beyond'
+      : recorded.outcome;
 const person = (index: number): string => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
 const nirKey = (index: number): Buffer => Buffer.alloc(16, index);
 
 type Step =
-  | { do: 'look'; person: number; present: boolean }
-  | { do: 'guess'; nir: number }
+  | { do: 'look'; person: number; present: boolean; emergency?: boolean }
+  | { do: 'guess'; nir: number; emergency?: boolean }
+  | { do: 'not-accepted'; person: number }
   | { do: 'claim' | 'reason' | 'take-back'; person: number }
   | { do: 'stand'; standing: 'open' | 'restricted' | 'suspended' }
   | { do: 'wait'; days: number };
@@ -77,7 +82,24 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.record({ do: fc.constant('guess' as const), nir: fc.integer({ min: 1, max: 2 }) }),
+    arbitrary: fc.record({
+      do: fc.constant('guess' as const),
+      nir: fc.integer({ min: 1, max: 2 }),
+      emergency: fc.boolean(),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('look' as const),
+      person: people,
+      present: fc.constant(false),
+      emergency: fc.constant(true),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('not-accepted' as const), person: people }),
   },
   {
     weight: 5,
@@ -150,17 +172,30 @@ async function agree(
   if (one.do === 'look') {
     const subject = person(one.person);
     const said = await ledger.record(
-      ask(account, { subject, nirKey: nirKey(100 + one.person), present: one.present }),
+      ask(account, {
+        subject,
+        nirKey: nirKey(100 + one.person),
+        present: one.present,
+        action: actionOf(one),
+      }),
     );
-    expect(word(said)).toBe(model.lookUp(today, { subject, nir: `nir ${one.person}`, present: one.present }));
+    const { present, emergency = false } = one;
+    expect(word(said)).toBe(model.lookUp(today, { subject, nir: `nir ${one.person}`, present, emergency }));
   } else if (one.do === 'guess') {
-    const said = await ledger.record(ask(account, { nirKey: nirKey(one.nir) }));
+    const said = await ledger.record(ask(account, { nirKey: nirKey(one.nir), action: actionOf(one) }));
     expect(word(said)).toBe(
-      model.lookUp(today, { subject: null, nir: `unknown ${one.nir}`, present: false }),
+      model.lookUp(today, {
+        subject: null,
+        nir: `unknown ${one.nir}`,
+        present: false,
+        emergency: one.emergency ?? false,
+      }),
     );
   } else if (one.do === 'stand') {
     await ledger.setStanding({ account, standing: one.standing, by: 0, reason: 'operator' });
     model.standing = one.standing;
+  } else if (one.do === 'not-accepted') {
+    await agreeOnReview(model, account, one.person, today);
   } else if (one.do !== 'wait') {
     const subject = person(one.person);
     const claim = claimOf(one.person, play);
@@ -172,6 +207,20 @@ async function agree(
         : model.explain(today, subject, one.do, claim);
     expect(said, `${one.do} of person ${one.person}`).toBe(expected);
   }
+}
+
+const actionOf = ({ emergency = false }: { emergency?: boolean }) => (emergency ? 2 : 1);
+
+async function agreeOnReview(model: AllowanceModel, account: number, index: number, today: number) {
+  const [last] = await database.owner`
+    select lane, seq::text as seq from ledger.entry
+     where account = ${account}::int and subject = ${person(index)}::text::uuid and outcome = 1
+       and (kind = 2 and action in (2, 3) or kind = 1 and action between 2 and 9)
+     order by actor_seq desc limit 1`;
+  if (last === undefined) return;
+  const entry = { lane: last.lane as number, seq: BigInt(last.seq) };
+  const said = await database.server.begin((tx) => ledger.takeBackByHand(tx, { account, entry, by: 1 }));
+  expect(said.isCharged).toBe(model.takeBackByHand(today, person(index)));
 }
 
 const claims = new Map<string, string>();

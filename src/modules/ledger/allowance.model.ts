@@ -10,6 +10,7 @@ type Pair = {
   lastOn: number;
   order: number;
   claim?: string;
+  byHand?: true;
 };
 type DayCounts = { drawn: number; explained: number; claims: number; present: number; byHand: number };
 export type ModelFigures = {
@@ -19,7 +20,12 @@ export type ModelFigures = {
   peoplePerDayMax: number;
   opening: number;
 };
-export type ModelLookup = { subject: string | null; nir: string | null; present: boolean };
+export type ModelLookup = {
+  subject: string | null;
+  nir: string | null;
+  present: boolean;
+  emergency?: boolean;
+};
 
 /** One account by the table of the design. Days are integers. */
 export class AllowanceModel {
@@ -65,7 +71,9 @@ export class AllowanceModel {
       return 'disclosed';
     }
     if (ask.nir !== null && this.#triesOn(today, ask.nir) >= 3) return 'nir-closed';
-    if (this.#charged >= this.#capOn(today)) return 'allowance-spent';
+    const spent = this.#charged >= this.#capOn(today);
+    if (spent && ask.emergency !== true) return 'allowance-spent';
+    if (spent && this.#byHandThisWeek(today) >= 5) return 'break-glass-spent';
     if (this.#unknownOn(today) <= 0) return 'unknown-spent';
     if (full) return 'day-full';
     if (ask.subject === null) {
@@ -75,15 +83,23 @@ export class AllowanceModel {
       return 'unknown';
     }
     this.#people.today += 1;
-    this.#day(today).drawn += 1;
-    this.#pairs.set(ask.subject, { state: 'charged', drawnOn: today, lastOn: today, order: ++this.#order });
-    return 'disclosed';
+    const day = this.#day(today);
+    day.drawn += 1;
+    const drawn = { drawnOn: today, lastOn: today, order: ++this.#order };
+    if (!spent) this.#pairs.set(ask.subject, { ...drawn, state: 'charged' });
+    else {
+      this.#pairs.set(ask.subject, { ...drawn, state: 'explained', byHand: true });
+      day.byHand += 1;
+      day.explained += 1;
+    }
+    return spent ? 'beyond' : 'disclosed';
   }
 
   explain(today: number, subject: string, how: 'claim' | 'reason', claim: string): string {
     this.#renew(today);
     const pair = this.#pairs.get(subject);
     if (pair?.state === 'explained' && pair.claim === claim && how === 'claim') return 'explained';
+    if (pair?.state === 'explained' && how === 'claim') delete pair.byHand;
     if (pair?.state === 'forgiven' && how === 'claim') {
       pair.state = 'explained';
       return 'explained';
@@ -93,9 +109,21 @@ export class AllowanceModel {
     if (how === 'reason' && this.#byHandThisWeek(today) >= 5) return 'limit-reached';
     pair.state = 'explained';
     if (how === 'claim') pair.claim = claim;
+    else pair.byHand = true;
     this.#day(today)[how === 'claim' ? 'claims' : 'byHand'] += 1;
     if (pair.drawnOn !== undefined) this.#day(pair.drawnOn).explained += 1;
     return 'explained';
+  }
+
+  /** A review that does not accept. */
+  takeBackByHand(today: number, subject: string): boolean {
+    this.#renew(today);
+    const pair = this.#pairs.get(subject);
+    if (pair?.byHand !== true || pair.state !== 'explained') return false;
+    pair.state = 'charged';
+    delete pair.byHand;
+    if (pair.drawnOn !== undefined) this.#day(pair.drawnOn).explained -= 1;
+    return true;
   }
 
   takeBack(today: number, subject: string, claim: string): string {

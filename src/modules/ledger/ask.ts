@@ -32,7 +32,13 @@ export type AllowanceLeft = { readonly people: number; readonly unknown: number;
  * counted entry.
  */
 export type Recorded =
-  | { readonly outcome: 'disclosed'; readonly receipt: AccessReceipt; readonly allowance: AllowanceLeft }
+  | {
+      readonly outcome: 'disclosed';
+      readonly receipt: AccessReceipt;
+      readonly allowance: AllowanceLeft;
+      /** Told beyond the allowance, in an emergency. */
+      readonly breakGlass: boolean;
+    }
   | {
       readonly outcome: 'unknown';
       readonly lane: number;

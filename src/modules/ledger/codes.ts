@@ -26,6 +26,7 @@ export const refusals = {
   5: 'unknown-spent',
   6: 'day-full',
   7: 'no-account',
+  8: 'break-glass-spent',
 } as const;
 export type RefusalReason = (typeof refusals)[keyof typeof refusals];
 
@@ -54,6 +55,20 @@ export const standingReasons = { operator: 1, guard: 2, holder: 3 } as const;
 
 /** What was done to the data. */
 export const actions = { coverageLookup: 1 } as const;
+
+/**
+ * A lookup in an emergency: each reason is an action of its own, so that the entry holds it. Numbers 2 to 9
+ * are theirs. An entry has one only where the person was told beyond the allowance, or that was refused.
+ */
+export const emergencies = {
+  'emergency-care': 2,
+  'unconscious-person': 3,
+  'person-cannot-answer': 4,
+} as const;
+export type EmergencyReason = keyof typeof emergencies;
+
+/** What the record says beside `disclosed` when the person was told beyond the allowance. */
+export const brokeGlass = 9;
 
 /** HL7 v3 PurposeOfUse codes that a lookup may state. */
 export const purposes = { TREAT: 1, HPAYMT: 2 } as const;

@@ -6,6 +6,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/connect.ts';
 import { Failure } from '../../platform/errors.ts';
 import type { Ask, Recorded } from './ask.ts';
+import { type ByHand, byHand } from './by-hand/by-hand.ts';
 import {
   type ExplanationKind,
   type ExplanationOutcome,
@@ -24,10 +25,13 @@ import * as store from './store.ts';
 import { madeDurable } from './trouble.ts';
 
 export type { AllowanceLeft, Ask, Recorded } from './ask.ts';
+export type { BreakGlassEntry } from './by-hand/store.ts';
 export {
   actions,
+  type EmergencyReason,
   type ExplanationKind,
   type ExplanationOutcome,
+  emergencies,
   outcomeWords,
   type Purpose,
   purposes,
@@ -88,6 +92,7 @@ export type Explanation = {
 export type EntryPlace = { readonly lane: number; readonly seq: bigint };
 
 export type Ledger = ManyAccounts &
+  ByHand &
   OneAccount & {
     /** Resolves once the entry is durable. Fails with `ledger-unavailable` when it could not be made so. */
     record(ask: Ask): Promise<Recorded>;
@@ -132,6 +137,7 @@ export function createLedger(
   return {
     ...manyAccounts(db, { lanes, now }),
     ...oneAccount(db, { lanes, now }),
+    ...byHand(db, { now }),
     async record(ask) {
       const queue = queues[laneOf(ask.account)];
       if (queue === undefined)

@@ -4,7 +4,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/connect.ts';
 import { Failure } from '../../platform/errors.ts';
 import type { Ask, Recorded } from './ask.ts';
-import { outcomes, refusals } from './codes.ts';
+import { brokeGlass, outcomes, refusals } from './codes.ts';
 import { mintReceipt } from './receipt.ts';
 import { steadyClock } from './steady-clock.ts';
 import { type Batch, type BatchAnswer, recordBatch } from './store.ts';
@@ -154,7 +154,8 @@ export class LaneQueue {
         { lane, seq, at: answer.at, account, subject, fields, insurers },
         { sentAt, present: ask.present },
       );
-      return { outcome: 'disclosed', receipt, allowance };
+      const breakGlass = answer.becauses[index] === brokeGlass;
+      return { outcome: 'disclosed', receipt, allowance, breakGlass };
     }
     if (outcome === outcomes.unknown && seq !== null) return { outcome: 'unknown', lane, seq, allowance };
     const because = refusals[answer.becauses[index] as keyof typeof refusals];

@@ -37,6 +37,7 @@ export {
   type LookupCoverage,
   type LookupOutcome,
   type LookupTools,
+  type ToldToReview,
 } from './lookup-coverage.ts';
 export { controlKey, parseNir, writeNir } from './nir.ts';
 export { ownRoutes } from './own-routes.ts';
@@ -52,6 +53,7 @@ export { readListedPeople } from './people/read-listed.ts';
 export { luhnDigit, parseFiness, parseRpps } from './practitioner.ts';
 export { findProfession, type Profession, type ProfessionCode, professions } from './professions.ts';
 export { createReadInsurers, type ReadInsurers } from './read-insurers.ts';
+export { reviewRoutes } from './reviews/routes.ts';
 export { rightsRoutes } from './routes.ts';
 export { findInsurer, type Insurer } from './store.ts';
 export { createUploads, type Uploads } from './uploads/create-uploads.ts';

@@ -7,14 +7,15 @@ import { tellRefusal } from './refusal.ts';
 export function answerLookup(result: LookupOutcome): Answer {
   const headers = headersOf(result);
   if (result.outcome === 'disclosed') {
-    const { answer, presence } = result;
-    return { status: 200, body: { ...answer, presence }, headers };
+    const { answer, presence, breakGlass } = result;
+    return { status: 200, body: { ...answer, presence, breakGlass }, headers };
   }
   if (result.outcome === 'unknown') throw new Failure('person-not-found', { headers });
   const { because, allowance } = result;
   if (because === 'suspended') throw new Failure('account-suspended', { headers: entryHeader(result.entry) });
   if (because === 'restricted')
     throw new Failure('account-restricted', { headers: entryHeader(result.entry) });
+  if (because === 'break-glass-spent') throw new Failure('break-glass-spent', { headers });
   if (because === 'no-account') throw new Failure('forbidden');
   const { detail, givesBack, retryAfterSeconds } = tellRefusal(because, allowance, result.now);
   return {

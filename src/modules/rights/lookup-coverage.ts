@@ -6,6 +6,8 @@ import {
   type AccessReceipt,
   type AllowanceLeft,
   actions,
+  type EmergencyReason,
+  emergencies,
   type Ledger,
   type Purpose,
   purposes,
@@ -41,6 +43,15 @@ export type AskedLookup = {
   readonly careDate: Day;
   readonly careDomains?: readonly string[];
   readonly purpose: Purpose;
+  /** Asks for an answer beyond the allowance, should it be used up. */
+  readonly emergency?: EmergencyReason;
+};
+
+/** Somebody was told of beyond the allowance: a security officer hears of it at once. Names no person. */
+export type ToldToReview = {
+  readonly account: number;
+  readonly entry: { readonly lane: number; readonly seq: bigint };
+  readonly reason: EmergencyReason;
 };
 
 /** What became of a presence code. */
@@ -53,7 +64,12 @@ export type EntryPlace = { readonly lane: number; readonly seq: bigint | null };
 
 /** What came of a lookup. Each outcome is in the ledger before it is told. */
 export type LookupOutcome = { readonly entry: EntryPlace; readonly allowance: AllowanceLeft } & (
-  | { readonly outcome: 'disclosed'; readonly answer: CoverageAnswer; readonly presence: PresenceWord }
+  | {
+      readonly outcome: 'disclosed';
+      readonly answer: CoverageAnswer;
+      readonly presence: PresenceWord;
+      readonly breakGlass: boolean;
+    }
   | { readonly outcome: 'unknown' }
   | { readonly outcome: 'refused'; readonly because: RefusalReason; readonly now: bigint }
 );
@@ -67,6 +83,8 @@ export type LookupTools = {
   readonly readInsurers: ReadInsurers;
   /** Accepts published test numbers whose key is wrong; never in production. */
   readonly lenient: boolean;
+  /** Tells the security officer; the answer does not wait for it, and does not fail with it. */
+  readonly told?: (review: ToldToReview) => void;
 };
 
 export type LookupCoverage = (caller: Caller, asked: AskedLookup) => Promise<LookupOutcome>;
@@ -111,7 +129,7 @@ export function createLookupCoverage(tools: LookupTools): LookupCoverage {
     const decision = known ? found : nothing;
     const recorded = await ledger.record({
       ...caller,
-      action: actions.coverageLookup,
+      action: asked.emergency === undefined ? actions.coverageLookup : emergencies[asked.emergency],
       purpose: purposes[asked.purpose],
       subject: record?.found.subject ?? null,
       nirKey: nirKey(keys, identity.nir13),
@@ -128,13 +146,17 @@ export function createLookupCoverage(tools: LookupTools): LookupCoverage {
     }
     if (recorded.outcome === 'unknown' || !known)
       return { outcome: 'unknown', entry: entryOf(recorded), allowance };
-    const { receipt } = recorded;
+    const { receipt, breakGlass } = recorded;
+    const { emergency } = asked;
+    if (breakGlass && emergency !== undefined) {
+      tools.told?.({ account: caller.account, entry: receipt, reason: emergency });
+    }
     const facts = release(receipt, held, decision.contracts);
     const insurers = await tools.readInsurers(decision.insurers);
     const answer = assembleAnswer({ careDate: asked.careDate, decision, facts, insurers });
     // Last before it leaves: an account contained since the record gets nothing any more.
     await ledger.confirmOpen(receipt);
-    return { outcome: 'disclosed', entry: entryOf(recorded), allowance, answer, presence };
+    return { outcome: 'disclosed', entry: entryOf(recorded), allowance, answer, presence, breakGlass };
   };
 }
 

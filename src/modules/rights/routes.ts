@@ -5,6 +5,7 @@ import { choice, declareRoute, type Route, word } from '../access/index.ts';
 import { type Ledger, standings } from '../ledger/index.ts';
 import { coverageReasons } from './coverage.ts';
 import { domainCodes } from './domains.ts';
+import { emergencyReasonWords } from './emergency-reasons.ts';
 import { explainDraw } from './explain-draw.ts';
 import { explanationReasonWords } from './explanation-reasons.ts';
 import { answerLookup } from './lookup-answer.ts';
@@ -43,6 +44,12 @@ export const lookupBody = Type.Object(
       }),
     ),
     purpose: choice(purposeWords, 'HL7 purpose of use: treatment or payment.'),
+    emergency: Type.Optional(
+      choice(
+        emergencyReasonWords,
+        'Break-glass: answers beyond a spent allowance, five a week with reasons by hand. It is reviewed.',
+      ),
+    ),
   },
   closed,
 );
@@ -61,6 +68,9 @@ const coverage = Type.Object({
   covered: Type.Boolean({ description: 'Whether at least one domain asked for is covered.' }),
   reason,
   presence: word(presenceWords, 'What became of the presence code.'),
+  breakGlass: Type.Boolean({
+    description: 'Whether it was told beyond the allowance: a security officer reviews it.',
+  }),
   domains: Type.Array(
     Type.Object({
       domain,
@@ -180,7 +190,13 @@ export function rightsRoutes(use: {
           headers: { ...lookupHeaders, 'Retry-After': 'Seconds until midnight in Paris.' },
         },
       },
-      failures: ['person-not-found', 'account-suspended', 'account-restricted', 'ledger-unavailable'],
+      failures: [
+        'person-not-found',
+        'account-suspended',
+        'account-restricted',
+        'break-glass-spent',
+        'ledger-unavailable',
+      ],
       personal: true,
       handle: async ({ caller, body }) => answerLookup(await use.lookup(caller, body)),
     }),

@@ -12,6 +12,7 @@ export interface Api {
       careDate: string;
       careDomains?: string[];
       purpose: 'TREAT' | 'HPAYMT';
+      emergency?: 'emergency-care' | 'unconscious-person' | 'person-cannot-answer';
     };
     answer: {
       careDate: string;
@@ -25,6 +26,7 @@ export interface Api {
         | 'ended'
         | 'no-contract';
       presence: 'accepted' | 'not-accepted' | 'not-given' | 'closed';
+      breakGlass: boolean;
       domains: {
         domain:
           | 'PHAR'
@@ -140,6 +142,42 @@ export interface Api {
       entry: string | null;
     };
   };
+  'GET /v1/reviews': {
+    path: null;
+    query: null;
+    body: null;
+    answer: {
+      reviews: {
+        entry: string;
+        account: number;
+        kind: 'break-glass' | 'reason';
+        reason:
+          | 'emergency-care'
+          | 'unconscious-person'
+          | 'person-cannot-answer'
+          | 'remote-care'
+          | 'home-visit'
+          | 'quote-not-followed'
+          | 'invoiced-elsewhere'
+          | 'typing-error';
+        at: string;
+        claimFollowed: boolean;
+      }[];
+    };
+  };
+  'POST /v1/reviews/{entry}': {
+    path: {
+      entry: string;
+    };
+    query: null;
+    body: {
+      why: 'plausible' | 'confirmed-by-holder' | 'denied-by-holder' | 'not-an-emergency' | 'repeated-use';
+    };
+    answer: {
+      takenBack: string | null;
+      isCharged: boolean;
+    };
+  };
   'POST /v1/enrolment-options': {
     path: null;
     query: null;
@@ -248,6 +286,7 @@ export interface Api {
         | 'read-software'
         | 'revoke-software'
         | 'read-ledger-health'
+        | 'review-explanations'
       )[];
       sessions: {
         session: string;

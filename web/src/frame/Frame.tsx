@@ -14,6 +14,7 @@ export function placesOf({ permissions }: Session) {
     ...(may('read-accounts') ? (['accounts'] as const) : []),
     ...(may('read-software') ? (['software'] as const) : []),
     ...(may('read-ledger-health') ? (['health'] as const) : []),
+    ...(may('review-explanations') ? (['reviews'] as const) : []),
     ...(['permissions', 'me'] as const),
   ];
 }
@@ -25,6 +26,7 @@ export const addresses = {
   accounts: '/accounts',
   software: '/software',
   health: '/ledger-health',
+  reviews: '/reviews',
   permissions: '/permissions',
   me: '/me',
 } as const;

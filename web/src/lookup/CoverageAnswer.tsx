@@ -31,6 +31,7 @@ export function CoverageAnswer(props: { readonly answer: Answer; readonly entry:
         {presence !== '' && (
           <Alert color={answer.presence === 'accepted' ? 'accent' : 'attention'} title={presence} mb="sm" />
         )}
+        {answer.breakGlass && <Alert color="attention" title={texts.emergency.done} mb="sm" />}
         <Table aria-label={texts.answer.domains} verticalSpacing="sm">
           <Table.Tbody>
             {answer.domains.map(({ domain, label, covered, reason }) => (

@@ -8,6 +8,7 @@ import type { Session } from '../api/session.ts';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
 import { useTexts } from '../texts/language.tsx';
 import { CoverageAnswer } from './CoverageAnswer.tsx';
+import { EmergencyPanel, isForEmergencies } from './EmergencyPanel.tsx';
 import { LookupForm } from './LookupForm.tsx';
 import { Meter } from './Meter.tsx';
 import type { LookupBody } from './read-form.ts';
@@ -43,6 +44,9 @@ export function Lookup() {
         <LookupForm profession={profession} isBusy={ask.isPending} ask={ask.mutate} clear={reset} />
         {wasCleared && <Alert color="gray" title={texts.lookup.cleared} mt="md" role="status" />}
         {ask.isError && <ProblemNotice error={ask.error} again={() => ask.mutate(ask.variables)} />}
+        {isForEmergencies(ask.error) && ask.variables !== undefined && (
+          <EmergencyPanel isBusy={ask.isPending} body={ask.variables} ask={ask.mutate} />
+        )}
         <div aria-live="polite">
           {ask.isSuccess && <CoverageAnswer answer={ask.data.body} entry={ask.data.entry} />}
         </div>

@@ -11,6 +11,7 @@ export const fr = {
     accounts: 'Comptes',
     software: 'Logiciels',
     health: 'Registre',
+    reviews: 'À revoir',
     permissions: 'Qui peut quoi',
     me: 'Mon compte',
     signOut: 'Se déconnecter',
@@ -137,6 +138,39 @@ export const fr = {
       left < 2
         ? `${left} motif à la main reste cette semaine`
         : `${left} motifs à la main restent cette semaine`,
+  },
+  emergency: {
+    title: 'C’est une urgence ?',
+    says: 'La personne ne peut pas présenter sa carte ? Vous pouvez consulter ses droits au-delà de votre crédit.',
+    told: 'Un responsable de la sécurité est prévenu aussitôt, et relira votre motif.',
+    why: 'Motif',
+    choose: 'Choisissez un motif.',
+    left: (left: number) => `Il vous en reste ${left} cette semaine, motifs à la main compris.`,
+    none: 'Les cinq de cette semaine sont utilisées, motifs à la main compris. Le code de la carte reste possible.',
+    button: 'Consulter en urgence',
+    done: 'Consultée en urgence, au-delà de votre crédit : un responsable de la sécurité la relira.',
+  },
+  reviews: {
+    title: 'À revoir',
+    says: 'Les urgences, toutes, et les motifs à la main tirés au sort. Les personnes ne sont pas montrées.',
+    empty: 'Rien n’attend d’être relu.',
+    at: 'Date',
+    account: 'Compte',
+    kind: 'Nature',
+    kinds: { 'break-glass': 'Urgence', reason: 'Motif à la main' },
+    reason: 'Motif donné',
+    claim: 'Facture depuis',
+    followed: 'oui',
+    none: 'aucune',
+    entry: 'Inscription',
+    verdict: 'Votre avis',
+    decide: 'Décider',
+    accept: 'Accepter : rien ne change',
+    refuse: 'Ne pas accepter : la personne compte de nouveau dans le crédit',
+    accepted: 'Accepté. C’est noté avec votre compte.',
+    takenBack: (entry: string) => `Non accepté : la personne compte de nouveau. Inscription ${entry}.`,
+    nothingBack: (entry: string) =>
+      `Non accepté. Une facture a suivi : rien n’est débité. Inscription ${entry}.`,
   },
   own: {
     title: 'Mes consultations de 24 heures',
@@ -466,6 +500,8 @@ export const fr = {
       'revoke-software':
         'Révoquer un logiciel pour de bon, avec un motif ; les administrateurs, chez eux seulement.',
       'read-ledger-health': 'Voir comment se porte le registre : des nombres, et les données de personne.',
+      'review-explanations':
+        'Relire les urgences et les motifs à la main, jamais sur qui ils portent ; pas les siens.',
     } satisfies Readonly<Record<keyof typeof permissionTable, string>>,
     about: {
       people: 'sur des personnes',
@@ -504,6 +540,9 @@ export const fr = {
     'person-not-found':
       'Personne n’a ce numéro, cette date et ce rang de naissance. Vérifiez-les : lequel diffère n’est jamais dit.',
     'allowance-spent': 'Votre crédit est épuisé pour cette consultation.',
+    'break-glass-spent':
+      'Les cinq motifs de cette semaine, urgences comprises, sont utilisés. Le code de la carte reste possible.',
+    'already-reviewed': 'Quelqu’un d’autre vient de le relire : il n’y a plus rien à faire.',
     'ledger-unavailable':
       'La consultation n’a pas pu être enregistrée, donc rien n’a été répondu. Recommencez.',
     unavailable: 'Le service ne peut pas répondre maintenant. Recommencez dans un instant.',
