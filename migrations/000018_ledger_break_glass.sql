@@ -7,6 +7,9 @@
 
 -- The entry that explained the pair by hand, until a claim does.
 alter table ledger.pair add column by_hand_seq bigint;
+update ledger.pair p set by_hand_seq = e.seq from ledger.entry e
+ where e.kind = 2 and e.action in (2, 3) and e.lane = p.lane and e.account = p.account and e.subject = p.subject
+   and e.at >= p.first_at and p.state = 2 and p.claim is null;
 
 create index entry_break_glass on ledger.entry (at) where action between 2 and 9 and kind = 1 and outcome = 1;
 

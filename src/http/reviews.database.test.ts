@@ -130,7 +130,7 @@ test('officers at once: one verdict stands, and the others leave no entry', asyn
   expect(lane).toEqual({ whole: true });
 });
 
-test('a reason by hand waits only when it was drawn; a claim that followed leaves nothing to charge', async () => {
+test('a reason by hand waits only when drawn; a claim that followed leaves nothing to charge', async () => {
   const [one, officer] = [
     await signedInAs(server, keys, 'professional'),
     await signedInAs(server, keys, 'security-officer'),

@@ -161,6 +161,9 @@ describe.each(['fr-FR', 'en-GB'])('in %s', (locale) => {
       await officer.locator('table').first().waitFor();
       await look(officer, path);
     }
+    await officer.goto(`${journey.origin}/reviews`);
+    await officer.getByRole('heading', { level: 1 }).waitFor();
+    await look(officer, '/reviews');
     await officer.goto(`${journey.origin}/software`);
     await officer.locator('tbody button').first().click();
     await officer.getByRole('dialog').waitFor();

@@ -79,6 +79,7 @@ function WaitingTable({ waiting, ...deciding }: Deciding & { readonly waiting: r
                   color={one.kind === 'break-glass' ? 'attention' : 'gray'}
                   variant={one.kind === 'break-glass' ? 'filled' : 'outline'}
                   tt="none"
+                  miw="max-content"
                 >
                   {reviews.kinds[one.kind]}
                 </Badge>

@@ -162,15 +162,15 @@ export const fr = {
     claim: 'Facture depuis',
     followed: 'oui',
     none: 'aucune',
-    entry: 'Inscription',
+    entry: 'Écriture',
     verdict: 'Votre avis',
     decide: 'Décider',
     accept: 'Accepter : rien ne change',
     refuse: 'Ne pas accepter : la personne compte de nouveau dans le crédit',
     accepted: 'Accepté. C’est noté avec votre compte.',
-    takenBack: (entry: string) => `Non accepté : la personne compte de nouveau. Inscription ${entry}.`,
+    takenBack: (entry: string) => `Non accepté : la personne compte de nouveau. Écriture ${entry}.`,
     nothingBack: (entry: string) =>
-      `Non accepté. Une facture a suivi : rien n’est débité. Inscription ${entry}.`,
+      `Non accepté. Une facture a suivi : rien n’est débité. Écriture ${entry}.`,
   },
   own: {
     title: 'Mes consultations de 24 heures',
