@@ -2,8 +2,8 @@
 -- one of the five reasons by hand of the week; what was explained by hand is taken back when a review says so.
 -- Actions 2 to 9 are a lookup in an emergency, each number one reason. Of because: 8 break-glass-spent; 9,
 -- with outcome 1, was drawn by break-glass.
--- Must run after 000012 (take_lane, write_act). record and explain are those of 000011 and 000012
--- but for what names actions, spent, hand and broke.
+-- Must run after 000012 (take_lane, write_act) and 000017 (standing_at). record and explain are those of 000011 and
+-- 000012 but for what names actions, spent, hand and broke, and the standing of an account that cools off.
 
 -- The entry that explained the pair by hand, until a claim does.
 alter table ledger.pair add column by_hand_seq bigint;
@@ -88,7 +88,8 @@ begin
   -- Accounts: what each has today. No lock of their own: whoever writes an account holds its lane.
   select array_agg(x.actor_seq order by d.o), array_agg(x.charged order by d.o),
          array_agg(x.cap + case when today < x.opened_on + 30 then x.opening else 0 end order by d.o),
-         array_agg(x.standing order by d.o), array_agg(least(20, x.unknown_left + 2 * greatest(0,
+         array_agg(ledger.standing_at(x.standing, x.present_only_until, ts) order by d.o),
+         array_agg(least(20, x.unknown_left + 2 * greatest(0,
              today - x.unknown_on)) order by d.o),
          array_agg(case when x.people_on = today then x.people_today else 0 end order by d.o),
              array_agg(x.people_per_day_max order by d.o),

@@ -21,6 +21,7 @@ import {
   touchDatabase,
 } from './modules/access/index.ts';
 import { countLanes, createLedger, isOpen, type Ledger } from './modules/ledger/index.ts';
+import { forgetOldMessages, startMessages } from './modules/messages/index.ts';
 import {
   createLookupCoverage,
   createReadInsurers,
@@ -38,6 +39,7 @@ import { connect, type Database } from './platform/database/connect.ts';
 import { pendingMigrations, serverRoleIsOwner } from './platform/database/migrate.ts';
 import { assert } from './platform/errors.ts';
 import { createLog, type Log } from './platform/log.ts';
+import { createSendMail } from './platform/mail/send-mail.ts';
 import { statusRoutes } from './status/routes.ts';
 
 /** What a server is started with; nothing is kept outside it, so that one process can run two. */
@@ -108,9 +110,10 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     });
     const tidying = tidyEveryMinute({ db, ledger, log });
     uploads.start();
+    const messages = startMessages({ db, keys, log, site: origin, send: mailOf(config) });
     const stop = async () => {
       clearInterval(tidying);
-      await Promise.all([http.stop(), uploads.stop()]);
+      await Promise.all([http.stop(), uploads.stop(), messages.stop()]);
       await following?.stop();
       await ledger.close();
       await Promise.all([figures.stop(), db.end({ timeout: poolPatienceSeconds })]);
@@ -127,6 +130,7 @@ function tidyEveryMinute(use: { db: Database; ledger: Ledger; log: Log }): NodeJ
   const works = [
     { what: 'the ledger', tidy: () => use.ledger.tidy() },
     { what: 'the list of used proofs', tidy: () => forgetUsedProofs(use.db) },
+    { what: 'the list of old messages', tidy: () => forgetOldMessages(use.db) },
   ];
   return setInterval(() => {
     for (const { what, tidy } of works) {
@@ -159,7 +163,7 @@ export function createRoutes(use: {
     ...rightsRoutes({ lookup, ledger, db }),
     ...reviewRoutes({ db, ledger }),
     ...(use.uploads?.routes ?? []),
-    ...signInRoutes({ db, keys, clock, origin: originOf(config) }),
+    ...signInRoutes({ db, keys, ledger, clock, origin: originOf(config) }),
     ...accountRoutes({ db, keys, ledger }),
     ...softwareRoutes({ db, keys, ledger, clock, origin: originOf(config) }),
     ...manageRoutes({ db, keys, ledger }),
@@ -196,6 +200,11 @@ function composeUploads(use: {
     lenient: acceptsTestIdentifiers(config),
     isProduction: config.environment === 'production',
   });
+}
+
+function mailOf({ smtpUrl, mailFrom, environment }: Config) {
+  if (smtpUrl === undefined || mailFrom === undefined) return undefined;
+  return createSendMail({ smtpUrl, from: mailFrom, isProduction: environment === 'production' });
 }
 
 function acceptsTestIdentifiers({ lenientIdentifiers, environment }: Config): boolean {

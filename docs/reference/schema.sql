@@ -88,6 +88,7 @@ create table access.figures_reason (
   constraint figures_reason_account_fkey FOREIGN KEY (account) REFERENCES access.account(id)
 );
 CREATE INDEX figures_reason_account ON access.figures_reason USING btree (account, id);
+CREATE TRIGGER told AFTER INSERT ON access.figures_reason FOR EACH ROW EXECUTE FUNCTION access.tell_of_figures();
 
 create table access.invitation (
   link_hash bytea not null,
@@ -106,6 +107,7 @@ create table access.invitation (
   constraint invitation_link_hash_check CHECK (octet_length(link_hash) = 32)
 );
 CREATE INDEX invitation_account ON access.invitation USING btree (account);
+CREATE TRIGGER told AFTER INSERT ON access.invitation FOR EACH ROW EXECUTE FUNCTION access.tell_of_invitation();
 
 create table access.organisation (
   id integer not null generated always as identity,
@@ -185,6 +187,19 @@ create table access.standing_reason (
   constraint standing_reason_account_fkey FOREIGN KEY (account) REFERENCES access.account(id)
 );
 CREATE INDEX standing_reason_account ON access.standing_reason USING btree (account, at);
+CREATE TRIGGER told AFTER INSERT ON access.standing_reason FOR EACH ROW EXECUTE FUNCTION access.tell_of_standing();
+
+create table access.to_tell (
+  id bigint not null generated always as identity,
+  account integer not null,
+  what text not null,
+  by integer not null,
+  cap integer,
+  at timestamp with time zone not null default now(),
+  constraint to_tell_pkey PRIMARY KEY (id),
+  constraint to_tell_account_fkey FOREIGN KEY (account) REFERENCES access.account(id),
+  constraint to_tell_what_check CHECK (what = ANY (ARRAY['enrolled'::text, 'passkey-added'::text, 'passkey-removed'::text, 'recovered'::text, 'invited'::text, 'sessions-ended'::text, 'suspended'::text, 'open'::text, 'allowance'::text]))
+);
 
 create table access.used_challenge (
   hash bytea not null,
@@ -216,6 +231,21 @@ create function access.mark_demo()
   language plpgsql security definer
   set search_path=access, pg_temp;
 
+create function access.tell_of_figures()
+  returns trigger
+  language plpgsql
+  set search_path=access, pg_temp;
+
+create function access.tell_of_invitation()
+  returns trigger
+  language plpgsql
+  set search_path=access, pg_temp;
+
+create function access.tell_of_standing()
+  returns trigger
+  language plpgsql
+  set search_path=access, pg_temp;
+
 grant usage on schema access to vigie_server;
 grant insert, select on access.account to vigie_server;
 grant delete, insert, select on access.authorization_code to vigie_server;
@@ -230,6 +260,7 @@ grant insert, select on access.session to vigie_server;
 grant usage on access.session_number to vigie_server;
 grant insert, select on access.software_session to vigie_server;
 grant insert, select on access.standing_reason to vigie_server;
+grant delete, insert, select on access.to_tell to vigie_server;
 grant delete, insert, select on access.used_challenge to vigie_server;
 grant delete, insert, select on access.used_proof to vigie_server;
 grant insert, select on access.webhook to vigie_server;
@@ -261,8 +292,12 @@ grant update (ended_at) on access.software_session to vigie_server;
 grant update (ended_by) on access.software_session to vigie_server;
 grant update (jkt) on access.software_session to vigie_server;
 grant update (refresh_hash) on access.software_session to vigie_server;
+grant update (at) on access.to_tell to vigie_server;
 grant update (expires_at) on access.used_challenge to vigie_server;
 grant execute on function access.mark_demo() to vigie_server;
+grant execute on function access.tell_of_figures() to public;
+grant execute on function access.tell_of_invitation() to public;
+grant execute on function access.tell_of_standing() to public;
 
 create schema ledger;
 
@@ -287,6 +322,7 @@ create table ledger.account (
   people_on date not null,
   lane smallint not null,
   standing smallint not null default 0,
+  present_only_until timestamp with time zone,
   constraint account_pkey PRIMARY KEY (lane, account),
   constraint account_cap_check CHECK (cap >= 0 AND cap <= 100000000),
   constraint account_charged_check CHECK (charged >= 0),
@@ -380,6 +416,11 @@ create table ledger.wrong_birth_date (
   nir_key bytea not null,
   constraint wrong_birth_date_pkey PRIMARY KEY (lane, account, nir_key)
 );
+
+create function ledger.cool_off(l smallint, server_at timestamp with time zone, acct integer, why smallint, hours integer, actor integer, OUT seq bigint)
+  returns bigint
+  language plpgsql security definer
+  set search_path=ledger, pg_temp;
 
 create function ledger.create_lanes(lanes integer)
   returns void
@@ -475,6 +516,10 @@ create function ledger.set_standing(l smallint, server_at timestamp with time zo
   language plpgsql security definer
   set search_path=ledger, pg_temp;
 
+create function ledger.standing_at(standing smallint, until timestamp with time zone, at timestamp with time zone)
+  returns smallint
+  language sql immutable;
+
 create function ledger.take_back_by_hand(l smallint, server_at timestamp with time zone, acct integer, hand_seq bigint, actor integer, OUT outcome smallint, OUT seq bigint)
   returns record
   language plpgsql security definer
@@ -513,6 +558,7 @@ grant select on ledger.entry to vigie_server;
 grant select on ledger.lane to vigie_server;
 grant select on ledger.pair to vigie_server;
 grant select on ledger.wrong_birth_date to vigie_server;
+grant execute on function ledger.cool_off(smallint,timestamp with time zone,integer,smallint,integer,integer) to vigie_server;
 grant execute on function ledger.explain(smallint,timestamp with time zone,integer,uuid,smallint,integer,uuid) to vigie_server;
 grant execute on function ledger.forget_batches() to vigie_server;
 grant execute on function ledger.note_presence_closed(smallint,timestamp with time zone,integer,uuid) to vigie_server;
@@ -527,8 +573,29 @@ grant execute on function ledger.seed_many(smallint,timestamp with time zone,int
 grant execute on function ledger.seed_relations(smallint,timestamp with time zone,integer,uuid[],integer) to vigie_server;
 grant execute on function ledger.set_figures(smallint,timestamp with time zone,integer,integer,integer,integer,integer,integer) to vigie_server;
 grant execute on function ledger.set_standing(smallint,timestamp with time zone,integer,smallint,integer,smallint) to vigie_server;
+grant execute on function ledger.standing_at(smallint,timestamp with time zone,timestamp with time zone) to vigie_server;
 grant execute on function ledger.take_back_by_hand(smallint,timestamp with time zone,integer,bigint,integer) to vigie_server;
 grant execute on function ledger.write_folded_refusals(smallint,timestamp with time zone) to vigie_server;
+
+create schema messages;
+
+create table messages.outbox (
+  id uuid not null,
+  account integer not null,
+  what text not null,
+  sealed bytea,
+  created_at timestamp with time zone not null default now(),
+  next_at timestamp with time zone not null default now(),
+  tries integer not null default 0,
+  outcome text,
+  sent_at timestamp with time zone,
+  given_up_at timestamp with time zone,
+  constraint outbox_pkey PRIMARY KEY (id)
+);
+CREATE INDEX outbox_due ON messages.outbox USING btree (next_at) WHERE ((sent_at IS NULL) AND (given_up_at IS NULL));
+
+grant usage on schema messages to vigie_server;
+grant delete, insert, select, update on messages.outbox to vigie_server;
 
 create schema platform;
 

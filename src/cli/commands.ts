@@ -20,6 +20,7 @@ import { command as importRelations } from './import-relations.ts';
 import { command as keysRotate } from './keys-rotate.ts';
 import { command as keysStatus } from './keys-status.ts';
 import { command as lookup } from './lookup.ts';
+import { command as messages } from './messages.ts';
 import { command as personErase } from './person-erase.ts';
 import { command as restore } from './restore.ts';
 import { command as status } from './status.ts';
@@ -47,6 +48,7 @@ export const commands: readonly Command[] = [
   keysRotate,
   keysStatus,
   personErase,
+  messages,
   configExplain,
   databaseMigrate,
   status,

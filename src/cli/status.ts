@@ -16,7 +16,9 @@ export const command: Command = {
     const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } } });
     const config = readConfig(io.env);
     const status = await readStatus(config);
-    const attention = judge(status, { lanes: config.lanes, today: parisDay(systemClock.now()) });
+    const isProduction = config.environment === 'production';
+    const today = parisDay(systemClock.now());
+    const attention = judge(status, { lanes: config.lanes, today, isProduction });
     if (values.json) {
       const plain = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
       io.out(JSON.stringify({ ...status, attention }, plain, 2));
@@ -31,12 +33,13 @@ function conclude(attention: readonly string[]): string[] {
   return attention.length === 0 ? ['All is in order.'] : attention.map((sentence) => `! ${sentence}`);
 }
 
-function describe({ where, inside, keySource, disks }: Status): string[] {
+function describe({ where, inside, keySource, disks, tellsByMail }: Status): string[] {
   const source = keySource.command ? 'from VIGIE_MASTER_KEY_COMMAND' : keySource.file;
   return [
     ...(typeof inside === 'string'
       ? [line('database', `${where}: no answer`)]
       : describeInside(inside, where)),
+    line('mail', describeMails(inside, tellsByMail)),
     line('master key', source),
     ...disks.map(({ what, folder, freeBytes, totalBytes }) => {
       const share = Math.floor((100 * freeBytes) / Math.max(1, totalBytes));
@@ -72,6 +75,13 @@ function describeInside(inside: Inside, where: string): string[] {
       line('key', `${purpose}, generation ${generation}, ${state}`),
     ),
   ];
+}
+
+function describeMails(inside: Inside | string, tellsByMail: boolean): string {
+  const waiting = typeof inside === 'string' ? 0 : (inside.mails?.waiting ?? 0);
+  return tellsByMail
+    ? `${waiting} to be sent`
+    : `VIGIE_SMTP_URL is not set: holders are told of nothing (${waiting} wait: vigie messages)`;
 }
 
 function describeLag(standbys: number, behindBytes: number | null): string {

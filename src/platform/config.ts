@@ -1,5 +1,6 @@
 import { isIP, isIPv4 } from 'node:net';
 import { assert } from './errors.ts';
+import { mailAddress, smtpAddress } from './mail/mail-address.ts';
 
 /** One setting: its name in the environment, what it is for, and how its text becomes a value. */
 export type Setting<T> = {
@@ -100,6 +101,19 @@ export const settings = {
     says: 'Plain text that the status page shows in your words; read again at each look, so edit it freely.',
     read: notEmpty,
   }),
+  smtpUrl: optional('SMTP address', {
+    name: 'VIGIE_SMTP_URL',
+    says:
+      'Takes mails to account holders: smtp://user:password@host:587 (STARTTLS, asked for in production) ' +
+      'or smtps://…. Without it nobody is told, and `vigie messages` shows what waits.',
+    secret: true,
+    read: smtpAddress,
+  }),
+  mailFrom: optional('mail address', {
+    name: 'VIGIE_MAIL_FROM',
+    says: 'The address that mails to account holders come from; needed with VIGIE_SMTP_URL.',
+    read: mailAddress,
+  }),
   demoPeople: optional('number', {
     name: 'VIGIE_DEMO_PEOPLE',
     says: 'How many invented people fill an empty database; none in an external one unless set.',
@@ -184,6 +198,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   if (values.environment === 'production' && String(values.publicUrl ?? '').startsWith('http:')) {
     problems.push('VIGIE_PUBLIC_URL: production is reached by https');
+  }
+  if (values.smtpUrl !== undefined && values.mailFrom === undefined) {
+    problems.push('VIGIE_MAIL_FROM: mails need an address that they come from');
   }
   if (problems.length > 0) throw new ConfigProblem(problems);
   return values as Config;

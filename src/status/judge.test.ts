@@ -21,10 +21,12 @@ const inside: Inside = {
   monthsUntil: '2027-12-01',
   imports: [done],
   keys: null,
+  mails: { waiting: 1, late: 0, givenUp: 0 },
 };
 const well: Status = {
   where: 'its own PostgreSQL',
   isOwn: false,
+  tellsByMail: true,
   inside,
   keySource: { command: false, file: '/keys/master.key', mode: 0o100600, isInDataFolder: false },
   disks: [{ what: 'keys', folder: '/keys', freeBytes: 50, totalBytes: 100 }],
@@ -58,6 +60,8 @@ test.each<[string, Partial<Status>, RegExp]>([
     { inside: { ...inside, keys: { unfinished: [rotation] } as never } },
     /vigie keys rotate index/,
   ],
+  ['late mails', { inside: { ...inside, mails: { waiting: 3, late: 2, givenUp: 0 } } }, /2 mails wait/],
+  ['lost mails', { inside: { ...inside, mails: { waiting: 0, late: 0, givenUp: 4 } } }, /4 mails were given/],
   ['no key', { keySource: { ...well.keySource, mode: null } }, /put the master key back/],
   ['open key', { keySource: { ...well.keySource, mode: 0o100640 } }, /chmod 600 \/keys\/master.key/],
   ['keys with data', { keySource: { ...well.keySource, isInDataFolder: true } }, /set VIGIE_KEYS_FOLDER/],
@@ -71,4 +75,12 @@ test.each<[string, Partial<Status>, RegExp]>([
 test('a master key from a command has no file to look at', () => {
   const keySource = { ...well.keySource, command: true, mode: null };
   expect(judge({ ...well, keySource }, settings)).toEqual([]);
+});
+
+test('nobody told of anything is trouble in production only', () => {
+  const silent = { ...well, tellsByMail: false };
+  expect(judge(silent, settings)).toEqual([]);
+  expect(judge(silent, { ...settings, isProduction: true })).toEqual([
+    expect.stringMatching(/VIGIE_SMTP_URL/),
+  ]);
 });

@@ -7,17 +7,22 @@ export const limits = { freeShare: 0.1, monthsAhead: 2, behindBytes: 256 * 1024 
 /** What needs attention, one sentence each that says what to do; nothing is []. */
 export function judge(
   status: Status,
-  settings: { readonly lanes: number; readonly today: string },
+  settings: { readonly lanes: number; readonly today: string; readonly isProduction?: boolean },
 ): string[] {
   const { inside } = status;
   const found = typeof inside === 'string' ? [inside] : judgeInside(inside, status.isOwn, settings);
-  return [...found, ...judgeKeys(status), ...judgeDisks(status)];
+  return [
+    ...found,
+    ...judgeMails(status, settings.isProduction === true),
+    ...judgeKeys(status),
+    ...judgeDisks(status),
+  ];
 }
 
 function judgeInside(
   inside: Inside,
   isOwn: boolean,
-  { lanes, today }: { readonly lanes: number; readonly today: string },
+  { lanes, today }: { readonly lanes: number; readonly today: string; readonly isProduction?: boolean },
 ): string[] {
   const { pending, lanes: there, monthsUntil, imports, keys, facts } = inside;
   const migrate = isOwn ? 'stop the server and start it again' : 'run npx vigie database migrate';
@@ -59,6 +64,19 @@ function judgeImport({ id, kind, state, fileName, quietSeconds, rejected }: Impo
     ];
   }
   return [];
+}
+
+function judgeMails({ inside, tellsByMail }: Status, isProduction: boolean): string[] {
+  if (!tellsByMail) {
+    return isProduction
+      ? ['No holder is told when passkeys or standing change: set VIGIE_SMTP_URL and VIGIE_MAIL_FROM.']
+      : [];
+  }
+  const { late = 0, givenUp = 0 } = typeof inside === 'string' ? {} : (inside.mails ?? {});
+  const found = late === 0 ? [] : [`${late} mails wait for more than an hour: look at the mail server.`];
+  return givenUp === 0
+    ? found
+    : [...found, `${givenUp} mails were given up after three days: vigie messages shows them.`];
 }
 
 function judgeKeys({ keySource }: Status): string[] {

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { hasLedger, readLanes, readLastMonth } from '../modules/ledger/index.ts';
+import { readMailState } from '../modules/messages/index.ts';
 import { readImportStates } from '../modules/rights/index.ts';
 import { readKeyStatus } from '../modules/vault/index.ts';
 import type { Config } from '../platform/config.ts';
@@ -19,6 +20,7 @@ export async function readStatus(config: Config): Promise<Status> {
   return {
     where: folder === undefined ? 'the PostgreSQL of VIGIE_DATABASE_URL' : `its own PostgreSQL in ${folder}`,
     isOwn,
+    tellsByMail: config.smtpUrl !== undefined,
     inside: await lookInside(config),
     keySource: readKeySource(config, folder),
     disks: await readDisks(config),
@@ -67,6 +69,7 @@ async function readInside(db: Database): Promise<Inside> {
     imports: await readImportStates(db),
     // An older database has no keys of its own yet: its migrations are the news.
     keys: pending.length === 0 ? await readKeyStatus(db) : null,
+    mails: pending.length === 0 ? await readMailState(db) : null,
   };
 }
 

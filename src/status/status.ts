@@ -1,4 +1,5 @@
 import type { LaneState } from '../modules/ledger/index.ts';
+import type { MailState } from '../modules/messages/index.ts';
 import type { ImportState } from '../modules/rights/index.ts';
 import type { KeyStatus } from '../modules/vault/index.ts';
 import type { DatabaseFacts } from '../platform/database/describe-database.ts';
@@ -12,6 +13,7 @@ export type Inside = {
   readonly monthsUntil: string | null;
   readonly imports: readonly ImportState[];
   readonly keys: KeyStatus | null;
+  readonly mails: MailState | null;
 };
 
 /** A folder and the disk it is on. */
@@ -32,6 +34,8 @@ export type KeySource = {
 
 /** All that `vigie status` looks at. */
 export type Status = {
+  /** Whether mails are handed to a server: without one, holders are told of nothing. */
+  readonly tellsByMail: boolean;
   readonly where: string;
   /** True for the database that the server runs itself. */
   readonly isOwn: boolean;

@@ -121,7 +121,7 @@ function secrets(): string[] {
 async function dump(): Promise<{ text: string; tables: number }> {
   const tables = await database.owner`
     select quote_ident(schemaname) || '.' || quote_ident(tablename) as name from pg_tables
-     where schemaname in ('platform', 'ledger', 'vault', 'access', 'rights')`;
+     where schemaname in ('platform', 'ledger', 'vault', 'access', 'messages', 'rights')`;
   const parts: string[] = [];
   for (const { name } of tables) {
     const rows = await database.owner.unsafe(`select t.* from ${name} t`);

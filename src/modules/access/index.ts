@@ -52,4 +52,6 @@ export {
 export { softwareRoutes } from './software/routes.ts';
 export { forgetUsedProofs } from './software/store.ts';
 export { countAccounts, touchDatabase } from './store.ts';
+export { readHolder } from './telling/read-holder.ts';
+export { countToTell, listHolders, type ToldChange, type ToTell, takeToTell } from './telling/store.ts';
 export { createWebhook, readWebhook, type Webhook, webhookProblem } from './webhook.ts';

@@ -9,6 +9,7 @@ import { type Role, roles } from './roles.ts';
 import { type Invitation, inviteHolder } from './sign-in/invite-holder.ts';
 import { endSessions, findHouse, type House, listPasskeys } from './sign-in/store.ts';
 import { hasHandIn } from './store.ts';
+import { noteToTell } from './telling/store.ts';
 
 /** One account asked about by another. */
 export type Managed = { readonly caller: Caller; readonly account: number };
@@ -55,7 +56,12 @@ export async function invite(
 export async function endSessionsOf(tools: AccountTools, managed: Managed): Promise<number> {
   await reachAccount(tools, managed);
   const { account } = managed;
-  return endSessions(tools.db, account, managed.caller.account);
+  const by = managed.caller.account;
+  return tools.db.begin(async (tx) => {
+    const sessions = await endSessions(tx, account, by);
+    await noteToTell(tx, { account, what: 'sessions-ended', by });
+    return sessions;
+  });
 }
 
 /** Suspends an account, for its very next record and request. */

@@ -10,6 +10,7 @@ export const kinds = {
   relations: 6,
   figures: 7,
   presenceClosed: 8,
+  coolingOff: 9,
 } as const;
 
 /** What came of an ask. */
@@ -52,6 +53,10 @@ export type ExplanationOutcome = (typeof explained)[keyof typeof explained];
  * text.
  */
 export const standingReasons = { operator: 1, guard: 2, holder: 3 } as const;
+
+/** What changed before a cooling-off. */
+export const coolingReasons = { 'passkey-added': 1, 'passkey-removed': 2, recovered: 3 } as const;
+export type CoolingReason = keyof typeof coolingReasons;
 
 /** What was done to the data. */
 export const actions = { coverageLookup: 1 } as const;

@@ -28,6 +28,7 @@ export type { AllowanceLeft, Ask, Recorded } from './ask.ts';
 export type { BreakGlassEntry } from './by-hand/store.ts';
 export {
   actions,
+  type CoolingReason,
   type EmergencyReason,
   type ExplanationKind,
   type ExplanationOutcome,
@@ -76,6 +77,8 @@ export type Allowance = {
   readonly unknownLeft: number;
   readonly peopleToday: number;
   readonly peoplePerDayMax: number;
+  /** Until when a change of passkeys restricts it to people who are present; null when none does. */
+  readonly presentOnlyUntil: string | null;
 };
 
 /** One pair explained, by whom (account number; 0 is the system) and how. */
@@ -210,5 +213,6 @@ function allowanceOf(row: Awaited<ReturnType<typeof store.readAllowanceRow>> & o
     unknownLeft: row.unknown_left,
     peopleToday: row.people_today,
     peoplePerDayMax: row.people_per_day_max,
+    presentOnlyUntil: (row.present_only_until as Date | null)?.toISOString() ?? null,
   };
 }

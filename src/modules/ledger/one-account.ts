@@ -1,6 +1,21 @@
+import type { Transaction } from '../../platform/database/binary-copy.ts';
 import type { Database } from '../../platform/database/connect.ts';
-import { readAccountDays, readOwnLookups, writeFigures, writePresenceClosed } from './accounts/store.ts';
-import { outcomes, purposes, type Standing, standingReasons, standings } from './codes.ts';
+import {
+  readAccountDays,
+  readOwnLookups,
+  writeCooling,
+  writeFigures,
+  writePresenceClosed,
+} from './accounts/store.ts';
+import {
+  type CoolingReason,
+  coolingReasons,
+  outcomes,
+  purposes,
+  type Standing,
+  standingReasons,
+  standings,
+} from './codes.ts';
 import * as store from './store.ts';
 import { madeDurable } from './trouble.ts';
 
@@ -16,6 +31,12 @@ export type OwnLookup = {
   readonly fields: bigint;
   readonly insurers: readonly number[];
 };
+
+/**
+ * Assumed, no source gives a figure: a holder who is told by e-mail reads it within a day, and a counter
+ * where people are present is not slowed meanwhile.
+ */
+export const coolingHours = 24;
 
 /** What an account did on a day: numbers of people. */
 export type AccountDay = Awaited<ReturnType<typeof readAccountDays>>[number];
@@ -41,6 +62,11 @@ export type OneAccount = {
     readonly figures: DrawFigures;
     readonly by: number;
   }): Promise<{ lane: number; seq: bigint }>;
+  /**
+   * After a change of passkeys: for a day, only people who are present are looked up, on every server.
+   * Joins the transaction of the change, as its last statement: it holds the lane.
+   */
+  coolOff(tx: Transaction, change: { account: number; why: CoolingReason; by: number }): Promise<void>;
   /** Notes that wrong codes closed presence for the account, and for the person when there is one. */
   notePresenceClosed(account: number, subject: string | null): Promise<void>;
   openAccount(figures: store.AccountFigures, by?: number): Promise<number>;
@@ -70,6 +96,10 @@ export function oneAccount(
     async setFigures({ account, figures, by }) {
       const ask = { ...here(account), figures, by };
       return { lane: ask.lane, seq: await madeDurable(writeFigures(db, ask)) };
+    },
+    async coolOff(tx, { account, why, by }) {
+      const ask = { ...here(account), why: coolingReasons[why], hours: coolingHours, by };
+      await madeDurable(writeCooling(tx, ask));
     },
     async notePresenceClosed(account, subject) {
       await madeDurable(writePresenceClosed(db, { ...here(account), subject }));

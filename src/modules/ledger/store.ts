@@ -234,10 +234,11 @@ export async function readAccountsThatDrew(
   return rows.map((row) => row.account as number);
 }
 
-/** The standing of an account now, as a number. */
+/** The standing of an account now, as a number; one that cools off counts as restricted. */
 export async function readStanding(db: Database, lane: number, account: number): Promise<number | undefined> {
   const [row] = await db`
-    select standing from ledger.account where lane = ${lane}::int::smallint and account = ${account}::int`;
+    select ledger.standing_at(standing, present_only_until, ledger.now()) as standing
+      from ledger.account where lane = ${lane}::int::smallint and account = ${account}::int`;
   return row?.standing;
 }
 
@@ -247,8 +248,11 @@ export async function readAllowanceRow(
   ask: { lane: number; serverAt: bigint; account: number },
 ) {
   const [row] = await db`
-    select * from ledger.read_allowance(${ask.lane}::int::smallint,
-        ${instant(ask.serverAt)}::text::timestamptz, ${ask.account}::int)`;
+    select r.*, (select x.present_only_until from ledger.account x
+                  where x.lane = ${ask.lane}::int::smallint and x.account = ${ask.account}::int
+                    and x.present_only_until > ledger.now()) as present_only_until
+      from ledger.read_allowance(${ask.lane}::int::smallint,
+        ${instant(ask.serverAt)}::text::timestamptz, ${ask.account}::int) r`;
   return row;
 }
 

@@ -135,6 +135,10 @@ const allowance = Type.Object({
   unknownLeft: left.unknown,
   peopleToday: Type.Integer({ description: 'Different people looked up today.' }),
   peoplePerDayMax: Type.Integer({ description: 'The most of them in a day.' }),
+  presentOnlyUntil: Type.Unsafe<string | null>({
+    type: ['string', 'null'],
+    description: 'Until when only people who are present are looked up, since passkeys changed; else null.',
+  }),
 });
 
 const explanation = Type.Object(

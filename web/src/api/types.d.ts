@@ -128,6 +128,7 @@ export interface Api {
       unknownLeft: number;
       peopleToday: number;
       peoplePerDayMax: number;
+      presentOnlyUntil: string | null;
     };
   };
   'POST /v1/explanations': {

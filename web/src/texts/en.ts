@@ -132,6 +132,8 @@ export const en: Texts = {
       'new-day': 'tomorrow: a new day begins in Paris',
     },
     renews: (number) => (number === 1 ? '1 comes back each night' : `${number} come back each night`),
+    cooling: (until) =>
+      `Your passkeys were just changed: until ${until}, only people who are present, with their card’s code, can be looked up. If the change is not yours, call your security officer.`,
     stopped: 'Nothing comes back at night while less than half of the last 30 days is explained',
     today: (people, most) =>
       `${people} ${people === 1 ? 'person' : 'different people'} today, ${most} at most`,

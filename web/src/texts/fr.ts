@@ -131,6 +131,8 @@ export const fr = {
     },
     renews: (number: number) =>
       number < 2 ? `${number} revient chaque nuit` : `${number} reviennent chaque nuit`,
+    cooling: (until: string) =>
+      `Vos clés d’accès viennent de changer : jusqu’au ${until}, seules les personnes présentes, avec le code de leur carte, peuvent être consultées. Si ce changement n’est pas de vous, appelez votre responsable de la sécurité.`,
     stopped: 'Rien ne revient la nuit tant que moins de la moitié des 30 derniers jours est justifiée',
     today: (people: number, most: number) =>
       `${people} ${people < 2 ? 'personne' : 'personnes différentes'} aujourd’hui, ${most} au plus`,

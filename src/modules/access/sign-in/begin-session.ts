@@ -3,6 +3,7 @@ import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import { Failure } from '../../../platform/errors.ts';
 import { isOpen } from '../../ledger/index.ts';
 import type { Caller } from '../caller.ts';
+import { noteToTell } from '../telling/store.ts';
 import { cookieOf, hashSecret, newSecret, secretOf } from './cookie.ts';
 import { hashesOf, type Presented, readInvitation } from './invite-holder.ts';
 import {
@@ -53,10 +54,14 @@ export async function enrol(
     await useChallenge(tx, verified.challenge);
     if (!(await store.useInvitation(tx, hashesOf(asked.invitation).linkHash))) throw refusal();
     await store.lockAccount(tx, account);
+    const isFirst = !(await store.hadPasskey(tx, account));
     await store.removePasskeys(tx, account);
     await store.endSessions(tx, account, account);
     if (!(await store.insertPasskey(tx, verified.passkey))) throw refusal();
-    return begin(tx, verified, asked.from);
+    const begun = await begin(tx, verified, asked.from);
+    await noteToTell(tx, { account, what: isFirst ? 'enrolled' : 'recovered', by: account });
+    if (!isFirst) await tools.ledger.coolOff(tx, { account, why: 'recovered', by: account });
+    return begun;
   });
 }
 
@@ -73,7 +78,32 @@ export async function addPasskey(
     if (!(await store.isSessionLive(tx, asked.session))) throw new Failure('unauthenticated');
     await useChallenge(tx, verified.challenge);
     if (!(await store.insertPasskey(tx, verified.passkey))) throw refusal();
+    await changed(tools, tx, { account: asked.account, what: 'passkey-added' });
   });
+}
+
+/** Removes one of the account's own passkeys unless it is the last; whether it did. */
+export async function removePasskey(
+  tools: PasskeyTools,
+  account: number,
+  credential: Buffer,
+): Promise<boolean> {
+  return tools.db.begin(async (tx) => {
+    const isRemoved = await store.removePasskey(tx, account, credential);
+    if (isRemoved) await changed(tools, tx, { account, what: 'passkey-removed' });
+    return isRemoved;
+  });
+}
+
+/** The holder is told, and who changed the keys draws nobody who is absent for a while. */
+async function changed(
+  tools: PasskeyTools,
+  tx: Transaction,
+  { account, what }: { account: number; what: 'passkey-added' | 'passkey-removed' },
+): Promise<void> {
+  await noteToTell(tx, { account, what, by: account });
+  // Last: it holds the lane until the commit.
+  await tools.ledger.coolOff(tx, { account, why: what, by: account });
 }
 
 async function begin(tx: Transaction, { passkey }: Verified, from: Beginning): Promise<Begun> {

@@ -13,6 +13,7 @@ import { decodeAttestationObject, isoBase64URL } from '@simplewebauthn/server/he
 import type { Clock } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/database/connect.ts';
 import { Failure } from '../../../platform/errors.ts';
+import type { Ledger } from '../../ledger/index.ts';
 import { type Keys, openText } from '../../vault/index.ts';
 import {
   type ChallengeBinding,
@@ -29,6 +30,7 @@ export type PasskeyTools = {
   readonly db: Database;
   readonly keys: Keys;
   readonly clock: Clock;
+  readonly ledger: Pick<Ledger, 'coolOff'>;
   readonly origin: string;
 };
 

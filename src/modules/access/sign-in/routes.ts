@@ -5,7 +5,7 @@ import { type Caller, provenAccount } from '../caller.ts';
 import { permissionTable, roles } from '../roles.ts';
 import { type Answer, declareRoute, type Route, word } from '../route.ts';
 import { readOrganisationName } from '../store.ts';
-import { addPasskey, type Begun, enrol, signIn } from './begin-session.ts';
+import { addPasskey, type Begun, enrol, removePasskey, signIn } from './begin-session.ts';
 import { noCookie } from './cookie.ts';
 import { credentialOptions, newCredential, usedCredential } from './credential-schemas.ts';
 import { readInvitation } from './invite-holder.ts';
@@ -76,7 +76,7 @@ function enterRoutes(tools: PasskeyTools): Route[] {
       says: 'Keeps the passkey of an invited holder and signs in; earlier passkeys and sessions end.',
       body: enrolment,
       answers: { 200: { says: 'Signed in.', schema: signedIn, headers: sessionCookie } },
-      failures: ['invitation-refused', 'passkey-refused'],
+      failures: ['invitation-refused', 'passkey-refused', 'ledger-unavailable'],
       handle: async ({ body, caller }) =>
         begun(await enrol(tools, { invitation: body.invitation, response: body.credential, from: caller })),
     }),
@@ -164,7 +164,7 @@ function passkeyRoutes(tools: PasskeyTools): Route[] {
       says: 'Keeps one more passkey. Asks for a passkey used in the last 5 minutes.',
       body: newCredential,
       answers: { 200: { says: 'It is kept.', schema: done } },
-      failures: ['passkey-refused', 'account-suspended'],
+      failures: ['passkey-refused', 'account-suspended', 'ledger-unavailable'],
       handle: async ({ caller, body }) => {
         const { session } = caller;
         await addPasskey(tools, { account: provenAccount(caller), session, response: body });
@@ -181,10 +181,10 @@ function passkeyRoutes(tools: PasskeyTools): Route[] {
         '5 minutes.',
       body: null,
       answers: { 200: { says: 'It is removed.', schema: done } },
-      failures: ['not-found'],
+      failures: ['not-found', 'ledger-unavailable'],
       handle: async ({ caller, address }) => {
         const credential = Buffer.from(address.passkey ?? '', 'base64url');
-        const removed = await store.removePasskey(tools.db, provenAccount(caller), credential);
+        const removed = await removePasskey(tools, provenAccount(caller), credential);
         if (!removed) throw new Failure('not-found');
         return ok({ done: true });
       },

@@ -156,22 +156,26 @@ export async function isSessionLive(tx: Transaction, session: bigint): Promise<b
   return rows.length === 1;
 }
 
+/** Whether an account ever had a passkey, removed ones too. */
+export async function hadPasskey(tx: Transaction, account: number): Promise<boolean> {
+  const rows = await tx`select from access.passkey where account = ${account} limit 1`;
+  return rows.length === 1;
+}
+
 /** Removes one passkey unless it is the last; whether it did. The account's lock makes two removals queue. */
-export async function removePasskey(db: Database, account: number, credential: Buffer): Promise<boolean> {
-  return db.begin(async (tx) => {
-    await tx`select from access.account where id = ${account} for update`;
-    const rows = await tx`
-      update access.passkey set removed_at = now()
-       where credential = ${credential} and account = ${account} and removed_at is null
-         and exists (select from access.passkey other
-                      where other.account = ${account} and other.removed_at is null
-                        and other.credential <> ${credential})
-      returning credential`;
-    await tx`
-      update access.session set ended_at = now(), ended_by = ${account}
-       where passkey = ${credential} and ended_at is null and ${rows.length === 1}`;
-    return rows.length === 1;
-  });
+export async function removePasskey(tx: Transaction, account: number, credential: Buffer): Promise<boolean> {
+  await lockAccount(tx, account);
+  const rows = await tx`
+    update access.passkey set removed_at = now()
+     where credential = ${credential} and account = ${account} and removed_at is null
+       and exists (select from access.passkey other
+                    where other.account = ${account} and other.removed_at is null
+                      and other.credential <> ${credential})
+    returning credential`;
+  await tx`
+    update access.session set ended_at = now(), ended_by = ${account}
+     where passkey = ${credential} and ended_at is null and ${rows.length === 1}`;
+  return rows.length === 1;
 }
 
 /** A session as it begins. */

@@ -1,4 +1,5 @@
 import { splitInts } from '../../../platform/database/arrays.ts';
+import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import type { Database } from '../../../platform/database/connect.ts';
 import { instant } from '../store.ts';
 
@@ -91,4 +92,14 @@ export async function writePresenceClosed(
       from ledger.note_presence_closed(${ask.lane}::int::smallint,
         ${instant(ask.serverAt)}::text::timestamptz, ${ask.account}::int, ${ask.subject}::text::uuid)`;
   return BigInt(row?.seq);
+}
+
+/** Begins a cooling-off in the transaction of the change that it follows. */
+export async function writeCooling(
+  tx: Transaction,
+  ask: At & { serverAt: bigint; why: number; hours: number; by: number },
+): Promise<void> {
+  await tx`
+    select ledger.cool_off(${ask.lane}::int::smallint, ${instant(ask.serverAt)}::text::timestamptz,
+      ${ask.account}::int, ${ask.why}::int::smallint, ${ask.hours}::int, ${ask.by}::int)`;
 }
