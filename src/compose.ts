@@ -25,6 +25,7 @@ import { forgetOldMessages, startMessages } from './modules/messages/index.ts';
 import {
   createLookupCoverage,
   createReadInsurers,
+  createTellBreakGlass,
   createUploads,
   ownRoutes,
   reviewRoutes,
@@ -86,8 +87,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     const ledger = createLedger(db, { lanes: config.lanes, clock });
     const uploads = composeUploads({ config, clock, keys, db, databaseUrl, log });
     const hasDoor = hasDemoDoor({ ...config, isDemo: await isDemo(db) });
-    const told = ({ account, entry, reason }: ToldToReview) =>
-      log.warn({ account, entry: `${entry.lane}/${entry.seq}`, reason }, 'a break-glass waits for review');
+    const told = createTellBreakGlass({ db, keys, log, site: originOf(config) });
     const routes = createRoutes({ config, clock, keys, db, ledger, uploads, hasDoor, told });
     const metrics = createMetrics();
     const identify = createIdentifyCaller({ db, keys, clock, origin: originOf(config) });

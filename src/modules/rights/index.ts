@@ -54,6 +54,7 @@ export { luhnDigit, parseFiness, parseRpps } from './practitioner.ts';
 export { findProfession, type Profession, type ProfessionCode, professions } from './professions.ts';
 export { createReadInsurers, type ReadInsurers } from './read-insurers.ts';
 export { reviewRoutes } from './reviews/routes.ts';
+export { createTellBreakGlass } from './reviews/tell-break-glass.ts';
 export { rightsRoutes } from './routes.ts';
 export { findInsurer, type Insurer } from './store.ts';
 export { createUploads, type Uploads } from './uploads/create-uploads.ts';
