@@ -138,12 +138,14 @@ test('any history of lookups, explanations and standings follows the allowance t
       const account = await openAccount();
       play += 1;
       const model = new AllowanceModel(figures, today);
+      const began = today;
       for (const one of steps) {
         if (one.do === 'wait') {
           if (today + one.days > 3900) return;
           today += one.days;
           await days.goTo(today);
         } else await agree(model, account, one, today, play);
+        expect(model.drawnAlone).toBeLessThanOrEqual(mostDrawn(today - began + 1));
       }
       expect((await ledger.readAllowance(account))?.charged).toBe(model.chargedOn(today));
     }),
@@ -151,6 +153,12 @@ test('any history of lookups, explanations and standings follows the allowance t
   );
   await expectOrder();
 }, 120_000);
+
+/** The stated maximum, break-glass and reasons by hand together five a week. */
+function mostDrawn(length: number): number {
+  const { cap, opening, usual, renewalPerDay } = figures;
+  return cap + opening + usual * length + 5 * Math.ceil(length / 7) + renewalPerDay * (length - 1);
+}
 
 /** Found by chance: a pair outlives its 13 months until a lookup asks for it, and its claim is taken back. */
 const takenBackLate: Step[] = [

@@ -39,6 +39,8 @@ export class AllowanceModel {
   #people = { today: 0, on: 0 };
   #order = 0;
   standing: Standing = 'open';
+  /** How many people were drawn without their presence. */
+  drawnAlone = 0;
 
   constructor(figures: ModelFigures, openedOn: number) {
     this.#figures = figures;
@@ -85,6 +87,7 @@ export class AllowanceModel {
     this.#people.today += 1;
     const day = this.#day(today);
     day.drawn += 1;
+    this.drawnAlone += 1;
     const drawn = { drawnOn: today, lastOn: today, order: ++this.#order };
     if (!spent) this.#pairs.set(ask.subject, { ...drawn, state: 'charged' });
     else {

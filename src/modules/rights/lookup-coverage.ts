@@ -83,7 +83,7 @@ export type LookupTools = {
   readonly readInsurers: ReadInsurers;
   /** Accepts published test numbers whose key is wrong; never in production. */
   readonly lenient: boolean;
-  /** Tells the security officer; the answer does not wait for it, and does not fail with it. */
+  /** Tells the security officer. It must not throw, and starts what takes time without waiting for it. */
   readonly told?: (review: ToldToReview) => void;
 };
 
