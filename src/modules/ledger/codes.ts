@@ -63,7 +63,7 @@ export const actions = { coverageLookup: 1 } as const;
 
 /**
  * A lookup in an emergency: each reason is an action of its own, so that the entry holds it. Numbers 2 to 9
- * are theirs. An entry has one only where the person was told beyond the allowance, or that was refused.
+ * are theirs. A disclosed entry has one only where the person was told beyond the allowance.
  */
 export const emergencies = {
   'emergency-care': 2,
