@@ -48,7 +48,7 @@ if (values.check && stale.length > 0) {
 function everyRoute(): Route[] {
   const nothing = {} as never;
   const tools = { clock: systemClock, keys: nothing, db: nothing, ledger: nothing };
-  return createRoutes({ ...tools, config: readConfig({}), hasDoor: true });
+  return createRoutes({ ...tools, config: readConfig({}), hasDoor: true, psc: nothing });
 }
 
 function configPage(): string {

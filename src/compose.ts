@@ -10,11 +10,15 @@ import {
   accountRoutes,
   clientRoutes,
   createIdentifyCaller,
+  createPscTools,
   demoRoutes,
   forgetUsedProofs,
   hasDemoDoor,
   isDemo,
+  leaveProvider,
   manageRoutes,
+  type PscTools,
+  pscRoutes,
   type Route,
   signInRoutes,
   softwareRoutes,
@@ -27,6 +31,7 @@ import {
   createReadInsurers,
   createTellBreakGlass,
   createUploads,
+  findProfession,
   ownRoutes,
   reviewRoutes,
   rightsRoutes,
@@ -41,6 +46,7 @@ import { pendingMigrations, serverRoleIsOwner } from './platform/database/migrat
 import { assert } from './platform/errors.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { createSendMail } from './platform/mail/send-mail.ts';
+import { readPscSecret } from './platform/psc-settings.ts';
 import { statusRoutes } from './status/routes.ts';
 
 /** What a server is started with; nothing is kept outside it, so that one process can run two. */
@@ -88,7 +94,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     const uploads = composeUploads({ config, clock, keys, db, databaseUrl, log });
     const hasDoor = hasDemoDoor({ ...config, isDemo: await isDemo(db) });
     const told = createTellBreakGlass({ db, keys, log, site: originOf(config) });
-    const routes = createRoutes({ config, clock, keys, db, ledger, uploads, hasDoor, told });
+    const psc = composePsc({ config, clock, keys, db, log, origin: originOf(config) });
+    const routes = createRoutes({ config, clock, keys, db, ledger, uploads, hasDoor, told, psc });
     const metrics = createMetrics();
     const identify = createIdentifyCaller({ db, keys, clock, origin: originOf(config) });
     const patience = parts.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: parts.requestTimeoutMs };
@@ -151,8 +158,10 @@ export function createRoutes(use: {
   readonly hasDoor?: boolean;
   /** Tells the security officer of a break-glass. */
   readonly told?: (review: ToldToReview) => void;
+  /** Signing in by Pro Santé Connect, where it is configured. */
+  readonly psc?: PscTools | undefined;
 }): Route[] {
-  const { db, keys, ledger, clock, config } = use;
+  const { db, keys, ledger, clock, config, psc } = use;
   const lenient = acceptsTestIdentifiers(config);
   const readInsurers = createReadInsurers(db);
   const lookup = createLookupCoverage({
@@ -163,7 +172,11 @@ export function createRoutes(use: {
     ...rightsRoutes({ lookup, ledger, db }),
     ...reviewRoutes({ db, ledger }),
     ...(use.uploads?.routes ?? []),
-    ...signInRoutes({ db, keys, ledger, clock, origin: originOf(config) }),
+    ...signInRoutes({
+      ...{ db, keys, ledger, clock, origin: originOf(config) },
+      ...(psc === undefined ? {} : { leave: (session) => leaveProvider(psc, session) }),
+    }),
+    ...(psc === undefined ? [] : pscRoutes(psc)),
     ...accountRoutes({ db, keys, ledger }),
     ...softwareRoutes({ db, keys, ledger, clock, origin: originOf(config) }),
     ...manageRoutes({ db, keys, ledger }),
@@ -205,6 +218,17 @@ function composeUploads(use: {
 function mailOf({ smtpUrl, mailFrom, environment }: Config) {
   if (smtpUrl === undefined || mailFrom === undefined) return undefined;
   return createSendMail({ smtpUrl, from: mailFrom, isProduction: environment === 'production' });
+}
+
+/** All three settings, or none: the settings were checked for that. */
+function composePsc(use: Omit<PscTools, 'issuer' | 'provider' | 'professionName'> & { config: Config }) {
+  const { config, ...tools } = use;
+  const { pscIssuer: issuer, pscClientId: clientId, pscClientSecretFile: file } = config;
+  if (issuer === undefined || clientId === undefined || file === undefined) return undefined;
+  const professionName = (code: string) => findProfession(code)?.fr ?? code;
+  const mayBePlain = config.environment !== 'production';
+  const settings = { issuer, clientId, clientSecret: readPscSecret(file), mayBePlain };
+  return createPscTools({ ...tools, professionName }, settings);
 }
 
 function acceptsTestIdentifiers({ lenientIdentifiers, environment }: Config): boolean {

@@ -14,7 +14,9 @@ create table access.account (
   insurer integer,
   role text not null default 'professional'::text,
   user_handle bytea,
+  rpps_index bytea,
   constraint account_pkey PRIMARY KEY (id),
+  constraint account_of_professional UNIQUE (rpps_index, id),
   constraint account_user_handle_key UNIQUE (user_handle),
   constraint account_organisation_fkey FOREIGN KEY (organisation) REFERENCES access.organisation(id),
   constraint account_profession_check CHECK (profession <> ''::text),
@@ -133,6 +135,18 @@ create table access.passkey (
 );
 CREATE INDEX passkey_account ON access.passkey USING btree (account);
 
+create table access.psc_visit (
+  hash bytea not null,
+  psc_subject bytea not null,
+  psc_sid bytea,
+  sealed bytea not null,
+  expires_at timestamp with time zone not null,
+  constraint psc_visit_pkey PRIMARY KEY (hash),
+  constraint psc_visit_hash_check CHECK (octet_length(hash) = 32)
+);
+CREATE INDEX psc_visit_expires_at ON access.psc_visit USING btree (expires_at);
+CREATE INDEX psc_visit_subject ON access.psc_visit USING btree (psc_subject);
+
 create table access.session (
   hash bytea not null,
   session bigint not null default nextval('access.session_number'::regclass),
@@ -145,15 +159,21 @@ create table access.session (
   ended_at timestamp with time zone,
   ended_by integer,
   by_demo integer,
+  psc_rpps bytea,
+  psc_subject bytea,
+  psc_sid bytea,
+  psc_hint_sealed bytea,
   constraint session_pkey PRIMARY KEY (hash),
   constraint session_session_key UNIQUE (session),
   constraint session_account_fkey FOREIGN KEY (account) REFERENCES access.account(id),
   constraint session_by_demo_fkey FOREIGN KEY (by_demo) REFERENCES access.demo_account(account),
+  constraint session_of_professional FOREIGN KEY (psc_rpps, account) REFERENCES access.account(rpps_index, id),
   constraint session_passkey_fkey FOREIGN KEY (passkey) REFERENCES access.passkey(credential),
-  constraint session_begins_with CHECK (passkey IS NOT NULL OR by_demo IS NOT NULL AND by_demo = account),
+  constraint session_begins_with CHECK (passkey IS NOT NULL OR by_demo IS NOT NULL AND by_demo = account OR psc_rpps IS NOT NULL AND psc_subject IS NOT NULL),
   constraint session_hash_check CHECK (octet_length(hash) = 32)
 );
 CREATE INDEX session_account ON access.session USING btree (account) WHERE (ended_at IS NULL);
+CREATE INDEX session_psc_subject ON access.session USING btree (psc_subject) WHERE ((psc_subject IS NOT NULL) AND (ended_at IS NULL));
 CREATE INDEX session_seen ON access.session USING btree (account, seen_at);
 
 create table access.software_session (
@@ -256,6 +276,7 @@ grant insert, select on access.figures_reason to vigie_server;
 grant insert, select on access.invitation to vigie_server;
 grant insert, select on access.organisation to vigie_server;
 grant insert, select on access.passkey to vigie_server;
+grant delete, insert, select on access.psc_visit to vigie_server;
 grant insert, select on access.session to vigie_server;
 grant usage on access.session_number to vigie_server;
 grant insert, select on access.software_session to vigie_server;
@@ -266,6 +287,7 @@ grant delete, insert, select on access.used_proof to vigie_server;
 grant insert, select on access.webhook to vigie_server;
 grant update (external_index) on access.account to vigie_server;
 grant update (holder_sealed) on access.account to vigie_server;
+grant update (rpps_index) on access.account to vigie_server;
 grant update (unlisted_at) on access.account to vigie_server;
 grant update (user_handle) on access.account to vigie_server;
 grant update (used_at) on access.authorization_code to vigie_server;
@@ -285,8 +307,10 @@ grant update (backed_up) on access.passkey to vigie_server;
 grant update (counter) on access.passkey to vigie_server;
 grant update (removed_at) on access.passkey to vigie_server;
 grant update (used_at) on access.passkey to vigie_server;
+grant update (expires_at) on access.psc_visit to vigie_server;
 grant update (ended_at) on access.session to vigie_server;
 grant update (ended_by) on access.session to vigie_server;
+grant update (psc_hint_sealed) on access.session to vigie_server;
 grant update (seen_at) on access.session to vigie_server;
 grant update (ended_at) on access.software_session to vigie_server;
 grant update (ended_by) on access.software_session to vigie_server;

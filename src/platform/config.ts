@@ -1,6 +1,7 @@
 import { isIP, isIPv4 } from 'node:net';
 import { assert } from './errors.ts';
 import { mailAddress, smtpAddress } from './mail/mail-address.ts';
+import { pscProblems, pscSettings } from './psc-settings.ts';
 
 /** One setting: its name in the environment, what it is for, and how its text becomes a value. */
 export type Setting<T> = {
@@ -148,6 +149,7 @@ export const settings = {
     fallback: 'http://localhost:8080',
     read: httpUrl,
   }),
+  ...pscSettings,
   testDatabaseUrl: optional('PostgreSQL address', {
     name: 'VIGIE_TEST_DATABASE_URL',
     says: 'Database tests run in this PostgreSQL, as an owner who may create databases, not in their own.',
@@ -202,6 +204,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (values.smtpUrl !== undefined && values.mailFrom === undefined) {
     problems.push('VIGIE_MAIL_FROM: mails need an address that they come from');
   }
+  problems.push(...pscProblems(values));
   if (problems.length > 0) throw new ConfigProblem(problems);
   return values as Config;
 }

@@ -12,6 +12,8 @@ export type Caller = {
   readonly session: bigint;
   /** Seconds since the passkey was last asked for; null when no passkey signed this caller in. */
   readonly provenSecondsAgo: number | null;
+  /** Whether it was Pro Santé Connect that was asked for, and no passkey. */
+  readonly byPsc?: boolean;
   readonly client: number;
   readonly network: number;
   readonly permissions: ReadonlySet<Permission>;
@@ -38,7 +40,20 @@ export const professionalPermissions = permissionsOf.professional;
 const provenSeconds = 5 * 60;
 
 /** The account, when its passkey was asked for just now: a session left open must not do what lasts. */
-export function provenAccount({ account, provenSecondsAgo }: Caller): number {
+export function provenAccount(caller: Caller): number {
+  if (caller.byPsc === true) throw new Failure('passkey-needed');
+  return accountWithin(caller);
+}
+
+/**
+ * The account that may make a passkey now, and whether only its first: Pro Santé Connect says who the
+ * professional is, and that is enough for a first key, never beside another.
+ */
+export function enrollingAccount(caller: Caller): { readonly account: number; readonly onlyFirst: boolean } {
+  return { account: accountWithin(caller), onlyFirst: caller.byPsc === true };
+}
+
+function accountWithin({ account, provenSecondsAgo }: Caller): number {
   if (provenSecondsAgo === null || provenSecondsAgo > provenSeconds) throw new Failure('passkey-needed');
   return account;
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../../platform/database/connect.ts';
 import type { AccountFigures, Ledger } from '../ledger/index.ts';
 import { type Keys, sealText, staffIndex } from '../vault/index.ts';
+import { professionalIndex } from './directory/indexes.ts';
 import type { Role } from './roles.ts';
 import * as store from './store.ts';
 
@@ -37,6 +38,7 @@ export async function createOrganisation(tools: Omit<AccountTools, 'ledger'>, na
 export async function openAccount(tools: AccountTools, asked: NewAccount): Promise<number> {
   const { db, keys, ledger } = tools;
   const { organisation, profession, holder } = asked;
+  const isProfessional = (asked.role ?? 'professional') === 'professional';
   // The ledger first: an account it does not know could not be limited. A crash only wastes a number.
   const account = await ledger.openAccount({ organisation, ...asked.figures });
   await store.insertAccount(db, {
@@ -47,6 +49,7 @@ export async function openAccount(tools: AccountTools, asked: NewAccount): Promi
     holderSealed: sealText(keys, JSON.stringify(holder), `holder|${account}`),
     emailIndex: holder.email === undefined ? null : staffIndex(keys, holder.email),
     insurer: asked.insurer ?? null,
+    rppsIndex: isProfessional ? professionalIndex(keys, holder.identifier ?? '') : null,
   });
   return account;
 }

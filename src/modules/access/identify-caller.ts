@@ -84,7 +84,7 @@ function createBySession(db: Database) {
     const { account, organisation, profession, role, insurer, session, whole } = found;
     const permissions = permissionsOf[role];
     const who = { account, organisation, profession, role, insurer, permissions, ...from };
-    return { ...who, session: BigInt(session), provenSecondsAgo: whole };
+    return { ...who, session: BigInt(session), provenSecondsAgo: whole, byPsc: found.byPsc };
   };
 }
 

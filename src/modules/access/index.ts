@@ -27,6 +27,10 @@ export {
 } from './identify-caller.ts';
 export { type Managed, noteFigures, reachAccount } from './manage-account.ts';
 export { manageRoutes } from './manage-routes.ts';
+export { createPscTools } from './psc/compose-psc.ts';
+export { pscRoutes } from './psc/routes.ts';
+export type { PscTools } from './psc/sign-in.ts';
+export { leaveProvider } from './psc/sign-out.ts';
 export { asksStanding, type Permission, permissionsOf, permissionTable, type Role, roles } from './roles.ts';
 export {
   type Answer,

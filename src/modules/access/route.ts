@@ -29,7 +29,8 @@ export type StreamBody = {
 export type Answer = {
   readonly status: number;
   readonly body: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Several of one name only for Set-Cookie. */
+  readonly headers?: Readonly<Record<string, string | string[]>>;
 };
 
 /** One declared answer: when it is given, its shape, and its media type when that is not JSON. */

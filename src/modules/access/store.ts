@@ -17,14 +17,17 @@ export type AccountRow = {
   readonly holderSealed: Buffer;
   readonly emailIndex: Buffer | null;
   readonly insurer: number | null;
+  /** Of the professional, when it is one's. */
+  readonly rppsIndex: Buffer | null;
 };
 
 /** Adds an account that the ledger opened. */
 export async function insertAccount(db: Database, row: AccountRow): Promise<void> {
   await db`
-    insert into access.account (id, organisation, profession, role, holder_sealed, email_index, insurer)
+    insert into access.account (id, organisation, profession, role, holder_sealed, email_index, insurer,
+      rpps_index)
     values (${row.account}, ${row.organisation}, ${row.profession}, ${row.role}, ${row.holderSealed},
-      ${row.emailIndex}, ${row.insurer})`;
+      ${row.emailIndex}, ${row.insurer}, ${row.rppsIndex})`;
 }
 
 /** Keeps why a standing changed, sealed; false when there is no such account. */

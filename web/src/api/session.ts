@@ -46,9 +46,10 @@ export async function addPasskey(): Promise<void> {
 export function useSignOut(): () => Promise<void> {
   const queries = useQueryClient();
   return async () => {
-    await call('POST /v1/session/end').catch(() => undefined);
+    const ended = await call('POST /v1/session/end').catch(() => undefined);
     queries.clear();
     // A whole new page: nothing of the last person stays in this one's memory.
-    window.location.assign('/sign-in');
+    // Whoever came by Pro Santé Connect signs out there too, and is sent back.
+    window.location.assign(ended?.body.next ?? '/sign-in');
   };
 }

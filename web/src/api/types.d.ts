@@ -308,6 +308,7 @@ export interface Api {
     body: null;
     answer: {
       done: boolean;
+      next?: string;
     };
   };
   'POST /v1/sessions/{session}/end': {
@@ -361,6 +362,20 @@ export interface Api {
     answer: {
       done: boolean;
     };
+  };
+  'GET /v1/psc': {
+    path: null;
+    query: null;
+    body: null;
+    answer: {
+      start: string;
+    };
+  };
+  'GET /v1/psc/start': {
+    path: null;
+    query: null;
+    body: null;
+    answer: null;
   };
   'GET /v1/accounts': {
     path: null;

@@ -29,6 +29,7 @@ export function SignIn() {
         </Button>
         {start.isError && <ProblemNotice error={start.error} />}
       </div>
+      <HealthIdentity />
       <section className="sheet">
         <Title order={2} size="h4" mb="xs">
           {texts.signIn.whatTitle}
@@ -45,6 +46,27 @@ export function SignIn() {
       </section>
       <DemoDoor enter={enter} />
     </Stack>
+  );
+}
+
+/** The professional's own card or its application; a server where it is not configured has no such door. */
+function HealthIdentity() {
+  const texts = useTexts();
+  const offer = useQuery({
+    queryKey: ['psc'],
+    queryFn: async () => (await call('GET /v1/psc')).body,
+    retry: false,
+  });
+  if (offer.data === undefined) return null;
+  return (
+    <div>
+      <Button component="a" href={offer.data.start} size="md" fullWidth variant="default">
+        {texts.signIn.psc}
+      </Button>
+      <Text size="sm" mt="xs" className="quiet">
+        {texts.signIn.pscSays}
+      </Text>
+    </div>
   );
 }
 

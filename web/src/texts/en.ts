@@ -38,6 +38,9 @@ export const en: Texts = {
     firstTitle: 'First time, or lost your key?',
     first:
       'You need an invitation: a link, and a code given by another way. Your organisation’s administrator sends it; if you had a key before, a security officer first checks who you are. Nobody from Vigie will ever ask you for that code.',
+    psc: 'Sign in with Pro Santé Connect',
+    pscSays:
+      'For health professionals, with the CPS card or the e-CPS application. You can then make your passkey.',
     doorTitle: 'Demo: enter as',
     door: 'Everything in this database is invented. This list exists in a demo only, from this machine.',
     asked: 'Software asks to act for you. Sign in: you will come back to its request, and decide.',

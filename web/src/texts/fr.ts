@@ -32,6 +32,9 @@ export const fr = {
     firstTitle: 'Première fois, ou clé perdue ?',
     first:
       'Il faut une invitation : un lien, et un code donné par une autre voie. L’administrateur de votre établissement l’envoie ; si vous aviez déjà une clé, un responsable de la sécurité vérifie d’abord votre identité. Personne de Vigie ne vous demandera jamais ce code.',
+    psc: 'Se connecter avec Pro Santé Connect',
+    pscSays:
+      'Pour les professionnels de santé, avec la carte CPS ou l’application e-CPS. Vous pourrez ensuite créer votre clé d’accès.',
     doorTitle: 'Démonstration : entrer comme',
     door: 'Tout est inventé dans cette base. Cette liste n’existe que sur une démonstration, depuis cette machine.',
     asked:

@@ -2,7 +2,7 @@ import type { AccountFigures } from '../../ledger/index.ts';
 import { openText, sealText } from '../../vault/index.ts';
 import { changeStanding } from '../change-standing.ts';
 import type { AccountTools } from '../create-account.ts';
-import { accountIndex, placeIndex } from './indexes.ts';
+import { accountIndex, placeIndex, professionalIndex } from './indexes.ts';
 import { SeenNumbers } from './seen-numbers.ts';
 import { settleOrganisations } from './settle-organisations.ts';
 import * as store from './store.ts';
@@ -95,7 +95,7 @@ async function importBatch(state: State, batch: readonly ListedProfessional[]): 
   const found = await store.findListedAccounts(tools.db, indexes);
   const known = new Map(found.map((account) => [account.index.toString('hex'), account]));
   const added: Opening[] = [];
-  const updated: { id: number; holderSealed: Buffer }[] = [];
+  const updated: Parameters<typeof store.updateHolders>[1][number][] = [];
   for (const [at, listed] of batch.entries()) {
     const index = indexes[at] as Buffer;
     const account = known.get(index.toString('hex'));
@@ -112,7 +112,7 @@ async function importBatch(state: State, batch: readonly ListedProfessional[]): 
     const holderSealed = renewHolder(tools, account, listed);
     if (account.isUnlisted) state.outcome.listedAgain += 1;
     if (holderSealed === null) tools.counts.unchanged += 1;
-    else updated.push({ id: account.id, holderSealed });
+    else updated.push({ id: account.id, holderSealed, rppsIndex: rppsIndexOf(tools, listed) });
   }
   tools.counts.changed += updated.length;
   tools.counts.added += added.length;
@@ -145,7 +145,7 @@ function renewHolder(
 ): Buffer | null {
   const about = `holder|${account.id}`;
   const holder = JSON.parse(openText(tools.keys, account.holderSealed, about)) as { name?: string };
-  if (holder.name === name && !account.isUnlisted) return null;
+  if (holder.name === name && !account.isUnlisted && account.hasProfessional) return null;
   return sealText(tools.keys, JSON.stringify({ ...holder, name, identifier: rpps }), about);
 }
 
@@ -169,11 +169,18 @@ async function open(
       const holder = JSON.stringify({ name: listed.name, identifier: listed.rpps });
       const holderSealed = sealText(keys, holder, `holder|${account}`);
       const organisation = figures[place]?.organisation ?? 0;
-      return { account, organisation, profession: listed.profession, holderSealed, index };
+      const rppsIndex = rppsIndexOf(tools, listed);
+      return { account, organisation, profession: listed.profession, holderSealed, index, rppsIndex };
     });
     await store.insertListedAccounts(tx, rows);
     for (const { account } of opened) seen.add(account);
   });
+}
+
+function rppsIndexOf({ keys }: DirectoryImport, { rpps }: ListedProfessional): Buffer {
+  const index = professionalIndex(keys, rpps);
+  if (index === null) throw new Error('a directory lists RPPS numbers');
+  return index;
 }
 
 async function close(tools: DirectoryImport, account: number): Promise<void> {

@@ -9,3 +9,10 @@ export function placeIndex(keys: Keys, placeKey: string): Buffer {
 export function accountIndex(keys: Keys, rpps: string, placeKey: string): Buffer {
   return staffIndex(keys, `professional|${rpps}|${placeKey}`);
 }
+
+/** By what every account of one professional is found again; null for what is no RPPS number. */
+export function professionalIndex(keys: Keys, identifier: string): Buffer | null {
+  // The national identifier puts an 8 before the RPPS.
+  const rpps = /^8?(\d{11})$/.exec(identifier.trim())?.[1];
+  return rpps === undefined ? null : staffIndex(keys, `rpps|${rpps}`);
+}

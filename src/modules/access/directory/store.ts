@@ -55,13 +55,15 @@ export type ListedAccount = {
   readonly profession: string;
   readonly holderSealed: Buffer;
   readonly isUnlisted: boolean;
+  /** Whether it is found by its professional alone: those of before Pro Santé Connect are not yet. */
+  readonly hasProfessional: boolean;
 };
 
 /** The accounts of these keyed indexes that are there. */
 export async function findListedAccounts(db: Database, indexes: readonly Buffer[]): Promise<ListedAccount[]> {
   const rows = await db<ListedAccount[]>`
     select id, external_index as index, profession, holder_sealed as "holderSealed",
-        unlisted_at is not null as "isUnlisted"
+        unlisted_at is not null as "isUnlisted", rpps_index is not null as "hasProfessional"
       from access.account
      where external_index = any(${byteaArray(indexes)}::text::bytea[]) and external_index is not null`;
   return [...rows];
@@ -76,28 +78,33 @@ export async function insertListedAccounts(
     profession: string;
     holderSealed: Buffer;
     index: Buffer;
+    rppsIndex: Buffer;
   }[],
 ): Promise<void> {
   await tx`
-    insert into access.account (id, organisation, profession, holder_sealed, external_index)
+    insert into access.account (id, organisation, profession, holder_sealed, external_index,
+      rpps_index)
     select * from unnest(
       ${intArray(rows.map((row) => row.account))}::text::int[],
       ${intArray(rows.map((row) => row.organisation))}::text::int[],
       ${textArray(rows.map((row) => row.profession))}::text::text[],
       ${byteaArray(rows.map((row) => row.holderSealed))}::text::bytea[],
-      ${byteaArray(rows.map((row) => row.index))}::text::bytea[])`;
+      ${byteaArray(rows.map((row) => row.index))}::text::bytea[],
+      ${byteaArray(rows.map((row) => row.rppsIndex))}::text::bytea[])`;
 }
 
 /** Gives accounts what the directory now says of their holders, and marks them as listed. */
 export async function updateHolders(
   db: Database,
-  rows: readonly { id: number; holderSealed: Buffer }[],
+  rows: readonly { id: number; holderSealed: Buffer; rppsIndex: Buffer }[],
 ): Promise<void> {
   await db`
-    update access.account a set holder_sealed = given.holder_sealed, unlisted_at = null
+    update access.account a set holder_sealed = given.holder_sealed, unlisted_at = null,
+        rpps_index = given.rpps_index
       from unnest(
         ${intArray(rows.map((row) => row.id))}::text::int[],
-        ${byteaArray(rows.map((row) => row.holderSealed))}::text::bytea[]) given(id, holder_sealed)
+        ${byteaArray(rows.map((row) => row.holderSealed))}::text::bytea[],
+        ${byteaArray(rows.map((row) => row.rppsIndex))}::text::bytea[]) given(id, holder_sealed, rpps_index)
      where a.id = given.id`;
 }
 

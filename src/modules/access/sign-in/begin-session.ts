@@ -68,7 +68,7 @@ export async function enrol(
 /** Adds a passkey to the account that is signed in, whose passkey was just asked for. */
 export async function addPasskey(
   tools: PasskeyTools,
-  asked: { account: number; session: bigint; response: RegistrationResponseJSON },
+  asked: { account: number; session: bigint; onlyFirst: boolean; response: RegistrationResponseJSON },
 ): Promise<void> {
   if (!(await isOpen(tools.db, asked.account))) throw new Failure('account-suspended');
   const verified = await verifyEnrolment(tools, asked.account, asked.response);
@@ -76,9 +76,14 @@ export async function addPasskey(
     // Locked against a recovery at the same moment: a session that it ended adds no key.
     await store.lockAccount(tx, asked.account);
     if (!(await store.isSessionLive(tx, asked.session))) throw new Failure('unauthenticated');
+    await checkFirst(tx, asked);
     await useChallenge(tx, verified.challenge);
+    const { account } = asked;
+    const isFirst = !(await store.hadPasskey(tx, account));
     if (!(await store.insertPasskey(tx, verified.passkey))) throw refusal();
-    await changed(tools, tx, { account: asked.account, what: 'passkey-added' });
+    // The first key of an account changes nothing that a holder had: it cools nothing off, as an enrolment.
+    if (isFirst) await noteToTell(tx, { account, what: 'enrolled', by: account });
+    else await changed(tools, tx, { account, what: 'passkey-added' });
   });
 }
 
@@ -104,6 +109,15 @@ async function changed(
   await noteToTell(tx, { account, what, by: account });
   // Last: it holds the lane until the commit.
   await tools.ledger.coolOff(tx, { account, why: what, by: account });
+}
+
+/** Whoever came by Pro Santé Connect makes the first passkey of an account, and no other. */
+export async function checkFirst(
+  db: PasskeyTools['db'] | Transaction,
+  asked: { readonly account: number; readonly onlyFirst: boolean },
+): Promise<void> {
+  if (!asked.onlyFirst) return;
+  if ((await store.listPasskeys(db, asked.account)).length > 0) throw new Failure('passkey-needed');
 }
 
 async function begin(tx: Transaction, { passkey }: Verified, from: Beginning): Promise<Begun> {

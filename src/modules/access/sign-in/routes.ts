@@ -1,11 +1,11 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Failure } from '../../../platform/errors.ts';
 import { openText } from '../../vault/index.ts';
-import { type Caller, provenAccount } from '../caller.ts';
+import { type Caller, enrollingAccount, provenAccount } from '../caller.ts';
 import { permissionTable, roles } from '../roles.ts';
 import { type Answer, declareRoute, type Route, word } from '../route.ts';
 import { readOrganisationName } from '../store.ts';
-import { addPasskey, type Begun, enrol, removePasskey, signIn } from './begin-session.ts';
+import { addPasskey, type Begun, checkFirst, enrol, removePasskey, signIn } from './begin-session.ts';
 import { noCookie } from './cookie.ts';
 import { credentialOptions, newCredential, usedCredential } from './credential-schemas.ts';
 import { readInvitation } from './invite-holder.ts';
@@ -24,6 +24,10 @@ const invitation = Type.Object(
 const enrolment = Type.Object({ invitation, credential: newCredential }, closed);
 const signedIn = Type.Object({ account: Type.Integer({ description: 'The account that signed in.' }) });
 const done = Type.Object({ done: Type.Boolean() });
+const signedOut = Type.Object({
+  done: Type.Boolean(),
+  next: Type.Optional(Type.String({ description: 'Where the browser goes to sign out there too.' })),
+});
 const instant = (description: string) => Type.String({ description: `${description} UTC, ISO 8601.` });
 const sessionCookie = { 'Set-Cookie': 'The session: HttpOnly, Secure, SameSite=Strict.' };
 
@@ -54,8 +58,11 @@ const shared = { purpose: null, personal: true, failures: [] as const };
 const open = { ...shared, method: 'POST', permission: 'none' } as const;
 const own = { ...shared, permission: 'own-session' } as const;
 
+/** Where a session that another house vouched for signs out there too; null when it has nowhere to go. */
+export type LeavingTools = { readonly leave?: (session: bigint) => Promise<string | null> };
+
 /** How people sign in, and keep their sessions and passkeys. */
-export function signInRoutes(tools: PasskeyTools): Route[] {
+export function signInRoutes(tools: PasskeyTools & LeavingTools): Route[] {
   return [...enterRoutes(tools), ...ownRoutes(tools), ...passkeyRoutes(tools)];
 }
 
@@ -102,8 +109,8 @@ function enterRoutes(tools: PasskeyTools): Route[] {
   ];
 }
 
-function ownRoutes(tools: PasskeyTools): Route[] {
-  const { db } = tools;
+function ownRoutes(tools: PasskeyTools & LeavingTools): Route[] {
+  const { db, leave } = tools;
   return [
     declareRoute({
       ...own,
@@ -121,11 +128,15 @@ function ownRoutes(tools: PasskeyTools): Route[] {
       says: 'Signs out.',
       body: null,
       answers: {
-        200: { says: 'Signed out.', schema: done, headers: { 'Set-Cookie': 'Forgets the session.' } },
+        200: { says: 'Signed out.', schema: signedOut, headers: { 'Set-Cookie': 'Forgets the session.' } },
       },
       handle: async ({ caller }) => {
         await store.endSession(db, caller.account, String(caller.session));
-        return { ...ok({ done: true }), headers: { 'set-cookie': noCookie } };
+        const next = (await leave?.(caller.session)) ?? null;
+        return {
+          ...ok({ done: true, ...(next === null ? {} : { next }) }),
+          headers: { 'set-cookie': noCookie },
+        };
       },
     }),
     declareRoute({
@@ -155,7 +166,11 @@ function passkeyRoutes(tools: PasskeyTools): Route[] {
       says: 'What a browser needs to make one more passkey. Asks for a passkey used in the last 5 minutes.',
       body: Type.Object({}, closed),
       answers: { 200: { says: 'Options of navigator.credentials.create.', schema: credentialOptions } },
-      handle: async ({ caller }) => ok(await offerEnrolment(tools, provenAccount(caller))),
+      async handle({ caller }) {
+        const asked = enrollingAccount(caller);
+        await checkFirst(tools.db, asked);
+        return ok(await offerEnrolment(tools, asked.account));
+      },
     }),
     declareRoute({
       ...own,
@@ -167,7 +182,7 @@ function passkeyRoutes(tools: PasskeyTools): Route[] {
       failures: ['passkey-refused', 'account-suspended', 'ledger-unavailable'],
       handle: async ({ caller, body }) => {
         const { session } = caller;
-        await addPasskey(tools, { account: provenAccount(caller), session, response: body });
+        await addPasskey(tools, { ...enrollingAccount(caller), session, response: body });
         return ok({ done: true });
       },
     }),

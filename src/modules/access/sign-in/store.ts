@@ -208,6 +208,7 @@ export type FoundSession = {
   readonly client: number;
   readonly idle: number;
   readonly whole: number;
+  readonly byPsc: boolean;
 };
 
 /** The sessions of cookies' hashes, in their order, unless they were ended; never remembered. */
@@ -218,7 +219,8 @@ export async function findSessions(
   const rows = await db<(FoundSession & { hash: Buffer })[]>`
     select s.hash, s.session::text as session, s.account, a.organisation, a.profession, a.role, a.insurer,
         s.network, s.client, extract(epoch from now() - s.seen_at)::float8 as idle,
-        extract(epoch from now() - s.created_at)::float8 as whole
+        extract(epoch from now() - s.created_at)::float8 as whole,
+        s.psc_rpps is not null as "byPsc"
       from access.session s join access.account a on a.id = s.account
      where s.hash = any(${byteaArray(hashes)}::text::bytea[]) and s.ended_at is null`;
   const byHash = new Map(rows.map((row) => [row.hash.toString('base64'), row]));
@@ -231,7 +233,11 @@ export async function touchSession(db: Database, hash: Buffer): Promise<void> {
 }
 
 /** One of an account's sessions. */
-export type OwnSession = { readonly session: string; readonly createdAt: Date; readonly seenAt: Date };
+export type OwnSession = {
+  readonly session: string;
+  readonly createdAt: Date;
+  readonly seenAt: Date;
+};
 
 /** The sessions of an account that were not ended, the newest first. */
 export async function listSessions(db: Database, account: number): Promise<OwnSession[]> {

@@ -54,7 +54,9 @@ export async function decideConsent(
 async function readAsked({ db }: SoftwareTools, { caller, query }: Asked) {
   const { role, organisation, provenSecondsAgo } = caller;
   if (role === 'nobody' || role === 'insurer-service') throw new Failure('forbidden');
-  if (provenSecondsAgo === null || provenSecondsAgo > provenSeconds) throw new Failure('passkey-needed');
+  if (provenSecondsAgo === null || provenSecondsAgo > provenSeconds || caller.byPsc === true) {
+    throw new Failure('passkey-needed');
+  }
   const client = await findClient(db, query.client_id ?? '');
   const read = readAuthorization(query, client, { organisation, role });
   if (client === undefined) throw new Failure('not-found');
