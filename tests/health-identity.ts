@@ -28,10 +28,8 @@ export class HealthIdentity {
   mood: 'well' | 'silent' | 'redirecting' = 'well';
   /** Put over its document. */
   document: Readonly<Record<string, unknown>> = {};
-  asked = 0;
   #server: Server | undefined;
-  // biome-ignore lint/suspicious/noExplicitAny: the provider has no types.
-  #provider: any;
+  #provider: Provider | undefined;
   #key: Awaited<ReturnType<typeof importJWK>> | undefined;
 
   /** Starts it for a Vigie at this origin. */
@@ -101,7 +99,8 @@ export class HealthIdentity {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    this.asked += 1;
+    const provider = this.#provider;
+    if (provider === undefined) throw new Error('not started');
     const path = request.url ?? '';
     if (this.mood === 'silent') return;
     if (this.mood === 'redirecting') {
@@ -110,14 +109,14 @@ export class HealthIdentity {
     }
     if (path.startsWith('/interaction/')) {
       const login = { accountId: `f:essais:8${this.card}`, acr: this.acr };
-      await this.#provider.interactionFinished(request, response, { login });
+      await provider.interactionFinished(request, response, { login });
       return;
     }
     if (path === '/token') this.#rewrite(response, (body) => this.#lie(body));
     if (path.endsWith('openid-configuration')) {
       this.#rewrite(response, async (body) => ({ ...body, ...this.document }));
     }
-    this.#provider.callback()(request, response);
+    provider.callback()(request, response);
   }
 
   async #lie(body: Record<string, unknown>): Promise<Record<string, unknown>> {
@@ -152,8 +151,7 @@ type GrantContext = {
   readonly oidc: {
     readonly client: { readonly clientId: string };
     readonly session: { readonly accountId: string };
-    // biome-ignore lint/suspicious/noExplicitAny: the provider has no types.
-    readonly provider: any;
+    readonly provider: Provider;
   };
 };
 

@@ -244,7 +244,7 @@ describe('what comes to no end', () => {
     expect(lines.join('')).toContain('used-before');
   });
 
-  test('an answer in another browser, for another round trip, of another issuer, after five minutes', async () => {
+  test('an answer in another browser, of another round trip or issuer, after five minutes', async () => {
     const { rpps } = await professional('Cabinet');
     const [victim, thief] = [visitor(rpps), visitor(rpps)];
     const back = await thief.throughProvider((await thief.leave()).url);

@@ -51,7 +51,8 @@ function page(title: string, content: string, goesOn = false): string {
   const next = goesOn ? '<meta http-equiv="refresh" content="0;url=/">' : '';
   return `<!doctype html>
 <html lang="fr">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">${next}<title>Vigie</title></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+${next}<title>Vigie</title></head>
 <body><main>
 <h1>${title}</h1>
 ${content}

@@ -5,8 +5,8 @@ export type Claims = Readonly<Record<string, unknown>>;
 export type ReadNumber = { readonly rpps: string } | { readonly problem: 'none' | 'differ' };
 
 /**
- * Reads the RPPS. That it stands in these claims, as the national identifier with its 8, is what practice says
- * and not what a published text we read does: every one that is there must say the same.
+ * Reads the RPPS. That it stands in these claims, as the national identifier with its 8, is what practice
+ * says and not a published text that we read: every one that is there must say the same.
  */
 export function readNumber(told: readonly Claims[]): ReadNumber {
   const texts = told.flatMap(({ SubjectNameID, preferred_username }) => [SubjectNameID, preferred_username]);

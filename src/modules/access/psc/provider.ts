@@ -26,7 +26,7 @@ const rememberedMs = 60 * 60_000;
 const patienceSeconds = 5;
 const clockToleranceSeconds = 5;
 
-/** Reads the provider's document when it is first needed, and again every hour; a failure is not remembered. */
+/** Reads the provider's document when it is needed, once an hour; a failure is not remembered. */
 export function createProvider(settings: ProviderSettings, now: () => number): () => Promise<Provider> {
   let read: { readonly at: number; readonly provider: Promise<Provider> } | undefined;
   return () => {

@@ -1,4 +1,4 @@
-/** Why a sign-in by the provider came to no end: for the log, and never with anything of whom it was about. */
+/** Why a sign-in by the provider came to no end: for the log, and never with whom it was about. */
 export const refusalCauses = [
   'no-round-trip',
   'used-before',

@@ -33,7 +33,7 @@ export type PscSessionRow = ProviderSession & {
   readonly client: number;
 };
 
-/** Begins a session of an account of this professional; its number, or undefined when it is no such account. */
+/** Begins a session of an account of this professional; its number, or undefined for any other account. */
 export async function insertPscSession(tx: Transaction, row: PscSessionRow): Promise<string | undefined> {
   const [added] = await tx<{ session: string }[]>`
     insert into access.session (hash, account, psc_rpps, psc_subject, psc_sid, network, client)
@@ -93,7 +93,7 @@ export async function takeVisit(
   return row;
 }
 
-/** Ends what began in one of the provider's sessions, or in any of a person's; how many sessions there were. */
+/** Ends what began in one of the provider's sessions, or in any of a person's; how many there were. */
 export async function endProviderSessions(
   tx: Transaction,
   ended: { readonly subject: Buffer | null; readonly sid: Buffer | null },
