@@ -27,13 +27,17 @@ export class Journey {
   #server: RunningServer | undefined;
   #browser: Browser | undefined;
 
-  async start(): Promise<void> {
+  /** `more` gives settings to a server that will be at this address. */
+  async start(more?: (origin: string) => Promise<Record<string, string>>): Promise<void> {
     this.#database = await cloneDatabase();
     await loadWorld({ db: this.#database.server, keys: this.keys }, country);
     const port = await freePort();
     this.origin = `http://localhost:${port}`;
     this.#server = await startServer({
-      config: readConfig({ VIGIE_PORT: String(port), VIGIE_METRICS_PORT: '0', VIGIE_ENV: 'test' }),
+      config: readConfig({
+        ...{ VIGIE_PORT: String(port), VIGIE_METRICS_PORT: '0', VIGIE_ENV: 'test' },
+        ...(await more?.(this.origin)),
+      }),
       clock: systemClock,
       databaseUrl: this.#database.serverUrl,
       keys: this.keys,
