@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../../tests/database.ts';
 import { signFor } from '../../tests/practice-software.ts';
@@ -25,6 +26,10 @@ const config = readConfig({
   VIGIE_METRICS_PORT: '0',
   VIGIE_ENV: 'test',
   VIGIE_PUBLIC_URL: origin,
+  // Nobody answers there: the doors are there all the same.
+  VIGIE_PSC_ISSUER: 'http://127.0.0.1:1',
+  VIGIE_PSC_CLIENT_ID: 'vigie',
+  VIGIE_PSC_CLIENT_SECRET_FILE: fileURLToPath(import.meta.url),
 });
 const insurer = 990_001;
 let database: TestDatabase;
@@ -43,7 +48,7 @@ beforeAll(async () => {
     ...{ config, clock, keys, db, databaseUrl, log, lenient: true, isProduction: false },
     ...{ spoolFolder: config.dataFolder, bytesMax: 1 },
   });
-  routes = createRoutes({ config, clock, keys, db, ledger, uploads });
+  routes = createRoutes({ config, clock, keys, db, ledger, uploads, psc: {} as never });
   for (const role of roles) signedIn.set(role, await senderOf(role));
 });
 afterAll(async () => {
