@@ -256,6 +256,28 @@ describe('a session', () => {
   });
 });
 
+test('a sign-in unlike those before is noted, and asked for its passkey again soon', async () => {
+  const { account, browser, passkey } = await professional();
+  for (let time = 0; time < 20; time += 1) await browser.signIn(passkey);
+  const elsewhere = new Browser(server, { address: '203.0.113.9', agent: 'Opera' });
+  await elsewhere.signIn(passkey);
+  const rows = await database.owner`
+    select risk_bits from access.session where account = ${account} order by session`;
+  const bits = rows.map((row) => Number(row.risk_bits));
+  expect(bits[0]).toBe(0);
+  expect(Math.max(...bits.slice(0, -1))).toBeLessThan(1);
+  expect(bits.at(-1)).toBeGreaterThanOrEqual(6);
+  expect((await elsewhere.get('/v1/session')).statusCode).toBe(200);
+  await database.owner`
+    update access.session set created_at = now() - interval '31 minutes' where account = ${account}`;
+  expect(code(await elsewhere.get('/v1/session'))).toBe('passkey-needed');
+  expect((await browser.get('/v1/session')).statusCode).toBe(200);
+  await elsewhere.signIn(passkey);
+  await database.owner`
+    update access.session set created_at = now() - interval '31 minutes' where account = ${account}`;
+  expect((await elsewhere.get('/v1/session')).statusCode).toBe(200);
+});
+
 describe('passkeys', () => {
   test('one more is made by whoever used one just now, and signs in', async () => {
     const { account, browser } = await professional();

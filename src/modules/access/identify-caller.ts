@@ -8,6 +8,7 @@ import { type Caller, nobody } from './caller.ts';
 import { permissionsOf } from './roles.ts';
 import type { Beginning } from './sign-in/begin-session.ts';
 import { hashSecret, secretOf } from './sign-in/cookie.ts';
+import { askAgainSeconds, unusualBits } from './sign-in/risk/login-risk.ts';
 import { isLive } from './sign-in/session-limits.ts';
 import { findSessions, touchSession } from './sign-in/store.ts';
 import { bareToken, createIdentifySoftware } from './software/identify-software.ts';
@@ -78,6 +79,8 @@ function createBySession(db: Database) {
     if (found === undefined || !isLive(found.role, found)) {
       throw new Failure('unauthenticated', { detail: 'The session has ended: sign in again.' });
     }
+    // Begun in a way the account never showed: the passkey again, after half an hour.
+    if (found.riskBits >= unusualBits && found.whole > askAgainSeconds) throw new Failure('passkey-needed');
     // A cookie that was stolen goes on elsewhere or in another browser: its thief has no passkey.
     if (found.network !== from.network || found.client !== from.client) throw new Failure('passkey-needed');
     if (found.idle > touchAfterSeconds) await touchSession(db, hash).catch(unavailable);

@@ -8,6 +8,7 @@ import { type Keys, openText, sealText, staffIndex } from '../../vault/index.ts'
 import { professionalIndex } from '../directory/indexes.ts';
 import type { Beginning } from '../sign-in/begin-session.ts';
 import { cookieOf, hashSecret, newSecret, secretOf } from '../sign-in/cookie.ts';
+import { assessSignIn } from '../sign-in/risk/assess-sign-in.ts';
 import { endSessionOf, useChallenge } from '../sign-in/store.ts';
 import { askedAcr, askedScope } from './known-providers.ts';
 import { type Claims, readNumber } from './professional.ts';
@@ -132,6 +133,7 @@ async function begin(tools: PscTools, tx: Transaction, entering: Entering): Prom
   const row = { hash: hashSecret(secret), account, rpps, subject, sid, network, client };
   const session = await store.insertPscSession(tx, row);
   if (session === undefined) throw new PscRefusal('choice-refused');
+  await assessSignIn(tx, session);
   await store.keepHint(tx, session, sealText(tools.keys, entering.idToken, `psc-hint|${session}`));
   if (before !== null) await endSessionOf(tx, Buffer.from(before, 'base64url'));
   return { cookie: cookieOf(secret) };

@@ -14,6 +14,7 @@ import {
   verifyEnrolment,
   verifySignIn,
 } from './passkeys.ts';
+import { assessSignIn } from './risk/assess-sign-in.ts';
 import * as store from './store.ts';
 
 /** Where and with what a session begins: keyed numbers, never an address. */
@@ -123,12 +124,13 @@ export async function checkFirst(
 async function begin(tx: Transaction, { passkey }: Verified, from: Beginning): Promise<Begun> {
   const secret = newSecret();
   const { account, credential } = passkey;
-  await store.insertSession(tx, {
+  const session = await store.insertSession(tx, {
     hash: hashSecret(secret),
     account,
     passkey: credential,
     network: from.network,
     client: from.client,
   });
+  await assessSignIn(tx, session);
   return { account, cookie: cookieOf(secret) };
 }

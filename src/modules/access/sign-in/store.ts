@@ -209,6 +209,8 @@ export type FoundSession = {
   readonly idle: number;
   readonly whole: number;
   readonly byPsc: boolean;
+  /** How unusual its beginning was, in bits. */
+  readonly riskBits: number;
 };
 
 /** The sessions of cookies' hashes, in their order, unless they were ended; never remembered. */
@@ -220,7 +222,7 @@ export async function findSessions(
     select s.hash, s.session::text as session, s.account, a.organisation, a.profession, a.role, a.insurer,
         s.network, s.client, extract(epoch from now() - s.seen_at)::float8 as idle,
         extract(epoch from now() - s.created_at)::float8 as whole,
-        s.psc_rpps is not null as "byPsc"
+        s.psc_rpps is not null as "byPsc", coalesce(s.risk_bits, 0)::float8 as "riskBits"
       from access.session s join access.account a on a.id = s.account
      where s.hash = any(${byteaArray(hashes)}::text::bytea[]) and s.ended_at is null`;
   const byHash = new Map(rows.map((row) => [row.hash.toString('base64'), row]));
