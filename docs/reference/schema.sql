@@ -163,6 +163,7 @@ create table access.session (
   psc_subject bytea,
   psc_sid bytea,
   psc_hint_sealed bytea,
+  risk_bits real,
   constraint session_pkey PRIMARY KEY (hash),
   constraint session_session_key UNIQUE (session),
   constraint session_account_fkey FOREIGN KEY (account) REFERENCES access.account(id),
@@ -311,6 +312,7 @@ grant update (expires_at) on access.psc_visit to vigie_server;
 grant update (ended_at) on access.session to vigie_server;
 grant update (ended_by) on access.session to vigie_server;
 grant update (psc_hint_sealed) on access.session to vigie_server;
+grant update (risk_bits) on access.session to vigie_server;
 grant update (seen_at) on access.session to vigie_server;
 grant update (ended_at) on access.software_session to vigie_server;
 grant update (ended_by) on access.software_session to vigie_server;

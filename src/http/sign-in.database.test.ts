@@ -256,6 +256,18 @@ describe('a session', () => {
   });
 });
 
+test('a key that is refused again and again waits, and signs in from elsewhere meanwhile', async () => {
+  const { passkey } = await professional();
+  const house = () => new Browser(server, { address: '198.51.100.20' });
+  const options = (await house().post('/v1/sign-in-options', {})).json();
+  const wrong = passkey.get(options, { origin: 'https://phish.example' });
+  const codes: string[] = [];
+  for (let time = 0; time < 11; time += 1) codes.push(code(await house().post('/v1/sessions', wrong)));
+  expect(codes).toEqual([...Array(10).fill('passkey-refused'), 'too-many-attempts']);
+  expect((await house().signIn(passkey)).headers['retry-after']).toBe('60');
+  expect((await new Browser(server).signIn(passkey)).statusCode).toBe(200);
+});
+
 test('a sign-in unlike those before is noted, and asked for its passkey again soon', async () => {
   const { account, browser, passkey } = await professional();
   for (let time = 0; time < 20; time += 1) await browser.signIn(passkey);

@@ -88,6 +88,11 @@ export const failures = {
     title: 'Already reviewed',
     says: 'A security officer has reviewed this entry: it is reviewed once.',
   },
+  'too-many-attempts': {
+    status: 429,
+    title: 'Too many attempts',
+    says: 'Too many attempts to sign in were refused from here in the last minute. Wait a minute.',
+  },
   'too-many-imports': {
     status: 429,
     title: 'Too many imports',

@@ -8,9 +8,11 @@ import { readOrganisationName } from '../store.ts';
 import { addPasskey, type Begun, checkFirst, enrol, removePasskey, signIn } from './begin-session.ts';
 import { noCookie } from './cookie.ts';
 import { credentialOptions, newCredential, usedCredential } from './credential-schemas.ts';
-import { readInvitation } from './invite-holder.ts';
+import { hashesOf, type Presented, readInvitation } from './invite-holder.ts';
 import { offerEnrolment, offerSignIn, type PasskeyTools } from './passkeys.ts';
 import * as store from './store.ts';
+import { isInvited, signedInFrom } from './throttle/store.ts';
+import { createThrottle } from './throttle/throttle.ts';
 
 const closed = { additionalProperties: false };
 
@@ -67,6 +69,12 @@ export function signInRoutes(tools: PasskeyTools & LeavingTools): Route[] {
 }
 
 function enterRoutes(tools: PasskeyTools): Route[] {
+  const throttle = createThrottle(tools.clock);
+  const invited = <T>({ network }: Caller, { link, code }: Presented, work: () => Promise<T>) => {
+    const { linkHash } = hashesOf({ link, code });
+    const isKnown = () => isInvited(tools.db, linkHash);
+    return throttle({ network, name: linkHash.toString('base64'), isKnown }, work);
+  };
   return [
     declareRoute({
       ...open,
@@ -74,8 +82,11 @@ function enterRoutes(tools: PasskeyTools): Route[] {
       says: 'What a browser needs to make the passkey of an invited holder.',
       body: invitation,
       answers: { 200: { says: 'Options of navigator.credentials.create.', schema: credentialOptions } },
-      failures: ['invitation-refused'],
-      handle: async ({ body }) => ok(await offerEnrolment(tools, await readInvitation(tools.db, body))),
+      failures: ['invitation-refused', 'too-many-attempts'],
+      handle: ({ body, caller }) =>
+        invited(caller, body, async () =>
+          ok(await offerEnrolment(tools, await readInvitation(tools.db, body))),
+        ),
     }),
     declareRoute({
       ...open,
@@ -83,9 +94,11 @@ function enterRoutes(tools: PasskeyTools): Route[] {
       says: 'Keeps the passkey of an invited holder and signs in; earlier passkeys and sessions end.',
       body: enrolment,
       answers: { 200: { says: 'Signed in.', schema: signedIn, headers: sessionCookie } },
-      failures: ['invitation-refused', 'passkey-refused', 'ledger-unavailable'],
-      handle: async ({ body, caller }) =>
-        begun(await enrol(tools, { invitation: body.invitation, response: body.credential, from: caller })),
+      failures: ['invitation-refused', 'passkey-refused', 'too-many-attempts', 'ledger-unavailable'],
+      handle: ({ body: { invitation, credential }, caller }) =>
+        invited(caller, invitation, async () =>
+          begun(await enrol(tools, { invitation, response: credential, from: caller })),
+        ),
     }),
     declareRoute({
       ...open,
@@ -102,9 +115,15 @@ function enterRoutes(tools: PasskeyTools): Route[] {
       requestHeaders: { Cookie: 'The session before this one, if there is one.' },
       body: usedCredential,
       answers: { 200: { says: 'Signed in.', schema: signedIn, headers: sessionCookie } },
-      failures: ['passkey-refused'],
-      handle: async ({ body, caller, headers }) =>
-        begun(await signIn(tools, { response: body, from: caller, cookie: headers.cookie })),
+      failures: ['passkey-refused', 'too-many-attempts'],
+      handle: ({ body, caller, headers }) => {
+        const { network } = caller;
+        const credential = Buffer.from(body.id, 'base64url');
+        const isKnown = () => signedInFrom(tools.db, credential, network);
+        return throttle({ network, name: body.id, isKnown }, async () =>
+          begun(await signIn(tools, { response: body, from: caller, cookie: headers.cookie })),
+        );
+      },
     }),
   ];
 }

@@ -11,8 +11,8 @@ const reasons: Readonly<Record<EmergencyReason, { readonly fr: string; readonly 
 };
 
 /**
- * Tells the security officers of a break-glass, once its entry is durable. Whoever asked does not wait for it:
- * that it happened is in the ledger, and on the page of reviews, whether or not a mail goes out.
+ * Tells the security officers of a break-glass, once its entry is durable. Whoever asked does not wait for
+ * it: that it happened is in the ledger, and on the page of reviews, whether or not a mail goes out.
  */
 export function createTellBreakGlass(
   tools: WritingTools & { readonly db: Database; readonly log: Log },
@@ -34,7 +34,7 @@ function letterOf(told: { account: number; place: string; reason: EmergencyReaso
     fr: {
       subject: `Vigie : consultation d’urgence du compte ${account}`,
       lines: [
-        `Le compte ${account} a consulté les droits d’une personne au-delà de son crédit, en urgence (${fr}).`,
+        `Le compte ${account} a consulté une personne au-delà de son crédit, en urgence (${fr}).`,
         `C’est l’inscription ${place} du registre. Elle attend votre avis, dans « À revoir ».`,
       ],
     },

@@ -21,8 +21,8 @@ export const askAgainSeconds = 1800;
  * (Freeman et al., NDSS 2016). 0 for an account without a history: nothing is known against it.
  *
  * A value that the account never showed is as likely as everybody makes it, times the share of the account's
- * sign-ins that bring something new. (The published code gives it 1 / (sign-ins + kinds); a network that nobody
- * ever used then speaks for the holder.)
+ * sign-ins that bring something new. (The published code gives it 1 / (sign-ins + kinds); a network that
+ * nobody ever used then speaks for the holder.)
  */
 export function riskBits(features: readonly Feature[]): number {
   return features.reduce((bits, feature) => bits + evidence(feature), 0);
