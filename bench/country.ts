@@ -8,7 +8,10 @@ import { people } from '../world/people.ts';
 import { Random } from '../world/random.ts';
 
 /** Where lookups come from: each call gives the next of the mix. */
-export type Country = { nextLookup(): { desk: Desk; body: string } };
+export type Country = {
+  readonly desks: readonly Desk[];
+  nextLookup(): { desk: Desk; body: string };
+};
 
 type Tools = {
   readonly owner: Database;
@@ -104,6 +107,7 @@ function mixOf(desks: readonly Busy[], bodies: readonly string[], patientCount: 
   const closed = desks.filter((desk) => desk.suspended);
   const one = <T>(items: readonly T[]): T => items[random.between(0, items.length - 1)] as T;
   return {
+    desks: open,
     nextLookup() {
       const kind = random.between(0, 999_999) / 1_000_000;
       const desk = one(open);

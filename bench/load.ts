@@ -12,10 +12,21 @@ export type Load = {
   readonly failed: number;
 };
 
+/** One lookup as it is sent. */
+export type Sent = { readonly headers: Readonly<Record<string, string>>; readonly body: string };
+
+/** What is sent from a session: the next of the mix. */
+export function fromSession(country: Country): () => Sent {
+  return () => {
+    const { desk, body } = country.nextLookup();
+    return { headers: desk.headers, body };
+  };
+}
+
 /** Sends the mix for some seconds over kept-alive connections. */
 export async function runLoad(
   url: string,
-  country: Country,
+  next: () => Sent,
   options: { connections: number; seconds: number },
 ): Promise<Load> {
   const counts = { served: 0, unknown: 0, refused: 0, failed: 0 };
@@ -29,8 +40,8 @@ export async function runLoad(
           {
             method: 'POST',
             setupRequest: (request) => {
-              const { desk, body } = country.nextLookup();
-              const headers = { ...desk.headers, 'content-type': 'application/json' };
+              const { headers: own, body } = next();
+              const headers = { ...own, 'content-type': 'application/json' };
               return { ...request, headers, body };
             },
           },

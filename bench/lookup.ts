@@ -14,7 +14,8 @@ import { migrate } from '../src/platform/database/migrate.ts';
 import { type LedgerKind, naiveSchema } from './baselines/ledgers.ts';
 import { type Country, settleCountry } from './country.ts';
 import { atLeast, atMost, type Measured, median, type Variant } from './figures.ts';
-import { type Load, runLoad } from './load.ts';
+import { fromSession, type Load, runLoad } from './load.ts';
+import { benchProof } from './proof.ts';
 import { benchRecord } from './record.ts';
 
 const kinds: readonly LedgerKind[] = ['guarded', 'unguarded', 'one-by-one', 'naive'];
@@ -44,10 +45,12 @@ export async function benchLookup(options: BenchOptions): Promise<Measured> {
     for (const kind of kinds) servers.push(await startProcess(kind, embedded.serverUrl, keysFolder));
     const loads = await alternate(servers, country, options);
     const guarded = servers[0];
+    const proof = await benchProof({ db, keys, country }, guarded?.url ?? '', options);
     const memory = guarded === undefined ? Number.NaN : peakMegabytes(guarded.process);
     for (const server of servers) server.process.kill();
     const record = await benchRecord(owner, db, options);
-    return conclude(loads, memory, record);
+    const { variants, figures } = conclude(loads, memory, record);
+    return { variants: [...variants, ...proof.variants], figures: [...figures, ...proof.figures] };
   } finally {
     for (const server of servers) server.process.kill();
     await Promise.all([owner.end({ timeout: 1 }), db.end({ timeout: 1 })]);
@@ -78,11 +81,11 @@ async function alternate(
 ): Promise<Loads> {
   const loads: Loads = new Map();
   for (const server of servers)
-    await runLoad(server.url, country, { connections: 64, seconds: warmUpSeconds });
+    await runLoad(server.url, fromSession(country), { connections: 64, seconds: warmUpSeconds });
   for (const connections of connectionCounts) {
     for (let round = 0; round < rounds; round += 1) {
       for (const { kind, url } of servers) {
-        const load = await runLoad(url, country, { connections, seconds: options.seconds });
+        const load = await runLoad(url, fromSession(country), { connections, seconds: options.seconds });
         const name = nameOf(kind, connections);
         loads.set(name, [...(loads.get(name) ?? []), load]);
         options.say(

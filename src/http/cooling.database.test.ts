@@ -6,7 +6,7 @@ import { SoftwarePasskey } from '../../tests/software-passkey.ts';
 import { type RunningServer, startServer } from '../compose.ts';
 import { inviteHolder } from '../modules/access/index.ts';
 import { Keys } from '../modules/vault/index.ts';
-import { systemClock } from '../platform/clock.ts';
+import { parisDay, systemClock } from '../platform/clock.ts';
 import { readConfig } from '../platform/config.ts';
 import { createLog } from '../platform/log.ts';
 
@@ -37,10 +37,17 @@ function start(): Promise<RunningServer> {
   });
 }
 
-const lookup = { nir: '185014093245364', birthDate: '1985-01-21', careDate: '2026-11-24', purpose: 'TREAT' };
+const careDate = parisDay(systemClock.now());
+const lookup = { nir: '185014093245364', birthDate: '1985-01-21', careDate, purpose: 'TREAT' };
 const lookUp = async (browser: Browser) => (await browser.post('/v1/coverage-lookups', lookup)).json().code;
 
+/** As a holder who was enrolled an hour ago, and signed in just now. */
 async function addPasskey(browser: Browser): Promise<SoftwarePasskey> {
+  await database.owner`update access.passkey set created_at = now() - interval '1 hour'`;
+  return addKeyNow(browser);
+}
+
+async function addKeyNow(browser: Browser): Promise<SoftwarePasskey> {
   const passkey = new SoftwarePasskey(origin);
   const options = (await browser.post('/v1/passkey-options', {})).json();
   expect((await browser.post('/v1/passkeys', passkey.create(options))).statusCode).toBe(200);
@@ -103,6 +110,12 @@ test('a recovery begins it, a first passkey does not, and reinstating does not e
   expect(await lookUp(browser)).toBe('account-restricted');
   await server.ledger.setStanding({ account, standing: 'suspended', by: 0, reason: 'operator' });
   expect(await record(other, account, true)).toBe('refused');
+});
+
+test('the second passkey of an enrolment begins none', async () => {
+  const { browser } = await signedInAs(server, keys, 'professional');
+  await addKeyNow(browser);
+  expect(await lookUp(browser)).toBe('person-not-found');
 });
 
 test('a passkey that is not kept begins nothing', async () => {

@@ -8,9 +8,9 @@ import { type Caller, nobody } from './caller.ts';
 import { permissionsOf } from './roles.ts';
 import type { Beginning } from './sign-in/begin-session.ts';
 import { hashSecret, secretOf } from './sign-in/cookie.ts';
+import { findSessions, touchSession } from './sign-in/identify/store.ts';
 import { askAgainSeconds, unusualBits } from './sign-in/risk/login-risk.ts';
 import { isLive } from './sign-in/session-limits.ts';
-import { findSessions, touchSession } from './sign-in/store.ts';
 import { bareToken, createIdentifySoftware } from './software/identify-software.ts';
 import { boundToken } from './token.ts';
 

@@ -142,6 +142,7 @@ test('a change that did not happen is told to nobody', async () => {
   const browser = new Browser(server);
   await browser.enrol(await inviteHolder(tools(server), { account, by: 0, why: 'a test' }));
   const before = (await listUnsentSoon(2)).length;
+  await database.owner`update access.passkey set created_at = now() - interval '1 hour'`;
   const options = (await browser.post('/v1/passkey-options', {})).json();
   // The ledger cannot be written: the passkey is not kept, and nothing is told of it.
   await database.owner.unsafe(

@@ -17,6 +17,9 @@ import {
 import { assessSignIn } from './risk/assess-sign-in.ts';
 import * as store from './store.ts';
 
+/** So long after their first key holders are still enrolling: the second one that they are asked for is of it. */
+const enrollingMinutes = 30;
+
 /** Where and with what a session begins: keyed numbers, never an address. */
 export type Beginning = Pick<Caller, 'network' | 'client'>;
 
@@ -55,7 +58,7 @@ export async function enrol(
     await useChallenge(tx, verified.challenge);
     if (!(await store.useInvitation(tx, hashesOf(asked.invitation).linkHash))) throw refusal();
     await store.lockAccount(tx, account);
-    const isFirst = !(await store.hadPasskey(tx, account));
+    const isFirst = (await store.minutesSinceFirstKey(tx, account)) === null;
     await store.removePasskeys(tx, account);
     await store.endSessions(tx, account, account);
     if (!(await store.insertPasskey(tx, verified.passkey))) throw refusal();
@@ -80,10 +83,12 @@ export async function addPasskey(
     await checkFirst(tx, asked);
     await useChallenge(tx, verified.challenge);
     const { account } = asked;
-    const isFirst = !(await store.hadPasskey(tx, account));
+    const minutes = await store.minutesSinceFirstKey(tx, account);
     if (!(await store.insertPasskey(tx, verified.passkey))) throw refusal();
-    // The first key of an account changes nothing that a holder had: it cools nothing off, as an enrolment.
-    if (isFirst) await noteToTell(tx, { account, what: 'enrolled', by: account });
+    // The first key, and a second beside it, change nothing that a holder had: an enrolment cools nothing off.
+    if (minutes === null) await noteToTell(tx, { account, what: 'enrolled', by: account });
+    else if (minutes < enrollingMinutes)
+      await noteToTell(tx, { account, what: 'passkey-added', by: account });
     else await changed(tools, tx, { account, what: 'passkey-added' });
   });
 }

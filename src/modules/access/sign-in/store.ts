@@ -1,4 +1,3 @@
-import { byteaArray } from '../../../platform/database/arrays.ts';
 import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import type { Database } from '../../../platform/database/connect.ts';
 import type { Role } from '../roles.ts';
@@ -156,10 +155,12 @@ export async function isSessionLive(tx: Transaction, session: bigint): Promise<b
   return rows.length === 1;
 }
 
-/** Whether an account ever had a passkey, removed ones too. */
-export async function hadPasskey(tx: Transaction, account: number): Promise<boolean> {
-  const rows = await tx`select from access.passkey where account = ${account} limit 1`;
-  return rows.length === 1;
+/** Minutes since the account made its first passkey, removed ones too; null when it never had one. */
+export async function minutesSinceFirstKey(tx: Transaction, account: number): Promise<number | null> {
+  const [row] = await tx<{ minutes: number | null }[]>`
+    select extract(epoch from now() - min(created_at))::float8 / 60 as minutes
+      from access.passkey where account = ${account}`;
+  return row?.minutes ?? null;
 }
 
 /** Removes one passkey unless it is the last; whether it did. The account's lock makes two removals queue. */
@@ -194,44 +195,6 @@ export async function insertSession(tx: Transaction, row: SessionRow): Promise<s
     values (${row.hash}, ${row.account}, ${row.passkey}, ${row.network}, ${row.client})
     returning session::text as session`;
   return added?.session;
-}
-
-/** A session that was not ended, with its account; ages in seconds. */
-export type FoundSession = {
-  readonly session: string;
-  readonly account: number;
-  readonly organisation: number;
-  readonly profession: string;
-  readonly role: Role;
-  readonly insurer: number | null;
-  readonly network: number;
-  readonly client: number;
-  readonly idle: number;
-  readonly whole: number;
-  readonly byPsc: boolean;
-  /** How unusual its beginning was, in bits. */
-  readonly riskBits: number;
-};
-
-/** The sessions of cookies' hashes, in their order, unless they were ended; never remembered. */
-export async function findSessions(
-  db: Database,
-  hashes: readonly Buffer[],
-): Promise<(FoundSession | undefined)[]> {
-  const rows = await db<(FoundSession & { hash: Buffer })[]>`
-    select s.hash, s.session::text as session, s.account, a.organisation, a.profession, a.role, a.insurer,
-        s.network, s.client, extract(epoch from now() - s.seen_at)::float8 as idle,
-        extract(epoch from now() - s.created_at)::float8 as whole,
-        s.psc_rpps is not null as "byPsc", coalesce(s.risk_bits, 0)::float8 as "riskBits"
-      from access.session s join access.account a on a.id = s.account
-     where s.hash = any(${byteaArray(hashes)}::text::bytea[]) and s.ended_at is null`;
-  const byHash = new Map(rows.map((row) => [row.hash.toString('base64'), row]));
-  return hashes.map((hash) => byHash.get(hash.toString('base64')));
-}
-
-/** Notes that a session is in use. */
-export async function touchSession(db: Database, hash: Buffer): Promise<void> {
-  await db`update access.session set seen_at = now() where hash = ${hash}`;
 }
 
 /** One of an account's sessions. */
