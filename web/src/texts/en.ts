@@ -501,8 +501,9 @@ export const en: Texts = {
     unreachable: 'Vigie does not answer. Check the connection, then try again.',
     unauthenticated: 'The session has ended. Sign in again.',
     'passkey-needed':
-      'Your passkey is asked for again: the session changed network or browser, or this needs it.',
+      'Your passkey is asked for again: the session changed network or browser, began unusually, or this needs it.',
     'passkey-refused': 'This passkey opens nothing here. Try another one, or ask for an invitation.',
+    'too-many-attempts': 'Too many attempts were refused from here. Wait a minute, then try again.',
     'invitation-refused':
       'This link and code invite nobody: wrong, used, too old, or closed after too many tries. Ask for others.',
     forbidden: 'This account may not do this.',

@@ -532,9 +532,10 @@ export const fr = {
     unreachable: 'Vigie ne répond pas. Vérifiez la connexion, puis recommencez.',
     unauthenticated: 'La session est terminée. Connectez-vous de nouveau.',
     'passkey-needed':
-      'Votre clé d’accès est redemandée : la session a changé de réseau ou de navigateur, ou ce geste l’exige.',
+      'Votre clé d’accès est redemandée : la session a changé de réseau ou de navigateur, a commencé de façon inhabituelle, ou ce geste l’exige.',
     'passkey-refused':
       'Cette clé d’accès n’ouvre rien ici. Essayez-en une autre, ou demandez une invitation.',
+    'too-many-attempts': 'Trop d’essais refusés d’ici en une minute. Attendez une minute, puis recommencez.',
     'invitation-refused':
       'Ce lien et ce code n’invitent personne : faux, déjà utilisés, trop anciens, ou fermés après trop d’essais. Demandez-en d’autres.',
     forbidden: 'Ce compte n’a pas ce droit.',

@@ -17,7 +17,7 @@ import {
 import { assessSignIn } from './risk/assess-sign-in.ts';
 import * as store from './store.ts';
 
-/** So long after their first key holders are still enrolling: the second one that they are asked for is of it. */
+/** So long after their first key holders are still enrolling: the second one they are asked for is of it. */
 const enrollingMinutes = 30;
 
 /** Where and with what a session begins: keyed numbers, never an address. */
@@ -85,7 +85,7 @@ export async function addPasskey(
     const { account } = asked;
     const minutes = await store.minutesSinceFirstKey(tx, account);
     if (!(await store.insertPasskey(tx, verified.passkey))) throw refusal();
-    // The first key, and a second beside it, change nothing that a holder had: an enrolment cools nothing off.
+    // The first key, and a second beside it, change nothing a holder had: an enrolment cools nothing off.
     if (minutes === null) await noteToTell(tx, { account, what: 'enrolled', by: account });
     else if (minutes < enrollingMinutes)
       await noteToTell(tx, { account, what: 'passkey-added', by: account });
