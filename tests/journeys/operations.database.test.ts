@@ -64,7 +64,7 @@ walk(
     await head.getByRole('button').focus();
     await page.keyboard.press('Enter');
     await page.waitForURL('**/accounts?sort=-number');
-    expect(await head.getAttribute('aria-sort')).toBe('descending');
+    await expect.poll(() => head.getAttribute('aria-sort')).toBe('descending');
     await page.getByRole('combobox', { name: 'Profession' }).selectOption('optician');
     await page.waitForURL('**/accounts?sort=-number&profession=optician');
     await page.getByLabel('Numéro, ou adresse').fill(String(account));

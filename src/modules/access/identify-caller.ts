@@ -17,6 +17,7 @@ import { boundToken } from './token.ts';
 const rememberedMax = 10_000;
 /** As many sessions as one statement reads well. */
 const findAtOnce = 256;
+const brokenWithinMs = 500;
 /** A session in use is noted as such no more often than this. */
 const touchAfterSeconds = 60;
 
@@ -72,10 +73,7 @@ function createBySession(db: Database) {
   });
   return async (secret: string, from: { network: number; client: number }): Promise<Caller> => {
     const hash = hashSecret(secret);
-    // A connection that broke while nobody used it says nothing of the database: asked once more, on another.
-    const found = await find(hash)
-      .catch(() => find(hash))
-      .catch(unavailable);
+    const found = await findSoon(find, hash).catch(unavailable);
     if (found === undefined || !isLive(found.role, found)) {
       throw new Failure('unauthenticated', { detail: 'The session has ended: sign in again.' });
     }
@@ -89,6 +87,15 @@ function createBySession(db: Database) {
     const who = { account, organisation, profession, role, insurer, permissions, ...from };
     return { ...who, session: BigInt(session), provenSecondsAgo: whole, byPsc: found.byPsc };
   };
+}
+
+/** A connection that broke while nobody used it fails at once: asked again, on another. Silence is not. */
+async function findSoon<T>(find: (hash: Buffer) => Promise<T>, hash: Buffer): Promise<T> {
+  const began = performance.now();
+  return find(hash).catch((error: unknown) => {
+    if (performance.now() - began > brokenWithinMs) throw error;
+    return find(hash);
+  });
 }
 
 /** Keyed numbers of networks and browsers: the ledger can compare them, and names no address. */

@@ -17,7 +17,8 @@ export type Shared<Asked, Told> = {
 /**
  * Turns a statement that answers many questions into a function that answers one: what is asked while a
  * statement is under way shares the next, so that each costs a part of one. A statement begins after
- * every question it answers.
+ * every question it answers. One that fails takes those that wait for the next with it: a silent database
+ * must not be waited for twice.
  */
 export function shareStatement<Asked, Told>({ most, nameOf, tell }: Shared<Asked, Told>) {
   let waiting: Waiting<Asked, Told>[] = [];
@@ -26,7 +27,10 @@ export function shareStatement<Asked, Told>({ most, nameOf, tell }: Shared<Asked
     while (waiting.length > 0) {
       const batch = nameOf ? takeDistinct(waiting, most, nameOf) : new Set(waiting.slice(0, most));
       waiting = waiting.filter((one) => !batch.has(one));
-      await answer([...batch], tell);
+      if (await answer([...batch], tell)) continue;
+      const failed = waiting;
+      waiting = [];
+      for (const { reject } of failed) reject(new Error('the statement before this one failed'));
     }
     isRunning = false;
   };
@@ -55,14 +59,16 @@ function takeDistinct<Asked, Told>(
 async function answer<Asked, Told>(
   batch: readonly Waiting<Asked, Told>[],
   tell: Shared<Asked, Told>['tell'],
-): Promise<void> {
+): Promise<boolean> {
   try {
     const told = await tell(batch.map(({ asked }) => asked));
     if (told.length !== batch.length) throw new Error('a question was not answered');
     batch.forEach(({ resolve }, place) => {
       resolve(told[place] as Told);
     });
+    return true;
   } catch (error) {
     for (const { reject } of batch) reject(error);
+    return false;
   }
 }
