@@ -27,6 +27,7 @@ import {
 import { countLanes, createLedger, isOpen, type Ledger } from './modules/ledger/index.ts';
 import { forgetOldMessages, startMessages } from './modules/messages/index.ts';
 import {
+  cardRoutes,
   createLookupCoverage,
   createReadInsurers,
   createTellBreakGlass,
@@ -171,6 +172,7 @@ export function createRoutes(use: {
   const routes = [
     ...rightsRoutes({ lookup, ledger, db }),
     ...reviewRoutes({ db, ledger }),
+    ...cardRoutes({ keys }),
     ...(use.uploads?.routes ?? []),
     ...signInRoutes({
       ...{ db, keys, ledger, clock, origin: originOf(config) },

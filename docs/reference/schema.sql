@@ -638,6 +638,14 @@ grant select on platform.migration to vigie_server;
 
 create schema rights;
 
+create table rights.card_desk (
+  single boolean not null default true,
+  account integer not null,
+  organisation integer not null,
+  constraint card_desk_pkey PRIMARY KEY (single),
+  constraint card_desk_single_check CHECK (single)
+);
+
 create table rights.explanation (
   lane smallint not null,
   seq bigint not null,
@@ -745,6 +753,7 @@ CREATE INDEX sealed_link ON rights.sealed USING btree (link);
 CREATE INDEX sealed_pending ON rights.sealed USING btree (insurer, subject) WHERE pending;
 
 grant usage on schema rights to vigie_server;
+grant insert, select on rights.card_desk to vigie_server;
 grant insert, select on rights.explanation to vigie_server;
 grant insert, select, update on rights.import to vigie_server;
 grant insert, select, update on rights.import_notice to vigie_server;

@@ -3,7 +3,9 @@ import { command as accountInvite } from './account-invite.ts';
 import { command as accountReinstate } from './account-reinstate.ts';
 import { command as accountSuspend } from './account-suspend.ts';
 import { command as backup } from './backup.ts';
+import { command as cardKeys } from './card-keys.ts';
 import { command as cardShow } from './card-show.ts';
+import { command as cardVerify } from './card-verify.ts';
 import { command as clientKeys } from './client-keys.ts';
 import { command as clientList } from './client-list.ts';
 import { command as clientRegister } from './client-register.ts';
@@ -31,6 +33,8 @@ import { command as worldDay } from './world-day.ts';
 export const commands: readonly Command[] = [
   lookup,
   cardShow,
+  cardVerify,
+  cardKeys,
   accountCreate,
   accountInvite,
   accountSuspend,

@@ -58,8 +58,8 @@ export const standingReasons = { operator: 1, guard: 2, holder: 3 } as const;
 export const coolingReasons = { 'passkey-added': 1, 'passkey-removed': 2, recovered: 3 } as const;
 export type CoolingReason = keyof typeof coolingReasons;
 
-/** What was done to the data. */
-export const actions = { coverageLookup: 1 } as const;
+/** What was done to the data. Numbers 2 to 9 are those of `emergencies`. */
+export const actions = { coverageLookup: 1, cardShown: 10 } as const;
 
 /**
  * A lookup in an emergency: each reason is an action of its own, so that the entry holds it. Numbers 2 to 9

@@ -1,6 +1,19 @@
 /** What people are covered for: the guarded lookup, the rules it decides by, and the tables they read. */
 export type { CoverageAnswer, CoverageContract, CoveredDomain } from './answer.ts';
 export { parseBirthDate } from './birth-date.ts';
+export type { Card } from './card/card.ts';
+export { writeCardText } from './card/card-text.ts';
+export { cardKeysPath, cardRoutes } from './card/routes.ts';
+export { type ShownCard, type ShownCards, showCards } from './card/show-card.ts';
+export { publishedKeys, signCard } from './card/sign-card.ts';
+export {
+  type CardKey,
+  type CardRefusal,
+  type CardVerdict,
+  holdsOn,
+  readCardKeys,
+  verifyCard,
+} from './card/verify-card.ts';
 export { type CoverageReason, coverageReasons } from './coverage.ts';
 export { type Domain, type DomainCode, domainCodes, domains, findDomain } from './domains.ts';
 export { mostPeopleDrawn } from './draw-limit.ts';

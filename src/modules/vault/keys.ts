@@ -9,7 +9,7 @@ export type Identity = { readonly nir13: string; readonly birthDate: string; rea
 /** record: what insurers' files are compared by; it finds nobody, and stays when the index key is changed. */
 const macPurposes = ['lookup', 'nir', 'staff-index', 'record', 'challenge'] as const;
 const sealPurposes = ['insurer', 'presence', 'staff'] as const;
-const signPurposes = ['access-token'] as const;
+const signPurposes = ['access-token', 'card'] as const;
 export type MacPurpose = (typeof macPurposes)[number];
 export type SealPurpose = (typeof sealPurposes)[number];
 export type SignPurpose = (typeof signPurposes)[number];
