@@ -847,7 +847,7 @@ create table vault.rotation (
   updated_at timestamp with time zone not null default now(),
   ended_at timestamp with time zone,
   constraint rotation_pkey PRIMARY KEY (id),
-  constraint rotation_kind_check CHECK (kind = ANY (ARRAY['index'::text, 'insurer'::text])),
+  constraint rotation_kind_check CHECK (kind = ANY (ARRAY['index'::text, 'insurer'::text, 'signing'::text])),
   constraint rotation_stage_check CHECK (stage = ANY (ARRAY['walk'::text, 'check'::text, 'clean'::text, 'done'::text]))
 );
 CREATE UNIQUE INDEX rotation_unfinished ON vault.rotation USING btree (kind) WHERE (stage <> 'done'::text);

@@ -7,12 +7,13 @@ import {
   refreshKeys,
   rotateInsurers,
   rotateMaster,
+  rotateSigning,
 } from '../modules/vault/index.ts';
 import { besideServer } from './beside-server.ts';
 import { type Command, type Io, UsageProblem } from './command.ts';
 import { aloneWithKeys } from './hold-keys.ts';
 
-const kinds = ['master', 'index', 'insurer'] as const;
+const kinds = ['master', 'index', 'insurer', 'signing'] as const;
 type Kind = (typeof kinds)[number];
 type Asked = { readonly kind: Kind; readonly toCommand: string | undefined };
 
@@ -21,12 +22,13 @@ const sayEveryMs = 2_000;
 export const command: Command = {
   name: 'keys rotate',
   says: 'Puts new keys in the place of old ones and destroys those; lookups go on. Stopped, run it again.',
-  usage: 'master|index|insurer [--wait] [--to-command COMMAND] [--to-file]',
+  usage: 'master|index|insurer|signing [--wait] [--to-command COMMAND] [--to-file]',
   examples: [
     'vigie keys rotate master',
     "vigie keys rotate master --to-command 'cat /run/secrets/vigie-master'",
     'vigie keys rotate index --wait',
     'vigie keys rotate insurer',
+    'vigie keys rotate signing',
   ],
   exits: {
     0: 'the new keys are in use, the old ones are destroyed',
@@ -45,7 +47,7 @@ export const command: Command = {
     });
     const kind = kinds.find((each) => each === positionals[0]);
     if (kind === undefined || positionals.length > 1)
-      throw new UsageProblem('Say which keys: master, index or insurer.');
+      throw new UsageProblem('Say which keys: master, index, insurer or signing.');
     const toCommand = values['to-command'];
     const toFile = values['to-file'];
     if (kind !== 'master' && (toCommand !== undefined || toFile))
@@ -93,6 +95,13 @@ async function rotate(io: Io, tools: RotationTools, asked: Asked): Promise<numbe
     const { records, insurerKeys, servers } = await rotateInsurers(tools);
     io.out(`The keys of ${grouped(records)} records are wrapped anew; no record needs an old key any more.`);
     io.out(`${insurerKeys} old keys of insurers and the key that wrapped them are destroyed.`);
+    tellServers(io, servers);
+    return 0;
+  }
+  if (asked.kind === 'signing') {
+    const { servers } = await rotateSigning(tools);
+    io.out('Tokens and challenges are signed by new keys; the old ones are destroyed.');
+    io.out('Software asks for another token by itself; whoever was just signing in begins anew.');
     tellServers(io, servers);
     return 0;
   }

@@ -31,12 +31,16 @@ test('each key is changed by its command, which says what became of the old one'
   ]);
   const insurer = await beside.run('keys', 'rotate', 'insurer');
   expect([insurer.code, insurer.out]).toEqual([0, expect.stringMatching(/no record needs an old key/)]);
+  const signing = await beside.run('keys', 'rotate', 'signing');
+  expect([signing.code, signing.out]).toEqual([0, expect.stringMatching(/the old ones are destroyed/)]);
   const master = await beside.run('keys', 'rotate', 'master');
   expect([master.code, master.out]).toEqual([0, expect.stringMatching(/none opens with the old one/)]);
   const status = await beside.run('keys', 'status');
   expect(status.code).toBe(0);
   expect(status.out).toMatch(/lookup +generation 2, current\n/);
-  expect(status.out).toMatch(/insurer +generation 2, current\n/);
+  for (const turned of ['insurer', 'access-token', 'challenge']) {
+    expect(status.out).toMatch(new RegExp(`${turned} +generation 2, current\n`));
+  }
   expect(status.out).not.toMatch(/accepted|waits/);
   const again = await beside.run('keys', 'rotate', 'index');
   expect(again.code).toBe(0);
@@ -50,7 +54,7 @@ test('each key is changed by its command, which says what became of the old one'
 
 test('an import that runs makes a rotation and an erasure wait, or say so', async () => {
   const importing = await holdLocks(beside.server, [{ name: 'vigie keys', shared: true }]);
-  for (const kind of ['index', 'insurer', 'master']) {
+  for (const kind of ['index', 'insurer', 'signing', 'master']) {
     const { code, err } = await beside.run('keys', 'rotate', kind);
     expect([code, err]).toEqual([1, expect.stringMatching(/running: nothing was changed\..* --wait/)]);
   }

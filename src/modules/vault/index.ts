@@ -37,6 +37,7 @@ export {
   type NextMaster,
   rotateMaster,
 } from './rotation/rotate-master.ts';
+export { rotateSigning } from './rotation/rotate-signing.ts';
 export { declareRule, type Fact, type Rule } from './rule.ts';
 export {
   type AmendedRecord,

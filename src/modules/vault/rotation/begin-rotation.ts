@@ -31,6 +31,7 @@ export type RotationProgress = { readonly what: string; readonly done: number; r
 const purposesOf: Readonly<Record<RotationKind, readonly KeyPurpose[]>> = {
   index: ['lookup', 'nir'],
   insurer: ['insurer'],
+  signing: ['access-token', 'challenge'],
 };
 
 /** Longer than a server may work with keys it has not read again (`staleAfterMs`). */

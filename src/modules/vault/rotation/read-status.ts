@@ -21,16 +21,17 @@ export type KeyStatus = {
 /** Reads which keys there are, which servers work with them, and which rotations wait to go on. */
 export async function readKeyStatus(db: Database): Promise<KeyStatus> {
   const { version, rows } = await readPurposeRows(db);
-  const [servers, index, insurer] = await Promise.all([
+  const [servers, ...rotations] = await Promise.all([
     countReaders(db, version, silentAfterSeconds),
     readUnfinished(db, 'index'),
     readUnfinished(db, 'insurer'),
+    readUnfinished(db, 'signing'),
   ]);
   return {
     version,
     master: rows[0]?.masterId.toString('hex') ?? '',
     keys: rows.map(({ purpose, generation, state, derived }) => ({ purpose, generation, state, derived })),
     servers,
-    unfinished: [index, insurer].flatMap((each) => (each === undefined ? [] : [each])),
+    unfinished: rotations.flatMap((each) => (each === undefined ? [] : [each])),
   };
 }

@@ -2,8 +2,8 @@ import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import { type CopiedRow, readCopied, uuidLiteral } from '../../../platform/database/binary-read.ts';
 import type { Database } from '../../../platform/database/connect.ts';
 
-/** What is turned by rotations that walk through tables. */
-export type RotationKind = 'index' | 'insurer';
+/** What is turned by rotations that go on where they were stopped. */
+export type RotationKind = 'index' | 'insurer' | 'signing';
 
 /** A rotation as it stands; the next run goes on from its place. */
 export type Rotation = {
