@@ -92,3 +92,18 @@ test('an address that is no page is none', async () => {
     expect((await get(path)).statusCode).toBe(404);
   }
 });
+
+test('the worker of the card page reaches nobody else, and names files that are there', async () => {
+  const answer = await get('/card-worker.js');
+  expect(answer.statusCode).toBe(200);
+  expect(answer.headers).toMatchObject({
+    'cache-control': 'no-cache',
+    'content-type': 'text/javascript; charset=utf-8',
+    'content-security-policy': "default-src 'none'; connect-src 'self'",
+  });
+  const files = JSON.parse(/^const files = (.*);$/m.exec(answer.body)?.[1] ?? '[]') as string[];
+  expect(files.length).toBeGreaterThan(5);
+  for (const file of files) expect([file, (await get(file)).statusCode]).toEqual([file, 200]);
+  const { body } = await get('/card');
+  for (const [, name] of body.matchAll(/"\/?(assets\/[^"]+)"/g)) expect(files).toContain(`/${name}`);
+});

@@ -9,6 +9,7 @@ export const pagePaths = [
   '/',
   '/sign-in',
   '/enrol',
+  '/card',
   '/lookup',
   '/own-lookups',
   '/me',
@@ -25,6 +26,8 @@ export const pagePaths = [
 export type Pages = {
   readonly page: string;
   readonly files: ReadonlyMap<string, PageFile>;
+  /** Keeps the page that verifies cards in browsers, for when no server answers. */
+  readonly cardWorker: string;
 };
 
 type PageFile = { readonly bytes: Buffer; readonly zipped: Buffer | null; readonly type: string };
@@ -48,7 +51,8 @@ export function readPages(folder: string): Pages | undefined {
     const zipped = type.startsWith('font/') ? null : gzipSync(bytes, { level: 9 });
     return [name, { bytes, zipped, type }] as const;
   });
-  return { page: readFileSync(page, 'utf8'), files: new Map(files) };
+  const cardWorker = readFileSync(join(folder, 'card-worker.js'), 'utf8');
+  return { page: readFileSync(page, 'utf8'), files: new Map(files), cardWorker };
 }
 
 /** Serves the pages and their files. They hold nobody's data: what they show comes from the API. */
@@ -64,6 +68,7 @@ export function addPages(app: FastifyInstance, pages: Pages | undefined, origin:
         .send(pages.page.replace('{nonce}', nonce));
     });
   }
+  addCardWorker(app, pages, origin);
   app.get('/assets/:name', async (request, reply) => {
     const { name } = request.params as { name: string };
     const file = pages?.files.get(name);
@@ -77,6 +82,19 @@ export function addPages(app: FastifyInstance, pages: Pages | undefined, origin:
   });
 }
 
+/**
+ * A worker's name cannot change with its content: browsers ask for it again, and compare. It may fetch from
+ * us, and nothing else.
+ */
+function addCardWorker(app: FastifyInstance, pages: Pages | undefined, origin: string): void {
+  app.get('/card-worker.js', async (_request, reply) => {
+    if (pages === undefined) return reply.callNotFound();
+    protect(reply, "default-src 'none'; connect-src 'self'", origin);
+    reply.header('cache-control', 'no-cache').type('text/javascript; charset=utf-8');
+    return reply.send(pages.cardWorker);
+  });
+}
+
 /** Our own files and nothing else; only the component library's style sheet is inline, by its nonce. */
 function policyOf(nonce: string): string {
   return [
@@ -86,6 +104,7 @@ function policyOf(nonce: string): string {
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
+    "worker-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

@@ -7,11 +7,11 @@ const paths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/googl
 export const chromiumPath = paths.find((path) => existsSync(path));
 
 /** Starts a browser that looks for nothing on the network but what a test opens. */
-export function startChromium(): Promise<Browser> {
+export function startChromium(more: readonly string[] = []): Promise<Browser> {
   if (chromiumPath === undefined) throw new Error('no Chromium: apt install chromium');
   const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
   // Tests run as root in containers, where Chromium's own sandbox does not start.
-  const args = [...quiet, '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
+  const args = [...quiet, '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', ...more];
   return chromium.launch({ executablePath: chromiumPath, args });
 }
 

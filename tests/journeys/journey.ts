@@ -46,9 +46,14 @@ export class Journey {
     this.#browser = await startChromium();
   }
 
+  /** The service is down; browsers stay. */
+  async stopServer(): Promise<void> {
+    await this.#server?.stop();
+  }
+
   async stop(): Promise<void> {
     await this.#browser?.close();
-    await this.#server?.stop();
+    await this.stopServer();
     await this.#database?.drop();
   }
 
@@ -59,9 +64,9 @@ export class Journey {
   }
 
   /** A window of its own, with its own passkeys. */
-  async open(locale = 'fr-FR', width = 1200): Promise<Page> {
-    if (this.#browser === undefined) throw new Error('not started');
-    const page = await openPage(this.#browser, { locale, viewport: { width, height: 800 } });
+  async open(locale = 'fr-FR', width = 1200, browser = this.#browser): Promise<Page> {
+    if (browser === undefined) throw new Error('not started');
+    const page = await openPage(browser, { locale, viewport: { width, height: 800 } });
     page.setDefaultTimeout(10_000);
     page.on('pageerror', (error) => this.complaints.push(String(error)));
     page.on('console', (message) => {

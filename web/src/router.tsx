@@ -19,6 +19,12 @@ export function createRouter() {
       lazy: async () => ({ Component: (await import('./pages/Enrol.tsx')).Enrol }),
     },
     {
+      path: '/card',
+      HydrateFallback: Nothing,
+      ErrorBoundary: Broken,
+      lazy: async () => ({ Component: (await import('./card/CardCheck.tsx')).CardCheck }),
+    },
+    {
       element: <Frame />,
       HydrateFallback: Nothing,
       ErrorBoundary: Broken,

@@ -2,8 +2,8 @@
 export type { CoverageAnswer, CoverageContract, CoveredDomain } from './answer.ts';
 export { parseBirthDate } from './birth-date.ts';
 export type { Card } from './card/card.ts';
-export { writeCardText } from './card/card-text.ts';
-export { cardKeysPath, cardRoutes } from './card/routes.ts';
+export { cardKeysPath, writeCardText } from './card/card-text.ts';
+export { cardRoutes } from './card/routes.ts';
 export { type ShownCard, type ShownCards, showCards } from './card/show-card.ts';
 export { publishedKeys, signCard } from './card/sign-card.ts';
 export {

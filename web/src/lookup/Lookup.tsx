@@ -5,6 +5,8 @@ import { useEffect, useState } from 'react';
 import { Link, useOutletContext } from 'react-router';
 import { call } from '../api/call.ts';
 import type { Session } from '../api/session.ts';
+import { fetchKeys } from '../card/card-keys.ts';
+import { keepCardPage } from '../card/keep-card-page.ts';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
 import { useTexts } from '../texts/language.tsx';
 import { CoverageAnswer } from './CoverageAnswer.tsx';
@@ -28,6 +30,8 @@ export function Lookup() {
     // Nothing of a person is kept beside the page that asked.
     gcTime: 0,
   });
+  // Whoever looks people up has the page that verifies cards before the day it is needed.
+  useEffect(() => void Promise.allSettled([keepCardPage(), fetchKeys()]), []);
   const isIdle = useIdle(idleMs, { initialState: false });
   const { reset, isSuccess } = ask;
   useEffect(() => {

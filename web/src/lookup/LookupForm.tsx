@@ -1,8 +1,10 @@
 import { Alert, Button, Chip, Group, List, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { readShownCode } from '../../../src/modules/rights/card/card-text.ts';
 import { domains as allDomains } from '../../../src/modules/rights/domains.ts';
 import { findProfession } from '../../../src/modules/rights/professions.ts';
+import { Scanner } from '../scan/Scanner.tsx';
 import type { Texts } from '../texts/fr.ts';
 import { useLanguage } from '../texts/language.tsx';
 import { checkNir, type LookupBody, readForm, type TypedLookup } from './read-form.ts';
@@ -39,12 +41,18 @@ export function LookupForm({ profession, isBusy, ask, clear }: Props) {
     first.current?.focus();
   };
   const change = (some: Partial<TypedLookup>) => setTyped({ ...typed, ...some });
+  const take = (seen: string) => {
+    const presenceCode = readShownCode(seen);
+    if (presenceCode !== null) change({ presenceCode });
+    return presenceCode !== null;
+  };
   return (
     <form className="sheet no-print" onSubmit={submit} autoComplete="off" noValidate>
       <Stack gap="md">
         <Mistakes of={Object.values(wrong)} title={texts.lookup.fixFields} />
         <NirInput typed={typed} change={change} wrong={wrong.nir} focus={first} />
         <Person typed={typed} change={change} wrong={wrong} />
+        <Scanner take={take} other={texts.scan.otherCode} />
         <Care typed={typed} change={change} />
         <DomainChips profession={profession} typed={typed} change={change} />
         <Group>

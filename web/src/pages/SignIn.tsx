@@ -1,6 +1,6 @@
 import { Alert, Button, Group, List, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { readReturn } from '../../../src/modules/access/software/consent/return-address.ts';
 import { call } from '../api/call.ts';
 import { signIn } from '../api/session.ts';
@@ -44,6 +44,7 @@ export function SignIn() {
         </Title>
         <Text>{texts.signIn.first}</Text>
       </section>
+      <Link to="/card">{texts.signIn.toCard}</Link>
       <DemoDoor enter={enter} />
     </Stack>
   );

@@ -35,6 +35,7 @@ export const fr = {
     psc: 'Se connecter avec Pro Santé Connect',
     pscSays:
       'Pour les professionnels de santé, avec la carte CPS ou l’application e-CPS. Vous pourrez ensuite créer votre clé d’accès.',
+    toCard: 'Vérifier une carte sans compte',
     doorTitle: 'Démonstration : entrer comme',
     door: 'Tout est inventé dans cette base. Cette liste n’existe que sur une démonstration, depuis cette machine.',
     asked:
@@ -527,6 +528,80 @@ export const fr = {
     'data-protection-officer': 'Délégué à la protection des données',
     auditor: 'Auditeur',
     member: 'Assuré',
+  },
+  scan: {
+    open: 'Scanner le QR avec la caméra',
+    close: 'Fermer la caméra',
+    hold: 'Placez le QR de la carte devant la caméra.',
+    picture: 'Image de la caméra',
+    troubles: {
+      refused:
+        'La caméra n’est pas permise à cette page. Permettez-la dans le navigateur, ou saisissez le code.',
+      none: 'Aucune caméra ne répond. Saisissez le code à la place.',
+    },
+    otherCode: 'Ce QR n’a pas de code de présence : il faut celui d’une carte affichée, non imprimée.',
+  },
+  check: {
+    title: 'Vérifier une carte',
+    says: 'La carte est vérifiée dans ce navigateur : rien n’en est envoyé, et ni compte ni réseau ne sont nécessaires.',
+    text: 'Texte de la carte',
+    textHelp: 'Ce que contient son QR, ou la ligne signée imprimée sous lui.',
+    button: 'Vérifier',
+    clear: 'Autre carte',
+    otherQr: 'Ce QR n’est pas celui d’une carte Vigie.',
+    proves: 'Carte authentique, valable aujourd’hui',
+    holder: 'Elle ne dit pas qui la tient : comparez le numéro d’adhérent avec ce que la personne montre.',
+    validity: 'Période de validité',
+    domain: 'Domaine',
+    level: 'Prise en charge',
+    from: (day: string) => `à partir du ${day}`,
+    until: (day: string) => `jusqu’au ${day}`,
+    code: 'Code de présence affiché :',
+    codeHelp: 'Il change toutes les 30 secondes et sert à une consultation en ligne.',
+    checkedAt: (at: string) => `Vérifiée le ${at}.`,
+    print: 'Imprimer',
+    keysOf: (at: string) => `Clés de vérification reçues le ${at}.`,
+    away: 'Vigie ne répond pas.',
+    kept: 'Cette page s’ouvrira aussi sans réseau.',
+    notKept: 'Cette page n’est pas gardée sur cet appareil : elle ne s’ouvrirait pas sans réseau.',
+    noKeys:
+      'Sans les clés de vérification, aucune carte ne peut être vérifiée. Ouvrez cette page une fois avec le réseau.',
+    again: 'Recommencer',
+    toSignIn: 'Consulter des droits en ligne',
+    refusals: {
+      'not-a-card': {
+        title: 'Ce n’est pas une carte',
+        says: 'Le texte n’a pas la forme d’une carte Vigie. Vérifiez qu’il est entier.',
+      },
+      'wrong-algorithm': {
+        title: 'Carte refusée',
+        says: 'Elle n’est pas signée comme le sont les cartes : elle ne prouve rien.',
+      },
+      'unknown-key': {
+        title: 'Carte refusée',
+        says: 'Sa clé n’est pas parmi celles de cette page. Si la carte est récente, rouvrez la page avec le réseau.',
+      },
+      forged: {
+        title: 'Carte refusée',
+        says: 'La signature est fausse : la carte a été modifiée ou fabriquée. Elle ne prouve aucun droit.',
+      },
+      'unknown-version': {
+        title: 'Carte illisible',
+        says: 'La signature est juste, mais cette page ne connaît pas ces cartes. Rouvrez-la avec le réseau.',
+      },
+      'not-begun': {
+        title: 'Pas encore valable',
+        says: 'La carte est authentique ; elle commence plus tard.',
+      },
+      expired: {
+        title: 'Plus valable',
+        says: 'La carte est authentique, mais sa période est finie. Elle ne prouve pas de droits aujourd’hui.',
+      },
+      'cannot-verify': {
+        title: 'Rien n’a été vérifié',
+        says: 'Ce navigateur ne connaît pas la signature des cartes. Mettez-le à jour, ou prenez-en un autre.',
+      },
+    },
   },
   problems: {
     unreachable: 'Vigie ne répond pas. Vérifiez la connexion, puis recommencez.',

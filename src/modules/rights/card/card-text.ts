@@ -3,6 +3,8 @@ export type CardText = { readonly signed: string; readonly code: string | null }
 
 /** The page that verifies a card; what follows `#` never reaches a server. */
 export const cardPath = '/card';
+/** Where the public keys of cards are. */
+export const cardKeysPath = '/.well-known/vigie-card-keys';
 
 const compact = /^[\w-]+\.[\w-]*\.[\w-]*$/;
 const textMax = 4_000;

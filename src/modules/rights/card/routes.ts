@@ -1,10 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import { declareRoute, type Route } from '../../access/index.ts';
 import type { Keys } from '../../vault/index.ts';
+import { cardKeysPath } from './card-text.ts';
 import { publishedKeys } from './sign-card.ts';
-
-/** Where the public keys of cards are. */
-export const cardKeysPath = '/.well-known/vigie-card-keys';
 
 /** Keys change rarely, and one that is added is used by nobody before the next card is shown. */
 const keptSeconds = 3_600;
