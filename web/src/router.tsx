@@ -1,7 +1,46 @@
-import { createBrowserRouter, useRouteError } from 'react-router';
+import { createBrowserRouter, type RouteObject, useRouteError } from 'react-router';
 import { Frame } from './frame/Frame.tsx';
 import { ProblemNotice } from './frame/ProblemNotice.tsx';
 import { Home } from './pages/Home.tsx';
+
+/** What stands in the frame: pages of whoever is signed in. */
+const framed: RouteObject[] = [
+  { path: '/', element: <Home /> },
+  { path: '/lookup', lazy: async () => ({ Component: (await import('./lookup/Lookup.tsx')).Lookup }) },
+  {
+    path: '/own-lookups',
+    lazy: async () => ({ Component: (await import('./lookup/OwnLookups.tsx')).OwnLookups }),
+  },
+  { path: '/me', lazy: async () => ({ Component: (await import('./pages/Me.tsx')).Me }) },
+  {
+    path: '/accounts',
+    lazy: async () => ({ Component: (await import('./accounts/Accounts.tsx')).Accounts }),
+  },
+  {
+    path: '/accounts/:account',
+    lazy: async () => ({ Component: (await import('./accounts/AccountPage.tsx')).AccountPage }),
+  },
+  {
+    path: '/what-you-see',
+    lazy: async () => ({ Component: (await import('./lookup/WhatYouSee.tsx')).WhatYouSee }),
+  },
+  {
+    path: '/software',
+    lazy: async () => ({ Component: (await import('./operations/Software.tsx')).Software }),
+  },
+  {
+    path: '/ledger-health',
+    lazy: async () => ({ Component: (await import('./operations/LedgerHealth.tsx')).LedgerHealth }),
+  },
+  {
+    path: '/reviews',
+    lazy: async () => ({ Component: (await import('./reviews/Reviews.tsx')).Reviews }),
+  },
+  {
+    path: '/permissions',
+    lazy: async () => ({ Component: (await import('./pages/Permissions.tsx')).Permissions }),
+  },
+];
 
 /** The pages by their addresses, each a chunk of its own; src/http/pages.ts has the same list. */
 export function createRouter() {
@@ -28,43 +67,7 @@ export function createRouter() {
       element: <Frame />,
       HydrateFallback: Nothing,
       ErrorBoundary: Broken,
-      children: [
-        { path: '/', element: <Home /> },
-        { path: '/lookup', lazy: async () => ({ Component: (await import('./lookup/Lookup.tsx')).Lookup }) },
-        {
-          path: '/own-lookups',
-          lazy: async () => ({ Component: (await import('./lookup/OwnLookups.tsx')).OwnLookups }),
-        },
-        { path: '/me', lazy: async () => ({ Component: (await import('./pages/Me.tsx')).Me }) },
-        {
-          path: '/accounts',
-          lazy: async () => ({ Component: (await import('./accounts/Accounts.tsx')).Accounts }),
-        },
-        {
-          path: '/accounts/:account',
-          lazy: async () => ({ Component: (await import('./accounts/AccountPage.tsx')).AccountPage }),
-        },
-        {
-          path: '/what-you-see',
-          lazy: async () => ({ Component: (await import('./lookup/WhatYouSee.tsx')).WhatYouSee }),
-        },
-        {
-          path: '/software',
-          lazy: async () => ({ Component: (await import('./operations/Software.tsx')).Software }),
-        },
-        {
-          path: '/ledger-health',
-          lazy: async () => ({ Component: (await import('./operations/LedgerHealth.tsx')).LedgerHealth }),
-        },
-        {
-          path: '/reviews',
-          lazy: async () => ({ Component: (await import('./reviews/Reviews.tsx')).Reviews }),
-        },
-        {
-          path: '/permissions',
-          lazy: async () => ({ Component: (await import('./pages/Permissions.tsx')).Permissions }),
-        },
-      ],
+      children: framed,
     },
   ]);
 }
