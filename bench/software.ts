@@ -47,7 +47,9 @@ export class DeskSoftware {
   prepare(country: Country, count: number): Sent[] {
     return Array.from({ length: count }, () => {
       const { desk, body } = country.nextLookup();
-      const token = this.#tokens.get(desk.account) ?? '';
+      const token = this.#tokens.get(desk.account);
+      // A suspended desk gets no token: it is refused as from a session.
+      if (token === undefined) return { headers: desk.headers, body };
       const dpop = this.#prove('POST', lookups, token);
       return { headers: { authorization: `DPoP ${token}`, dpop }, body };
     });

@@ -5,7 +5,7 @@ import { calculateJwkThumbprint, type JWK } from 'jose';
 export type ProofKey = {
   readonly thumbprint: string;
   /** Whether this key signed these bytes. */
-  signed(bytes: Buffer, signature: Buffer): boolean;
+  signed(bytes: Buffer, signature: Buffer): Promise<boolean>;
 };
 
 type Kind = {
@@ -58,8 +58,11 @@ async function makeReady(jwk: JWK, digest: 'sha256' | null): Promise<ProofKey | 
     return null;
   }
   const thumbprint = await calculateJwkThumbprint(jwk);
+  const checked = digest === null ? key : { key, dsaEncoding: 'ieee-p1363' as const };
+  // In another thread: it takes 43 µs, and 8 of this one's. (WebCrypto takes as much of this one as it saves.)
   const signed = (bytes: Buffer, signature: Buffer) =>
-    // Here and now, in 50 µs: handing it to another thread, as WebCrypto does, costs this one as much again.
-    verify(digest, bytes, digest === null ? key : { key, dsaEncoding: 'ieee-p1363' }, signature);
+    new Promise<boolean>((resolve) => {
+      verify(digest, bytes, checked, signature, (error, isRight) => resolve(error === null && isRight));
+    });
   return { thumbprint, signed };
 }

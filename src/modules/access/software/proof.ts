@@ -57,7 +57,7 @@ async function readProof(proof: string): Promise<ReadProof | { problem: string }
   if (header === null || header.typ !== 'dpop+jwt' || header.crit !== undefined) return unread;
   const key = await readProofKey(header.alg, header.jwk);
   const signed = Buffer.from(`${head}.${content}`, 'latin1');
-  if (!key?.signed(signed, Buffer.from(signature, 'base64url'))) return unread;
+  if (key === null || !(await key.signed(signed, Buffer.from(signature, 'base64url')))) return unread;
   return { payload, thumbprint: key.thumbprint };
 }
 
