@@ -59,7 +59,7 @@ async function makeReady(jwk: JWK, digest: 'sha256' | null): Promise<ProofKey | 
   }
   const thumbprint = await calculateJwkThumbprint(jwk);
   const checked = digest === null ? key : { key, dsaEncoding: 'ieee-p1363' as const };
-  // In another thread: it takes 43 µs, and 8 of this one's. (WebCrypto takes as much of this one as it saves.)
+  // In another thread, where it takes 43 µs, and 8 of this one's. (By WebCrypto it takes this one as many.)
   const signed = (bytes: Buffer, signature: Buffer) =>
     new Promise<boolean>((resolve) => {
       verify(digest, bytes, checked, signature, (error, isRight) => resolve(error === null && isRight));
