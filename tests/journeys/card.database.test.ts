@@ -87,12 +87,16 @@ function changed(signed: string): string {
 }
 
 walk('a card in the address is verified, does not stay there, and is sent nowhere', async () => {
-  const page = await journey.open();
+  const page = await journey.open('fr-FR', 375);
   const before = journey.log.length;
   await page.goto(text);
   await page.getByText('Carte authentique').waitFor();
   await page.getByText(member).waitFor();
   expect(page.url()).toBe(`${journey.origin}/card`);
+  // On a telephone the verdict is what the eye meets, and what a reader of screens says.
+  const { y } = (await page.getByText('Carte authentique').boundingBox()) ?? { y: -1 };
+  expect(y > 0 && y < 400).toBe(true);
+  expect(await page.evaluate('document.activeElement.className')).toContain('verdict');
   const [, , signature = ''] = (shown?.cards[0]?.signed ?? '').split('.');
   expect(journey.log.slice(before).join()).not.toContain(signature);
   const kept = await page.evaluate('JSON.stringify({ ...localStorage })');

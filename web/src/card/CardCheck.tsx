@@ -1,4 +1,5 @@
 import { Alert, Anchor, Button, Group, Stack, Text, Textarea, Title } from '@mantine/core';
+import { useIdle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
@@ -11,6 +12,8 @@ import { fetchKeys } from './card-keys.ts';
 import { keepCardPage } from './keep-card-page.ts';
 import { VerdictSheet } from './VerdictSheet.tsx';
 
+const idleMs = 5 * 60_000;
+
 type Checked = { readonly verdict: CardVerdict; readonly day: string; readonly at: string };
 
 /** Verifies a card in the browser itself: no account, and no network once the page was opened. */
@@ -22,10 +25,20 @@ export function CardCheck() {
     networkMode: 'always',
   });
   const { checked, verify, clear } = useVerdict(keys.data?.keys);
+  const [sheet, setSheet] = useState(0);
+  const isIdle = useIdle(idleMs, { initialState: false });
+  // What is told of somebody does not stay on a screen that nobody touches.
+  useEffect(() => {
+    if (!isIdle) return;
+    clear();
+    setSheet((before) => before + 1);
+  }, [isIdle, clear]);
   return (
     <Stack component="main" className="frame" maw="44rem" pt="xl" gap="lg">
       <Group justify="space-between" className="no-print">
-        <Title order={1}>{check.title}</Title>
+        <Title order={1} size="h2">
+          {check.title}
+        </Title>
         <LanguageButton />
       </Group>
       <Text className="no-print">{check.says}</Text>
@@ -36,7 +49,7 @@ export function CardCheck() {
           </Button>
         </Alert>
       ) : (
-        <CardForm verify={verify} clear={clear} />
+        <CardForm key={sheet} verify={verify} clear={clear} />
       )}
       {checked !== null && <VerdictSheet {...checked} />}
       <Readiness fetchedAt={keys.data?.fetchedAt} isFresh={keys.data?.isFresh ?? true} />
@@ -84,8 +97,8 @@ function CardForm(props: { readonly verify: (text: string) => void; readonly cle
           <Button variant="default" onClick={start}>
             {check.clear}
           </Button>
+          <Scanner take={take} other={check.otherQr} />
         </Group>
-        <Scanner take={take} other={check.otherQr} />
       </Stack>
     </form>
   );
@@ -142,6 +155,6 @@ function useVerdict(keys: readonly CardKey[] | undefined) {
       setText(null);
     });
   }, [text, keys]);
-  const clear = () => setChecked(null);
+  const clear = useCallback(() => setChecked(null), []);
   return { checked, verify: setText, clear };
 }

@@ -1,6 +1,6 @@
 import { Alert, Badge, Button, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import type { Card } from '../../../src/modules/rights/card/card.ts';
+import type { Card, CardDomain } from '../../../src/modules/rights/card/card.ts';
 import { type CardVerdict, holdsOn } from '../../../src/modules/rights/card/verify-card.ts';
 import { findDomain } from '../../../src/modules/rights/domains.ts';
 import { useDates, useLanguage } from '../texts/language.tsx';
@@ -16,7 +16,7 @@ export function VerdictSheet({ verdict, day, at }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the second verdict comes to the eye as well.
   useEffect(() => {
     top.current?.focus({ preventScroll: true });
-    top.current?.scrollIntoView({ block: 'nearest' });
+    top.current?.scrollIntoView({ block: 'start' });
   }, [verdict]);
   return (
     <Stack gap="md" ref={top} tabIndex={-1} className="verdict">
@@ -27,12 +27,12 @@ export function VerdictSheet({ verdict, day, at }: Props) {
       >
         {verdict.proves ? check.holder : check.refusals[verdict.because].says}
       </Alert>
-      {verdict.card !== null && <CardSheet card={verdict.card} day={day} />}
       {verdict.proves && verdict.code !== null && (
-        <Text size="sm">
+        <Text size="sm" className="no-print">
           {check.code} <strong className="figures">{verdict.code}</strong>. {check.codeHelp}
         </Text>
       )}
+      {verdict.card !== null && <CardSheet card={verdict.card} day={day} />}
       <Group justify="space-between">
         <Text size="sm" className="quiet figures">
           {check.checkedAt(dates.instant(at))}
@@ -53,7 +53,7 @@ function CardSheet({ card, day }: { readonly card: Card; readonly day: string })
   const say = (text: string | null) => text ?? answer.unknown;
   const facts = [
     [answer.member, say(card.memberNumber)],
-    [check.validity, `${dates.day(card.from)} – ${dates.day(card.to)}`],
+    [check.validity, `${unbroken(dates.day(card.from))} – ${unbroken(dates.day(card.to))}`],
     [answer.amc, say(card.amcCode)],
     [answer.convention, say(card.convention)],
     [answer.csr, say(card.csr)],
@@ -76,12 +76,23 @@ function CardSheet({ card, day }: { readonly card: Card; readonly day: string })
   );
 }
 
+/** A date in one piece, wherever the line ends. */
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
+}
+
+/** Only when it is another than the card's, which stands above. */
+function ownConvention({ conventions }: CardDomain, { convention }: Card): string {
+  const own = conventions.join('/');
+  return own === convention ? '' : own;
+}
+
 function Domains({ card, day }: { readonly card: Card; readonly day: string }) {
   const { language, texts } = useLanguage();
   const dates = useDates();
   const { check } = texts;
   return (
-    <Table aria-label={texts.answer.domains} verticalSpacing="xs" mt="md">
+    <Table aria-label={texts.answer.domains} verticalSpacing={6} horizontalSpacing="xs" mt="md">
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{check.domain}</Table.Th>
@@ -98,7 +109,7 @@ function Domains({ card, day }: { readonly card: Card; readonly day: string }) {
               </Text>
             </Table.Th>
             <Table.Td className="figures">
-              {[each.level, each.conventions.join('/')].join(' ')}
+              {each.level} {ownConvention(each, card)}
               {!holdsOn(each, day) && (
                 <Badge ml="xs" color="gray" variant="outline" tt="none">
                   {day < each.from ? check.from(dates.day(each.from)) : check.until(dates.day(each.to))}

@@ -19,7 +19,7 @@ export function Scanner({ take, other }: Props) {
   const [isOpen, setOpen] = useState(false);
   if (!isOpen) {
     return (
-      <Button variant="default" onClick={() => setOpen(true)}>
+      <Button variant="default" onClick={() => setOpen(true)} style={{ alignSelf: 'flex-start' }}>
         {scan.open}
       </Button>
     );
