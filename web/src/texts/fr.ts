@@ -110,7 +110,7 @@ export const fr = {
     yes: 'oui',
     no: 'non',
     unknown: 'non transmis',
-    recorded: (entry: string) => `Enregistré : écriture ${entry}`,
+    recorded: (entry: string) => `Enregistré : inscription ${entry}`,
     seeRecord: 'Voir ce qui a été enregistré',
     presence: {
       accepted: 'Présence prouvée par la carte : rien n’est débité.',
@@ -168,21 +168,21 @@ export const fr = {
     claim: 'Facture depuis',
     followed: 'oui',
     none: 'aucune',
-    entry: 'Écriture',
+    entry: 'Inscription',
     verdict: 'Votre avis',
     decide: 'Décider',
     accept: 'Accepter : rien ne change',
     refuse: 'Ne pas accepter : la personne compte de nouveau dans le crédit',
     accepted: 'Accepté. C’est noté avec votre compte.',
-    takenBack: (entry: string) => `Non accepté : la personne compte de nouveau. Écriture ${entry}.`,
+    takenBack: (entry: string) => `Non accepté : la personne compte de nouveau. Inscription ${entry}.`,
     nothingBack: (entry: string) =>
-      `Non accepté. Une facture a suivi : rien n’est débité. Écriture ${entry}.`,
+      `Non accepté. Une facture a suivi : rien n’est débité. Inscription ${entry}.`,
   },
   own: {
     title: 'Mes consultations de 24 heures',
     says: 'Ce que Vigie a enregistré. Les personnes n’y sont pas répétées.',
     empty: 'Aucune consultation depuis 24 heures.',
-    entry: 'Écriture',
+    entry: 'Inscription',
     at: 'Heure',
     outcome: 'Résultat',
     outcomes: { disclosed: 'Répondu', refused: 'Refusé', unknown: 'Personne inconnue' },
@@ -271,7 +271,7 @@ export const fr = {
     role: 'Rôle',
     everyRole: 'Tous les rôles',
     everyStanding: 'Tous les états',
-    contained: 'Tous ceux qui sont contenus',
+    contained: 'Tous ceux qui sont sous contrôle',
     onlyProfession: 'Profession',
     everyProfession: 'Toutes les professions',
     empty: 'Aucun compte ne répond à cette recherche.',
@@ -415,9 +415,9 @@ export const fr = {
   },
   health: {
     title: 'Santé du registre',
-    recorded: 'Tout ce qui a été répondu est enregistré : sans écriture, il n’y a pas de réponse.',
+    recorded: 'Tout ce qui a été répondu est enregistré : sans inscription, il n’y a pas de réponse.',
     today: (entries: string, count: number, refused: string, refusals: number) =>
-      `${entries} ${count < 2 ? 'écriture' : 'écritures'} aujourd’hui, et ${refused} ${refusals < 2 ? 'consultation refusée' : 'consultations refusées'}.`,
+      `${entries} ${count < 2 ? 'inscription' : 'inscriptions'} aujourd’hui, et ${refused} ${refusals < 2 ? 'consultation refusée' : 'consultations refusées'}.`,
     calm: 'Rien ne demande votre attention.',
     concerns: {
       'clock-jumped': {
@@ -429,7 +429,7 @@ export const fr = {
         now: 'Remettez à l’heure celle qui se trompe.',
       },
       'lane-ahead': {
-        is: 'Une voie porte une écriture plus tardive que maintenant : elle attend que l’heure passe.',
+        is: 'Une voie porte une inscription plus tardive que maintenant : elle attend que l’heure passe.',
         now: 'Vérifiez l’horloge de la base.',
       },
       'no-month': {
@@ -451,11 +451,11 @@ export const fr = {
     },
     lanes: 'Voie par voie',
     lane: 'Voie',
-    entries: 'Écritures',
+    entries: 'Inscriptions',
     entriesToday: 'Aujourd’hui',
     lastHour: 'Dernière heure',
     refusalsToday: 'Refus du jour',
-    lastAt: 'Dernière écriture',
+    lastAt: 'Dernière inscription',
     inFlight: 'En vol, en attente',
     flight: (inFlight: number, waiting: number) => `${inFlight}, ${waiting}`,
     rest: 'Autres chiffres',
@@ -464,7 +464,7 @@ export const fr = {
     steady: (seconds: number) =>
       seconds === 0 ? 'à la même heure' : `${seconds} s entre la base et le serveur`,
     atCap: 'Comptes au bout de leur crédit',
-    contained: 'Comptes contenus',
+    contained: 'Comptes sous contrôle',
     of: (some: string, all: string) => `${some} sur ${all}`,
     months: 'Mois préparés',
     until: (months: number, day: string) => `${months}, jusqu’au ${day}`,
