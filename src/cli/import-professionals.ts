@@ -64,7 +64,7 @@ function endOf(
     `Organisations: ${organisationsAdded} added, ${organisationsRenamed} renamed.`,
     ...(listedAgain === 0
       ? []
-      : [`${listedAgain} accounts are listed again: vigie account reinstate, then vigie account token.`]),
+      : [`${listedAgain} accounts are listed again: vigie account reinstate, then vigie account invite.`]),
     ...(missing === 0 || (complete && refused === null)
       ? []
       : [`${missing} accounts are not listed any more${complete ? '' : '; --full would close them'}.`]),
