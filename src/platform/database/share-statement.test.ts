@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { shareStatement } from './share-statement.ts';
+import { expect, test, vi } from 'vitest';
+import { sharedPatienceMs, shareStatement } from './share-statement.ts';
 
 /** A statement that answers when it is told to. */
 function start(nameOf?: (asked: number) => string) {
@@ -50,4 +50,21 @@ test('a statement that fails takes those that wait with it, and the next questio
   await turn();
   statements[1]?.end();
   expect(await third).toBe(30);
+});
+
+test('a statement without an end is given up, and the next question is answered', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const { ask, statements } = start();
+    const first = ask(1).catch((error: Error) => error.message);
+    await turn();
+    vi.advanceTimersByTime(sharedPatienceMs);
+    expect(await first).toBe('the statement did not end in time');
+    const second = ask(2);
+    await turn();
+    statements[1]?.end();
+    expect(await second).toBe(20);
+  } finally {
+    vi.useRealTimers();
+  }
 });

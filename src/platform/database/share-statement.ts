@@ -1,3 +1,6 @@
+/** A database killed at the wrong instant leaves a statement without an end: nobody waits for it longer. */
+export const sharedPatienceMs = 4_000;
+
 type Waiting<Asked, Told> = {
   readonly asked: Asked;
   readonly resolve: (told: Told) => void;
@@ -61,7 +64,7 @@ async function answer<Asked, Told>(
   tell: Shared<Asked, Told>['tell'],
 ): Promise<boolean> {
   try {
-    const told = await tell(batch.map(({ asked }) => asked));
+    const told = await within(sharedPatienceMs, tell(batch.map(({ asked }) => asked)));
     if (told.length !== batch.length) throw new Error('a question was not answered');
     batch.forEach(({ resolve }, place) => {
       resolve(told[place] as Told);
@@ -71,4 +74,12 @@ async function answer<Asked, Told>(
     for (const { reject } of batch) reject(error);
     return false;
   }
+}
+
+async function within<T>(patienceMs: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('the statement did not end in time')), patienceMs);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
