@@ -45,8 +45,8 @@ export async function benchLookup(options: BenchOptions): Promise<Measured> {
     for (const kind of kinds) servers.push(await startProcess(kind, embedded.serverUrl, keysFolder));
     const loads = await alternate(servers, country, options);
     const guarded = servers[0];
-    const proof = await benchProof({ db, keys, country }, guarded?.url ?? '', options);
     const memory = guarded === undefined ? Number.NaN : peakMegabytes(guarded.process);
+    const proof = await benchProof({ db, keys, country }, guarded?.url ?? '', options);
     for (const server of servers) server.process.kill();
     const record = await benchRecord(owner, db, options);
     const { variants, figures } = conclude(loads, memory, record);

@@ -7,6 +7,7 @@ import { DeskSoftware } from './software.ts';
 
 const connections = 256;
 const rounds = 5;
+const warmUpSeconds = 4;
 /** More proofs than a server can take: those that are left over were made for nothing. */
 const proofsPerSecond = 6000;
 
@@ -20,6 +21,10 @@ export async function benchProof(
 ): Promise<Measured> {
   const software = new DeskSoftware();
   await software.register(use, use.country.desks);
+  // The way of proofs is warmed up as the way of sessions was.
+  await software.fetchTokens(url);
+  const warmUp = software.prepare(use.country, proofsPerSecond * warmUpSeconds);
+  await runLoad(url, takeFrom(warmUp), { connections, seconds: warmUpSeconds });
   const [session, proven]: [Load[], Load[]] = [[], []];
   for (let round = 0; round < rounds; round += 1) {
     await software.fetchTokens(url);
