@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { TSchema } from '@sinclair/typebox';
 import type { Route } from '../modules/access/index.ts';
 import { failures } from '../platform/errors.ts';
+import { escapeHtml } from '../platform/plain-page.ts';
 import { failuresOf } from './openapi.ts';
 import { pipeline } from './pipeline.ts';
 
@@ -135,12 +136,4 @@ function nameOf(route: Route): string {
 
 function idOf(route: Route): string {
   return `${route.method}${route.path}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

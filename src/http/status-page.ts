@@ -1,19 +1,10 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-
-const style = `
-:root { color-scheme: light dark; }
-body { font: 1.05rem/1.6 system-ui, sans-serif; max-width: 42rem; margin: 0 auto; padding: 1.5rem; }
-h1 { font-size: 1.6rem; }
-.now { border: 2px solid; border-radius: 10px; padding: 1rem 1.25rem; font-weight: 600; }
-.words { white-space: pre-wrap; border-left: 4px solid; padding-left: 1rem; }
-[lang=en] { opacity: 0.85; }
-`;
+import { escapeHtml, plainPage, styleSource } from '../platform/plain-page.ts';
 
 /** Lets the page's own style through and nothing else: it must show when everything else is refused. */
 export const statusPolicy = [
   "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+  `style-src ${styleSource}`,
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -51,31 +42,16 @@ export function statusPage({ works, words, at }: Status): string {
         ['Recommencez plus tard : rien n’est à ressaisir chez nous.', 'Try again later: nothing was lost.'],
       ];
   const lines = still.map(([fr, en]) => `<li>${fr}<br><span lang="en">${en}</span></li>`);
-  return `<!doctype html>
-<html lang="fr">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Vigie : état du service</title>
-<style>${style}</style>
-</head>
-<body>
-<main>
-<h1>Vigie : état du service <span lang="en">/ service status</span></h1>
+  return plainPage(
+    'état du service',
+    `<h1>Vigie : état du service <span lang="en">/ service status</span></h1>
 <p class="now">${now[0]}<br><span lang="en">${now[1]}</span></p>
 ${words === null ? '' : section('L’exploitant', 'the operator', `<p class="words">${escapeHtml(words)}</p>`)}
 ${works ? '' : section('Ce qui marche encore', 'what still works', `<ul>${lines.join('')}</ul>`)}
-<p>${at.toISOString().replace('T', ' ').slice(0, 16)} UTC</p>
-</main>
-</body>
-</html>
-`;
+<p>${at.toISOString().replace('T', ' ').slice(0, 16)} UTC</p>`,
+  );
 }
 
 function section(fr: string, en: string, content: string): string {
   return `<h2>${fr} <span lang="en">/ ${en}</span></h2>${content}`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

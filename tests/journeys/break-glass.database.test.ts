@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createOrganisation, openAccount } from '../../src/modules/access/index.ts';
 import { allowanceFigures, findProfession } from '../../src/modules/rights/index.ts';
 import type { DemoPerson } from '../../world/people.ts';
 import { chromiumPath } from './chromium.ts';
+import { faultsOf } from './faults.ts';
 import { Journey, someone } from './journey.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const walk = test.skipIf(chromiumPath === undefined);
 const journey = new Journey();
 
@@ -27,25 +25,6 @@ async function ask(page: Page, { nir, birthDate }: DemoPerson): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** What axe finds, wide and at 400 %, and whether the page must be moved sideways. */
-async function look(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  for (const width of [1200, 320]) {
-    await page.setViewportSize({ width, height: 800 });
-    await page.waitForTimeout(150);
-    await page.evaluate(axe);
-    const rules = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
-    const { violations } = (await page.evaluate(`axe.run(document, ${JSON.stringify(rules)})`)) as {
-      violations: { id: string }[];
-    };
-    found.push(...violations.map(({ id }) => `${id} ${width}`));
-    const wide = Number(await page.evaluate('document.documentElement.scrollWidth'));
-    if (wide > width) found.push(`${wide} points wide at ${width}`);
-  }
-  await page.setViewportSize({ width: 1200, height: 800 });
-  return found;
-}
-
 walk('an emergency is answered with its reason, and a security officer does not accept it', async () => {
   const optician = findProfession('optician');
   if (optician === undefined) throw new Error('no optician');
@@ -62,17 +41,17 @@ walk('an emergency is answered with its reason, and a security officer does not 
   await holder.getByText('Il vous en reste 5 cette semaine').waitFor();
   await holder.getByRole('button', { name: 'Consulter en urgence' }).click();
   await holder.getByText('Choisissez un motif.').waitFor();
-  expect(await look(holder)).toEqual([]);
+  expect(await faultsOf(holder)).toEqual([]);
   await holder.getByLabel('Personne inconsciente').check();
   await holder.getByRole('button', { name: 'Consulter en urgence' }).click();
   await holder.getByText('Consultée en urgence').waitFor();
   await holder.getByText('Contrat responsable').waitFor();
-  expect(await look(holder)).toEqual([]);
+  expect(await faultsOf(holder)).toEqual([]);
 
   await journey.enterAs(officer, 'security-officer');
   await officer.getByRole('link', { name: 'À revoir' }).click();
   await officer.getByRole('cell', { name: 'Personne inconsciente' }).waitFor();
-  expect(await look(officer)).toEqual([]);
+  expect(await faultsOf(officer)).toEqual([]);
   expect(await officer.locator('main').innerText()).not.toContain(someone(0).nir);
   await officer.getByRole('button', { name: 'Décider' }).click();
   await officer.getByRole('menuitem', { name: 'Motif non fondé' }).click();

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -11,9 +10,9 @@ import { systemClock } from '../../src/platform/clock.ts';
 import { identitiesOf } from '../../world/load-world.ts';
 import type { DemoPerson } from '../../world/people.ts';
 import { chromiumPath, startChromium } from './chromium.ts';
+import { faultsOf } from './faults.ts';
 import { covered, Journey } from './journey.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const walk = test.skipIf(chromiumPath === undefined);
 const journey = new Journey();
 const holds = ({ contracts }: DemoPerson) => {
@@ -135,21 +134,7 @@ walk.each(['fr-FR', 'en-GB'])('in %s axe finds nothing, from 320 points to dark'
   for (const what of ['', text, 'hello']) {
     if (what !== '') await verify(page, what);
     if (what !== '') await page.locator('.verdict').waitFor();
-    for (const [width, colorScheme] of [
-      [1200, 'light'],
-      [320, 'light'],
-      [1200, 'dark'],
-    ] as const) {
-      await page.setViewportSize({ width, height: 800 });
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const at = `“${what.slice(0, 6)}” ${width} ${colorScheme}`;
-      await page.waitForTimeout(150);
-      await page.evaluate(axe);
-      const faults = await page.evaluate('axe.run().then(({ violations }) => violations.map((v) => v.id))');
-      for (const fault of faults as string[]) found.push(`${at}: ${fault}`);
-      const wide = await page.evaluate('document.documentElement.scrollWidth');
-      if (Number(wide) > width) found.push(`${at}: ${wide} points wide`);
-    }
+    found.push(...(await faultsOf(page)).map((fault) => `“${what.slice(0, 6)}” ${fault}`));
   }
   expect(found).toEqual([]);
   await page.context().close();

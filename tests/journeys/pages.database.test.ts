@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createOrganisation, openAccount, registerClient } from '../../src/modules/access/index.ts';
@@ -10,9 +8,9 @@ import { identitiesOf } from '../../world/load-world.ts';
 import type { DemoPerson } from '../../world/people.ts';
 import { newClientKeys } from '../practice-software.ts';
 import { chromiumPath } from './chromium.ts';
+import { faultsOf } from './faults.ts';
 import { covered, Journey, someone } from './journey.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const walk = test.skipIf(chromiumPath === undefined);
 const journey = new Journey();
 
@@ -121,20 +119,8 @@ describe.each(['fr-FR', 'en-GB'])('in %s', (locale) => {
     const found: string[] = [];
     const look = async (page: Page, name: string) => {
       await page.locator('h1').waitFor();
-      for (const [width, scheme] of [
-        [1200, 'light'],
-        [320, 'light'],
-        [1200, 'dark'],
-      ] as const) {
-        await page.setViewportSize({ width, height: 800 });
-        await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-        await page.waitForTimeout(150);
-        const at = `${name} ${width} ${scheme}`;
-        for (const fault of await faultsOf(page)) found.push(`${at}: ${fault}`);
-        // 320 points wide is 1,280 at 400 %: only a table may need to be moved sideways.
-        const wide = await page.evaluate('document.documentElement.scrollWidth');
-        if (Number(wide) > width) found.push(`${at}: ${wide} points wide`);
-      }
+      // 320 points wide is 1,280 at 400 %: only a table may need to be moved sideways.
+      found.push(...(await faultsOf(page)).map((fault) => `${name} ${fault}`));
     };
     const [stranger, holder, officer] = [
       await journey.open(locale),
@@ -180,12 +166,3 @@ walk('nothing of a person, no code and no key is in the log of all this', () => 
   }
   expect(text).not.toMatch(/__Host-|presenceCode|Dupré|Elle a téléphoné/);
 });
-
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const rules = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
-  const { violations } = (await page.evaluate(`axe.run(document, ${JSON.stringify(rules)})`)) as {
-    violations: { id: string; nodes: { html: string }[] }[];
-  };
-  return violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html.slice(0, 160)}`);
-}

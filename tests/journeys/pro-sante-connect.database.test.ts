@@ -6,6 +6,7 @@ import { createOrganisation, openAccount } from '../../src/modules/access/index.
 import { allowanceFigures, findProfession } from '../../src/modules/rights/index.ts';
 import { HealthIdentity } from '../health-identity.ts';
 import { chromiumPath } from './chromium.ts';
+import { faultsOf } from './faults.ts';
 import { Journey } from './journey.ts';
 
 const walk = test.skipIf(chromiumPath === undefined);
@@ -74,6 +75,8 @@ walk('a professional of two places chooses one; what ends there ends here', asyn
   const page = await journey.open();
   await page.goto(`${journey.origin}/sign-in`);
   await page.getByRole('link', button).click();
+  await page.getByRole('button', { name: 'Clinique Sud' }).waitFor();
+  expect(await faultsOf(page)).toEqual([]);
   await page.getByRole('button', { name: 'Clinique Sud' }).click();
   await page.getByLabel('Numéro de sécurité sociale').waitFor();
   const account = () =>
@@ -92,6 +95,7 @@ walk('somebody unknown is told what to do, and may start again', async () => {
   await page.goto(`${journey.origin}/sign-in`);
   await page.getByRole('link', button).click();
   await page.getByText('La connexion n’a pas abouti').waitFor();
+  expect(await faultsOf(page)).toEqual([]);
   await page.getByRole('link', { name: 'Revenir à la connexion' }).click();
   await page.getByRole('link', button).waitFor();
   journey.complaints.splice(0);

@@ -13,6 +13,7 @@ import { cloneDatabase, type TestDatabase } from '../database.ts';
 import { newClientKeys } from '../practice-software.ts';
 import { openAs } from '../signing-in.ts';
 import { chromiumPath, openPage, startChromium } from './chromium.ts';
+import { faultsOf } from './faults.ts';
 
 type Tools = Parameters<typeof registerClient>[0];
 
@@ -65,6 +66,7 @@ describe.skipIf(chromiumPath === undefined)('in Chromium', () => {
 
     await page.goto(asked.href);
     await page.getByRole('heading', { name: '« Poste 2 » veut agir en votre nom' }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
     await page.getByRole('button', { name: button }).click();
     await page.getByText('Back to your software.').waitFor();
     const back = heard.filter(({ pathname }) => pathname === '/back').at(-1) as URL;

@@ -1,3 +1,5 @@
+import { escapeHtml } from '../../platform/plain-page.ts';
+
 /** A message in both languages, before it has an address: plain sentences. */
 export type Letter = { readonly fr: Part; readonly en: Part };
 type Part = { readonly subject: string; readonly lines: readonly string[] };
@@ -25,9 +27,4 @@ export function writeLetter({ fr, en }: Letter, site: string): Written {
 /** Control characters out: a name that somebody chose begins no new line, and no header. */
 export function oneLine(text: string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-}
-
-function escapeHtml(text: string): string {
-  const marks: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-  return text.replace(/[&<>"]/g, (mark) => marks[mark] ?? mark);
 }

@@ -1,3 +1,4 @@
+import { escapeHtml, plainPage, styleSource } from '../../../platform/plain-page.ts';
 import type { Place } from './sign-in.ts';
 
 /** Where the choice is sent. */
@@ -5,7 +6,8 @@ export const choicePath = '/psc/place';
 
 /** A page of ours that goes on by itself: only what a page of ours opens brings the Strict session along. */
 export function enteredPage(): string {
-  return page('Vigie', '<p><a href="/">Continuer <span lang="en">(continue)</span></a></p>', true);
+  const goesOn = '<meta http-equiv="refresh" content="0;url=/">';
+  return plainPage('connexion', '<p><a href="/">Continuer <span lang="en">(continue)</span></a></p>', goesOn);
 }
 
 /** The places of a professional who has several: plain HTML and one form, without any script. */
@@ -15,19 +17,21 @@ export function placesPage(places: readonly Place[]): string {
       `<li><button name="account" value="${account}">${escapeHtml(organisation)} — ` +
       `${escapeHtml(profession)}</button></li>`,
   );
-  return page(
-    'Où travaillez-vous maintenant ?',
-    `<p lang="en">Where are you working now?</p>
+  return plainPage(
+    'où travaillez-vous ?',
+    `<h1>Où travaillez-vous maintenant ?</h1>
+<p lang="en">Where are you working now?</p>
 <p>Ce que vous consulterez sera enregistré pour ce lieu.</p>
-<form method="post" action="${choicePath}"><ul>${buttons.join('')}</ul></form>`,
+<form method="post" action="${choicePath}"><ul class="choices">${buttons.join('')}</ul></form>`,
   );
 }
 
 /** The one page of every sign-in that came to no end: what to do, and never which of the reasons it was. */
 export function refusedPage(): string {
-  return page(
-    'La connexion n’a pas abouti',
-    `<p>Pro Santé Connect ne vous a pas ouvert Vigie. Rien n’a été fait.</p>
+  return plainPage(
+    'la connexion n’a pas abouti',
+    `<h1>La connexion n’a pas abouti</h1>
+<p>Pro Santé Connect ne vous a pas ouvert Vigie. Rien n’a été fait.</p>
 <ul><li>Recommencez depuis la page de connexion : chaque essai dure cinq minutes.</li>
 <li>Si vous avez une clé d’accès, elle fonctionne sans Pro Santé Connect.</li>
 <li>Si cela continue, demandez à votre établissement si votre numéro RPPS y est enregistré.</li></ul>
@@ -40,27 +44,12 @@ registered there.</p>`,
 
 /** No script, no picture, nobody else's frame; forms to ourselves. */
 export const pageHeaders: Readonly<Record<string, string>> = {
-  'content-security-policy':
-    "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
+  'content-security-policy': [
+    "default-src 'none'",
+    `style-src ${styleSource}`,
+    "base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
+  ].join('; '),
   'x-frame-options': 'DENY',
   // Not no-referrer: the form would come with the origin "null". Nothing of the address leaves this site.
   'referrer-policy': 'same-origin',
 };
-
-function page(title: string, content: string, goesOn = false): string {
-  const next = goesOn ? '<meta http-equiv="refresh" content="0;url=/">' : '';
-  return `<!doctype html>
-<html lang="fr">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-${next}<title>Vigie</title></head>
-<body><main>
-<h1>${title}</h1>
-${content}
-</main></body>
-</html>
-`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-}

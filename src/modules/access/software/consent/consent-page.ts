@@ -1,3 +1,4 @@
+import { escapeHtml, plainPage, styleSource } from '../../../../platform/plain-page.ts';
 import { permissionTable } from '../../roles.ts';
 import type { SoftwareScope } from '../profile.ts';
 import type { AuthorizationQuery } from './authorization.ts';
@@ -27,25 +28,19 @@ export function consentPage(asked: {
     const value = query[field];
     return value === undefined ? [] : [`<input type="hidden" name="${field}" value="${escapeHtml(value)}">`];
   });
-  return `<!doctype html>
-<html lang="fr">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Vigie</title></head>
-<body>
-<main>
-<h1>« ${escapeHtml(name)} » veut agir en votre nom</h1>
+  return plainPage(
+    'autoriser un logiciel',
+    `<h1>« ${escapeHtml(name)} » veut agir en votre nom</h1>
 <p lang="en">“${escapeHtml(name)}” asks to act for you.</p>
 <p>Pendant ${hours} heures au plus, ce logiciel pourra :</p>
 <ul>${items.join('')}</ul>
 <p>N’acceptez que si vous venez de le demander dans ce logiciel, sur cet ordinateur.
 <br><small lang="en">Accept only if you just asked for it in this software, on this computer.</small></p>
 <form method="post">${hidden.join('')}
-<button name="decision" value="allow">Accepter <span lang="en">(accept)</span></button>
+<button class="first" name="decision" value="allow">Accepter <span lang="en">(accept)</span></button>
 <button name="decision" value="refuse">Refuser <span lang="en">(refuse)</span></button>
-</form>
-</main>
-</body>
-</html>
-`;
+</form>`,
+  );
 }
 
 /**
@@ -54,14 +49,11 @@ export function consentPage(asked: {
  */
 export function consentHeaders(redirect: URL): Readonly<Record<string, string>> {
   const forms = redirect.hostname === '127.0.0.1' ? `; form-action 'self' ${redirect.origin}` : '';
+  const policy = `default-src 'none'; style-src ${styleSource}; base-uri 'none'; frame-ancestors 'none'`;
   return {
-    'content-security-policy': `default-src 'none'; base-uri 'none'; frame-ancestors 'none'${forms}`,
+    'content-security-policy': policy + forms,
     'x-frame-options': 'DENY',
     // Not no-referrer: the form would come with the origin "null", and be refused as another site's.
     'referrer-policy': 'same-origin',
   };
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
