@@ -48,6 +48,17 @@ describe('accounts are found and read', () => {
     expect(found.accounts).toMatchObject([{ account: elsewhere.account }]);
   });
 
+  test('from a place of their own reach only: asking after others tells nothing of them', async () => {
+    const admin = await signedInAs(server, keys, 'organisation-administrator');
+    const elsewhere = await signedInAs(server, keys, 'security-officer');
+    await openAs(tools(), 'professional', admin);
+    const listFrom = async (account: number, sort: string) =>
+      (await admin.browser.get(`/v1/accounts?sort=${sort}&after=${account}`)).json();
+    for (const sort of ['-number', 'profession', '-profession', 'seen', '-seen']) {
+      expect(await listFrom(elsewhere.account, sort)).toEqual(await listFrom(999_999_999, sort));
+    }
+  });
+
   test('fifty at a time, each once', async () => {
     const admin = await signedInAs(server, keys, 'organisation-administrator');
     const opened: number[] = [];

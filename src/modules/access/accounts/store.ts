@@ -43,7 +43,12 @@ export async function listAccounts(db: Database, filter: AccountFilter): Promise
   const place = placeOf(db, sort);
   const lastSeen = db`left join lateral (
     select max(s.seen_at) as at from access.session s where s.account = a.id) seen on true`;
-  const last = db`(select ${place}, a.id from access.account a ${lastSeen} where a.id = ${after}::int)`;
+  // The account to go on after is one of the caller's own, too: the place of another would tell of it.
+  const isInReach = db`a.role = any (string_to_array(${roles.join(' ')}, ' '))
+       and (${organisation}::int is null or a.organisation = ${organisation}::int)
+       and (${insurer}::int is null or a.insurer = ${insurer}::int)`;
+  const last = db`(
+    select ${place}, a.id from access.account a ${lastSeen} where a.id = ${after}::int and ${isInReach})`;
   const rows = await db<ListedRow[]>`
     select a.id as account, a.organisation, o.name_sealed as "organisationSealed", a.profession, a.role,
            a.holder_sealed as "holderSealed", seen.at as "seenAt",
@@ -51,9 +56,7 @@ export async function listAccounts(db: Database, filter: AccountFilter): Promise
              where p.account = a.id and p.removed_at is null) as passkeys
       from access.account a join access.organisation o on o.id = a.organisation ${lastSeen}
      where (${after}::int is null or (${place}, a.id) ${isDown ? db`<` : db`>`} ${last})
-       and a.role = any (string_to_array(${roles.join(' ')}, ' '))
-       and (${organisation}::int is null or a.organisation = ${organisation}::int)
-       and (${insurer}::int is null or a.insurer = ${insurer}::int)
+       and ${isInReach}
        and (${profession}::text is null or a.profession = ${profession}::text)
        and (${number}::int is null or a.id = ${number}::int)
        and (${emailIndex}::bytea is null or a.email_index = ${emailIndex}::bytea)
