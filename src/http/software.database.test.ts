@@ -115,6 +115,20 @@ describe('software with keys of its own', () => {
     ).toBe(404);
   });
 
+  test('whose name no client can have is refused like any unknown one', async () => {
+    const { pair } = await newClientKeys();
+    const iss = 'vigie-\u0000';
+    const assertion = await new SignJWT({ iss }).setProtectedHeader({ alg: 'ES256' }).sign(pair.privateKey);
+    const form = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion: assertion,
+    });
+    const answer = await fetch(`${server.url}/oauth/token`, { method: 'POST', body: form });
+    expect(answer.status).toBe(401);
+    expect(await answer.json()).toMatchObject({ error: 'invalid_client' });
+  });
+
   test('says where everything is', async () => {
     const read = async (path: string) => (await fetch(`${server.url}${path}`)).json();
     expect(await read('/.well-known/oauth-authorization-server')).toMatchObject({
