@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { request } from 'node:http';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../../tests/database.ts';
@@ -127,6 +128,23 @@ describe('software with keys of its own', () => {
     const answer = await fetch(`${server.url}/oauth/token`, { method: 'POST', body: form });
     expect(answer.status).toBe(401);
     expect(await answer.json()).toMatchObject({ error: 'invalid_client' });
+  });
+
+  test('signs for an address: a whole one in the request line makes no other proof hold', async () => {
+    const { software } = await practice();
+    const { access_token: token } = await software.token();
+    const proof = await makeProof(software.pair, about(token, { htu: `${origin}http//x:1/v1/allowance` }));
+    const { hostname, port } = new URL(server.url);
+    const status = await new Promise((resolve, reject) => {
+      const path = 'http://x:1/v1/allowance';
+      request({ hostname, port, path, headers: dpop(token, proof) }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+    expect(status).toBe(401);
   });
 
   test('says where everything is', async () => {

@@ -31,6 +31,8 @@ export function createIdentifySoftware(use: {
   const readToken = createReadToken(use.keys, origin);
   const admit = createAdmit(use.db);
   return async ({ token, proof, method, path }) => {
+    // A whole address in the request line would be glued to ours, and read as one of another house.
+    if (!path.startsWith('/')) throw refused('invalid_dpop_proof', 'the request names no path of ours');
     const now = Number(clock.now() / 1000n);
     const content = await readToken(token, now);
     if ('problem' in content) throw refused('invalid_token', content.problem);
