@@ -38,6 +38,15 @@ export async function authenticateClient(
   return { client, once: onceOf('assertion', client.id, jti) };
 }
 
+/** Who a request says it is from, before anything is checked; empty when it says nobody. */
+export function claimedClient(form: Readonly<Record<string, string>>): string {
+  try {
+    return nameIn(form.client_assertion ?? '');
+  } catch {
+    return '';
+  }
+}
+
 function nameIn(assertion: string): string {
   try {
     return String(decodeJwt(assertion).iss);

@@ -1,9 +1,11 @@
 import { type TSchema, Type } from '@sinclair/typebox';
 import { Failure, Fault } from '../../../platform/errors.ts';
 import { type Answer, declareRoute, type Route, word } from '../route.ts';
+import { createThrottle } from '../sign-in/throttle/throttle.ts';
 import { answerToken } from './answer-token.ts';
+import { claimedClient } from './authenticate-client.ts';
 import { consentRoutes } from './consent/routes.ts';
-import type { SoftwareTools } from './give-token.ts';
+import type { SoftwareTools, TokenForm } from './give-token.ts';
 import {
   resourceMetadata,
   resourceMetadataPath,
@@ -43,6 +45,7 @@ const open = { purpose: null, permission: 'none', failures: [] as const } as con
 /** How software signs in: the token endpoint, and what says where everything is. */
 export function softwareRoutes(tools: SoftwareTools): Route[] {
   const { origin } = tools;
+  const throttled = throttleTokens(tools);
   return [
     declareRoute({
       ...open,
@@ -54,19 +57,42 @@ export function softwareRoutes(tools: SoftwareTools): Route[] {
       },
       body: tokenForm,
       form: true,
-      failures: ['ledger-unavailable'],
+      failures: ['ledger-unavailable', 'too-many-attempts'],
       answers: {
         200: { says: 'A token.', schema: token },
         400: refused,
         401: { ...refused, says: 'The client is not who it says.' },
       },
       personal: true,
-      handle: ({ body, headers }) => answering(() => answerToken(tools, { form: body, proof: headers.dpop })),
+      handle: ({ body, headers, caller }) =>
+        answering(() =>
+          throttled(caller.network, body, () => answerToken(tools, { form: body, proof: headers.dpop })),
+        ),
     }),
     ...consentRoutes(tools),
     declareDocument(serverMetadataPath, 'Where software signs in (RFC 8414).', serverMetadata(origin)),
     declareDocument(resourceMetadataPath, 'Which tokens the API takes (RFC 9728).', resourceMetadata(origin)),
   ];
+}
+
+/** As many clients as are remembered to have proven themselves; beyond, it begins anew. */
+const provenMax = 50_000;
+
+/**
+ * A house that floods is heard no more, but for software that proved itself from there since this server
+ * started. Clients are not counted one by one: whoever knows a client's name could keep it waiting.
+ */
+function throttleTokens({ clock }: SoftwareTools) {
+  const proven = new Set<string>();
+  const isRefused = (error: unknown) => error instanceof Refusal && error.code === 'invalid_client';
+  const throttle = createThrottle(clock, isRefused);
+  return async <T>(network: number, form: TokenForm, work: () => Promise<T>): Promise<T> => {
+    const whose = `${network}|${claimedClient(form)}`;
+    const told = await throttle({ network, isKnown: async () => proven.has(whose) }, work);
+    if (proven.size >= provenMax) proven.clear();
+    proven.add(whose);
+    return told;
+  };
 }
 
 async function answering(work: () => Promise<unknown>): Promise<Answer> {

@@ -10,8 +10,8 @@ const countedMax = 50_000;
 /** One attempt to sign in or to enrol. */
 export type Attempt = {
   readonly network: number;
-  /** The key or link that is tried. */
-  readonly name: string;
+  /** The key or link that is tried; without one, only the network is counted. */
+  readonly name?: string;
   /** Whether it was good before, from this network: asked only of a network that tries too much. */
   readonly isKnown: () => Promise<boolean>;
 };
@@ -26,7 +26,10 @@ type Window = { readonly until: number; refused: number };
  * tries): it keeps a flood from costing a signature and a statement each. A house behind one address goes on
  * working while somebody in it floods: keys that signed in from there before are always heard.
  */
-export function createThrottle(clock: Pick<Clock, 'monotonic'>): Throttle {
+export function createThrottle(
+  clock: Pick<Clock, 'monotonic'>,
+  isRefusal: (error: unknown) => boolean = isRefusedSignIn,
+): Throttle {
   const windows = new Map<string, Window>();
   const refusedOf = (name: string) => {
     const window = windows.get(name);
@@ -42,19 +45,24 @@ export function createThrottle(clock: Pick<Clock, 'monotonic'>): Throttle {
     }
   };
   return async ({ network, name, isKnown }, work) => {
-    const [house, named] = [`${network}`, `${network}|${name}`];
+    const house = `${network}`;
+    const named = name === undefined ? undefined : `${network}|${name}`;
     const isFlood = refusedOf(house) >= throttleLimits.network && !(await isKnown());
-    if (isFlood || refusedOf(named) >= throttleLimits.named) {
+    if (isFlood || (named !== undefined && refusedOf(named) >= throttleLimits.named)) {
       throw new Failure('too-many-attempts', { headers: { 'retry-after': '60' } });
     }
     try {
       return await work();
     } catch (error) {
-      if (error instanceof Failure && ['passkey-refused', 'invitation-refused'].includes(error.code)) {
+      if (isRefusal(error)) {
         note(house);
-        note(named);
+        if (named !== undefined) note(named);
       }
       throw error;
     }
   };
+}
+
+function isRefusedSignIn(error: unknown): boolean {
+  return error instanceof Failure && ['passkey-refused', 'invitation-refused'].includes(error.code);
 }
