@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchClaims } from './claims.ts';
 import type { BenchResult } from './figures.ts';
 import { benchImport } from './import.ts';
 import { benchLookup } from './lookup.ts';
@@ -13,6 +14,7 @@ import { benchRotate } from './rotate.ts';
 import { benchWorld } from './world.ts';
 
 const benches: Readonly<Record<string, typeof benchLookup>> = {
+  claims: benchClaims,
   import: benchImport,
   lookup: benchLookup,
   rotate: benchRotate,

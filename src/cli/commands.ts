@@ -15,6 +15,8 @@ import { command as configExplain } from './config-explain.ts';
 import { command as connect } from './connect.ts';
 import { command as connectKey } from './connect-key.ts';
 import { command as databaseMigrate } from './database-migrate.ts';
+import { command as guaranteesExplain } from './guarantees-explain.ts';
+import { command as guaranteesLint } from './guarantees-lint.ts';
 import { command as importInsurers } from './import-insurers.ts';
 import { command as importPeople } from './import-people.ts';
 import { command as importProfessionals } from './import-professionals.ts';
@@ -49,6 +51,8 @@ export const commands: readonly Command[] = [
   importInsurers,
   importProfessionals,
   importRelations,
+  guaranteesLint,
+  guaranteesExplain,
   keysRotate,
   keysStatus,
   personErase,
