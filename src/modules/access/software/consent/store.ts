@@ -61,16 +61,18 @@ export async function useCode(
       update access.authorization_code c set used_at = now() from access.software_session s
        where c.hash = ${hash} and c.used_at is null and c.expires_at > now()
          and s.session = c.session and s.client = ${client}
-      returning c.session, c.redirect, c.challenge, c.jkt),
-    copied as (
-      update access.software_session s set ended_at = now(), ended_by = 0 from access.authorization_code c
-       where c.hash = ${hash} and c.used_at is not null and s.session = c.session and s.client = ${client}
-         and s.ended_at is null)
+      returning c.session, c.redirect, c.challenge, c.jkt)
     select s.session::text as session, s.account, a.role, s.scope, u.redirect, u.challenge, u.jkt
       from used u join access.software_session s on s.session = u.session
       join access.account a on a.id = s.account
      where s.ended_at is null`;
-  return row;
+  if (row !== undefined) return row;
+  // A statement of its own: what another server used at the same instant is seen by the next one only.
+  await db`
+    update access.software_session s set ended_at = now(), ended_by = 0 from access.authorization_code c
+     where c.hash = ${hash} and c.used_at is not null and s.session = c.session and s.client = ${client}
+       and s.ended_at is null`;
+  return undefined;
 }
 
 /** Gives a consent its refresh token, bound to a key. */
