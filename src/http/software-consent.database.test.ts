@@ -100,6 +100,13 @@ async function consented(made: { browser: Browser; software: PracticeSoftware },
   return { back, exchange, checks };
 }
 
+async function waitingForRows(): Promise<number> {
+  const [row] = await database.owner<{ waiting: number }[]>`
+    select count(*)::int as waiting from pg_stat_activity
+     where datname = current_database() and wait_event_type = 'Lock'`;
+  return row?.waiting ?? 0;
+}
+
 const code = (answer: { json(): { code: string } }) => answer.json().code;
 
 describe('software that acts for a holder', () => {
@@ -274,12 +281,14 @@ describe('a code', () => {
     const made = await practice();
     const { exchange } = await consented(made);
     const elsewhere = await PracticeSoftware.discover(other, { id: made.id, keys: made.clientKeys });
-    const tries = await Promise.allSettled([
-      exchange(),
-      exchange(elsewhere),
-      exchange(),
-      exchange(elsewhere),
-    ]);
+    // Both wait for the code's row, so that neither sees what the other does with it.
+    const both = await database.owner.begin(async (held) => {
+      await held`select from access.authorization_code where used_at is null for update`;
+      const tries = Promise.allSettled([exchange(), exchange(elsewhere)]);
+      await expect.poll(waitingForRows).toBe(2);
+      return () => tries;
+    });
+    const tries = await both();
     const [given] = tries.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     for (const by of [made.software, elsewhere]) {
