@@ -1,8 +1,8 @@
-export type { Act, Practice, Shares, Situation, Step } from './care.ts';
-export { readCare } from './care-document.ts';
-export { readContract } from './contract-document.ts';
-export { euros } from './euros.ts';
-export { lintContract } from './lint-contract.ts';
-export { payFor } from './pay-for.ts';
-export { DocumentProblem } from './read-document.ts';
-export { NoRule } from './rules.ts';
+export type { Act, Practice, Shares, Situation, Step } from './guarantees/care.ts';
+export { readCare } from './guarantees/care-document.ts';
+export { readContract } from './guarantees/contract-document.ts';
+export { euros } from './guarantees/euros.ts';
+export { lintContract } from './guarantees/lint-contract.ts';
+export { payFor } from './guarantees/pay-for.ts';
+export { DocumentProblem } from './guarantees/read-document.ts';
+export { NoRule } from './guarantees/rules.ts';

@@ -6,7 +6,7 @@ import { lintContract } from './lint-contract.ts';
 import { payFor } from './pay-for.ts';
 import { DocumentProblem, type Problem } from './read-document.ts';
 
-const folder = new URL('../../../docs/operating/guarantees/', import.meta.url);
+const folder = new URL('../../../../docs/operating/guarantees/', import.meta.url);
 const example = readFileSync(new URL('aubepine.yaml', folder), 'utf8');
 
 function problemsOf(text: string, read: (text: string) => unknown = readContract): readonly Problem[] {
