@@ -1,10 +1,21 @@
-import { isDay, parisDay } from '../../platform/clock.ts';
+import { type Day, isDay, parisDay } from '../../platform/clock.ts';
 import { Failure, type FieldProblem } from '../../platform/errors.ts';
+import type { Purpose } from '../ledger/index.ts';
 import type { Identity } from '../vault/index.ts';
 import { parseBirthDate } from './birth-date.ts';
 import { type DomainCode, readDomains } from './domains.ts';
-import type { AskedLookup } from './lookup-coverage.ts';
 import { parseNir } from './nir.ts';
+
+/** A person as somebody asks for them; everything in it is text from outside until `readAsked` has read it. */
+export type AskedPerson = {
+  readonly nir: string;
+  readonly birthDate: string;
+  readonly birthRank?: number;
+  readonly presenceCode?: string;
+  readonly careDate: Day;
+  readonly careDomains?: readonly string[];
+  readonly purpose: Purpose;
+};
 
 /** Whom a lookup asks for, and which domains. */
 export type ReadLookup = { readonly identity: Identity; readonly domains: readonly DomainCode[] };
@@ -24,7 +35,7 @@ const birthDateProblems = {
 } as const;
 
 /** Reads what was asked, or names each field that cannot be; the values themselves are never repeated. */
-export function readAsked(asked: AskedLookup, by: { lenient: boolean; now: bigint }): ReadLookup {
+export function readAsked(asked: AskedPerson, by: { lenient: boolean; now: bigint }): ReadLookup {
   const fields: FieldProblem[] = [];
   const nir = parseNir(asked.nir, { lenient: by.lenient });
   const birth = parseBirthDate(asked.birthDate, parisDay(by.now));

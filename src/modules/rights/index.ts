@@ -1,5 +1,6 @@
 /** What people are covered for: the guarded lookup, the rules it decides by, and the tables they read. */
 export type { CoverageAnswer, CoverageContract, CoveredDomain } from './answer.ts';
+export type { AskedPerson } from './asked.ts';
 export { parseBirthDate } from './birth-date.ts';
 export type { Card } from './card/card.ts';
 export { cardKeysPath, writeCardText } from './card/card-text.ts';
@@ -14,10 +15,12 @@ export {
   readCardKeys,
   verifyCard,
 } from './card/verify-card.ts';
-export { type CoverageReason, coverageReasons } from './coverage.ts';
+export { type CoverageDecision, type CoverageReason, coverageReasons } from './coverage.ts';
+export { type DomainRight, readDay, readDomainRight } from './domain-right.ts';
 export { type Domain, type DomainCode, domainCodes, domains, findDomain } from './domains.ts';
 export { mostPeopleDrawn } from './draw-limit.ts';
-export { fieldName, fieldSet, fieldsIn, fieldsVersion } from './fields.ts';
+export { createDrawPerson, type Drawn, type DrawPerson, type DrawTools } from './draw-person.ts';
+export { domainField, field, fieldName, fieldSet, fieldsIn, fieldsVersion } from './fields.ts';
 export {
   allowanceFigures,
   busyDay,
@@ -44,6 +47,7 @@ export {
 export { type FileRow, listProfessionals } from './imports/list-professionals.ts';
 export { relationColumns } from './imports/relation-row.ts';
 export { type LoadOptions, loadPeople, type PersonToLoad } from './load-people.ts';
+export { answerUndrawn, drawFailures, drawHeaders, headersOf, spentAnswer } from './lookup-answer.ts';
 export {
   type AskedLookup,
   createLookupCoverage,
@@ -63,6 +67,7 @@ export {
 export type { ListedContract, ListedDomain, ListedPerson, RightDays } from './people/listed-person.ts';
 export { type PeopleFileRules, peopleColumns, peopleColumnsBesides } from './people/people-file.ts';
 export { readListedPeople } from './people/read-listed.ts';
+export { careDay, personFields, purposeWords } from './person-body.ts';
 export { luhnDigit, parseFiness, parseRpps } from './practitioner.ts';
 export { findProfession, type Profession, type ProfessionCode, professions } from './professions.ts';
 export { createReadInsurers, type ReadInsurers } from './read-insurers.ts';

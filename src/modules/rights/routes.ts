@@ -5,37 +5,21 @@ import { choice, declareRoute, type Route, word } from '../access/index.ts';
 import { type Ledger, standings } from '../ledger/index.ts';
 import { coverageReasons } from './coverage.ts';
 import { domainCodes } from './domains.ts';
+import { presenceWords } from './draw-person.ts';
 import { emergencyReasonWords } from './emergency-reasons.ts';
 import { explainDraw } from './explain-draw.ts';
 import { explanationReasonWords } from './explanation-reasons.ts';
-import { answerLookup } from './lookup-answer.ts';
-import { type LookupCoverage, presenceWords } from './lookup-coverage.ts';
+import { answerLookup, drawFailures, drawHeaders, leftFields, spentAnswer } from './lookup-answer.ts';
+import type { LookupCoverage } from './lookup-coverage.ts';
+import { careDay, personFields, purposeWords } from './person-body.ts';
 
-const purposeWords = ['TREAT', 'HPAYMT'] as const;
 const closed = { additionalProperties: false };
-const day = { pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'A day, YYYY-MM-DD.' };
 
 /** The body of a lookup. */
 export const lookupBody = Type.Object(
   {
-    nir: Type.String({
-      maxLength: 40,
-      description: 'Social security number, 13 or 15 characters, spaces allowed.',
-    }),
-    birthDate: Type.String({
-      pattern: '^\\d{4}-\\d{2}-\\d{2}$',
-      description: 'Birth date, YYYY-MM-DD, as on the card: a lunar date too.',
-    }),
-    birthRank: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 9, description: 'Birth rank among twins, 1 to 9.' }),
-    ),
-    presenceCode: Type.Optional(
-      Type.String({
-        pattern: '^\\d{6}$',
-        description: 'The six digits of the person’s card: proof that they are there.',
-      }),
-    ),
-    careDate: Type.String({ ...day, description: 'The day of care, YYYY-MM-DD.' }),
+    ...personFields,
+    careDate: Type.String(careDay),
     careDomains: Type.Optional(
       Type.Array(Type.String({ maxLength: 8 }), {
         minItems: 1,
@@ -64,7 +48,7 @@ const dates = {
 };
 
 const coverage = Type.Object({
-  careDate: Type.String(day),
+  careDate: Type.String({ pattern: careDay.pattern, description: 'A day, YYYY-MM-DD.' }),
   covered: Type.Boolean({ description: 'Whether at least one domain asked for is covered.' }),
   reason,
   presence: word(presenceWords, 'What became of the presence code.'),
@@ -101,28 +85,6 @@ const coverage = Type.Object({
   ),
 });
 
-const left = {
-  people: Type.Integer({ description: 'New people that may still be drawn without explanation.' }),
-  unknown: Type.Integer({ description: 'Unknown people that may still be asked for.' }),
-  today: Type.Integer({ description: 'Different people that may still be looked up today.' }),
-};
-
-const spent = Type.Object({
-  type: Type.String(),
-  title: Type.String(),
-  status: Type.Integer(),
-  code: Type.String(),
-  detail: Type.String(),
-  left: Type.Object(left),
-  givesBack: Type.Array(Type.Object({ what: Type.String(), says: Type.String(), when: Type.String() })),
-});
-
-const lookupHeaders = {
-  'Vigie-Entry': 'lane/seq of the ledger entry; on 404 and refusals too.',
-  'Vigie-Allowance-People': left.people.description ?? '',
-  'Vigie-Allowance-Unknown': left.unknown.description ?? '',
-};
-
 const allowance = Type.Object({
   standing: word(standings, 'What the account may do, from all to nothing.'),
   cap: Type.Integer({ description: 'How many people may be drawn and not explained.' }),
@@ -132,7 +94,7 @@ const allowance = Type.Object({
   renews: Type.Boolean({ description: 'Whether half of the last 30 days’ people were explained.' }),
   claimsLeftToday: Type.Integer({ description: 'How many more people claims can give back today.' }),
   reasonsLeftThisWeek: Type.Integer({ description: 'How many reasons by hand are left this week.' }),
-  unknownLeft: left.unknown,
+  unknownLeft: leftFields.unknown,
   peopleToday: Type.Integer({ description: 'Different people looked up today.' }),
   peoplePerDayMax: Type.Integer({ description: 'The most of them in a day.' }),
   presentOnlyUntil: Type.Unsafe<string | null>({
@@ -182,25 +144,10 @@ export function rightsRoutes(use: {
         purpose: 'TREAT',
       },
       answers: {
-        200: {
-          says: 'The person exists: covered or not, and why.',
-          schema: coverage,
-          headers: lookupHeaders,
-        },
-        429: {
-          says: 'The allowance is spent; what gives some back, and when. The same for every person.',
-          schema: spent,
-          media: 'application/problem+json',
-          headers: { ...lookupHeaders, 'Retry-After': 'Seconds until midnight in Paris.' },
-        },
+        200: { says: 'The person exists: covered or not, and why.', schema: coverage, headers: drawHeaders },
+        429: spentAnswer,
       },
-      failures: [
-        'person-not-found',
-        'account-suspended',
-        'account-restricted',
-        'break-glass-spent',
-        'ledger-unavailable',
-      ],
+      failures: [...drawFailures, 'break-glass-spent'],
       personal: true,
       handle: async ({ caller, body }) => answerLookup(await use.lookup(caller, body)),
     }),
