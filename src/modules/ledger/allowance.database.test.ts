@@ -298,18 +298,28 @@ test('a claim gives back one to each account of the organisation that drew the p
   for (const account of [first, second, stranger])
     await ledger.record(ask(account, { subject, organisation }));
   const claim = { organisation, subject, by: first, claim: randomUUID() };
-  const said = await ledger.explainClaim({ ...claim, how: 'claim' });
-  expect([...said]).toEqual([
-    [first, 'explained'],
-    [second, 'explained'],
-  ]);
+  // Twice by one claim is once.
+  for (let again = 0; again < 2; again += 1)
+    expect(await ledger.explainClaims([{ ...claim, how: 'claim' }])).toEqual(['done']);
   const charged = async () =>
     Promise.all(
       [first, second, idle, stranger].map(async (each) => (await ledger.readAllowance(each))?.charged),
     );
   expect(await charged()).toEqual([0, 0, 0, 1]);
-  await ledger.explainClaim({ ...claim, how: 'claim-taken-back' });
+  await ledger.explainClaims([{ ...claim, how: 'claim-taken-back' }]);
   expect(await charged()).toEqual([1, 1, 0, 1]);
+});
+
+test('claims together give back as many as one by one: the usual new people of a day', async () => {
+  const organisation = 79;
+  const figures = { cap: 9, renewalPerDay: 1, usualNewPeoplePerDay: 3, peoplePerDayMax: 9, openingBalance: 0 };
+  const account = await ledger.openAccount({ organisation, ...figures });
+  const subjects = Array.from({ length: 5 }, () => randomUUID());
+  for (const subject of subjects) await ledger.record(ask(account, { subject, organisation }));
+  const claims = subjects.map((subject) => ({ organisation, subject, by: 0, claim: randomUUID() }));
+  const said = await ledger.explainClaims(claims.map((claim) => ({ ...claim, how: 'claim' as const })));
+  expect(said).toEqual(['done', 'done', 'done', 'limit-reached', 'limit-reached']);
+  expect((await ledger.readAllowance(account))?.charged).toBe(2);
 });
 
 test('five reasons by hand a week, break-glass among them, and no sixth', async () => {

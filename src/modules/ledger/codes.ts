@@ -59,7 +59,20 @@ export const coolingReasons = { 'passkey-added': 1, 'passkey-removed': 2, recove
 export type CoolingReason = keyof typeof coolingReasons;
 
 /** What was done to the data. Numbers 2 to 9 are those of `emergencies`. */
-export const actions = { coverageLookup: 1, cardShown: 10 } as const;
+export const actions = {
+  coverageLookup: 1,
+  cardShown: 10,
+  /** Who would pay what of care. */
+  quoted: 11,
+  /** A promise to pay was given, or read again. */
+  engaged: 12,
+  /** A claim was sent for the person. */
+  claimed: 13,
+  /** What was decided of a claim was read by who sent it. */
+  claimRead: 14,
+  /** The same by the insurer that pays. */
+  claimReviewed: 15,
+} as const;
 
 /**
  * A lookup in an emergency: each reason is an action of its own, so that the entry holds it. Numbers 2 to 9

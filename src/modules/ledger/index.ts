@@ -6,6 +6,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/connect.ts';
 import { Failure } from '../../platform/errors.ts';
 import type { Ask, Recorded } from './ask.ts';
+import { type ByClaim, byClaim } from './by-claim/by-claim.ts';
 import { type ByHand, byHand } from './by-hand/by-hand.ts';
 import {
   type ExplanationKind,
@@ -25,6 +26,7 @@ import * as store from './store.ts';
 import { madeDurable } from './trouble.ts';
 
 export type { AllowanceLeft, Ask, Recorded } from './ask.ts';
+export type { ClaimExplanation } from './by-claim/by-claim.ts';
 export type { BreakGlassEntry } from './by-hand/store.ts';
 export {
   actions,
@@ -96,6 +98,7 @@ export type EntryPlace = { readonly lane: number; readonly seq: bigint };
 
 export type Ledger = ManyAccounts &
   ByHand &
+  ByClaim &
   OneAccount & {
     /** Resolves once the entry is durable. Fails with `ledger-unavailable` when it could not be made so. */
     record(ask: Ask): Promise<Recorded>;
@@ -104,14 +107,6 @@ export type Ledger = ManyAccounts &
     explainEntry(
       own: Omit<Explanation, 'subject' | 'claim'> & { readonly entry: EntryPlace },
     ): Promise<{ readonly outcome: ExplanationOutcome; readonly entry: EntryPlace | null } | undefined>;
-    /** An accepted claim, or one taken back, for each account of the organisation that drew the person. */
-    explainClaim(claim: {
-      readonly organisation: number;
-      readonly subject: string;
-      readonly how: 'claim' | 'claim-taken-back';
-      readonly by: number;
-      readonly claim: string;
-    }): Promise<ReadonlyMap<number, ExplanationOutcome>>;
     /** Before an answer leaves: fails when the account was contained since, if the receipt is not fresh. */
     confirmOpen(receipt: AccessReceipt): Promise<void>;
     readAllowance(account: number): Promise<Allowance | undefined>;
@@ -141,13 +136,13 @@ export function createLedger(
     ...manyAccounts(db, { lanes, now }),
     ...oneAccount(db, { lanes, now }),
     ...byHand(db, { now }),
+    ...byClaim(db, { lanes, now }),
     async record(ask) {
       const queue = queues[laneOf(ask.account)];
       if (queue === undefined)
         throw new Failure('ledger-unavailable', { privateCause: `no lane for ${ask.account}` });
       return queue.record(ask);
     },
-    explainClaim: (claim) => explainForEach(db, explain, claim),
     explain,
     async explainEntry({ entry, ...own }) {
       const { lane, seq } = entry;
@@ -185,19 +180,6 @@ async function explainOne(
   const { outcome, seq } = await madeDurable(store.explainPair(db, ask));
   const entry = seq === null ? null : { lane: here.lane, seq };
   return { outcome: explained[outcome as keyof typeof explained], entry };
-}
-
-/** One account after the other. Stopped half-way, the claim is sent again: twice by one claim is once. */
-async function explainForEach(
-  db: Database,
-  explain: Ledger['explain'],
-  { organisation, subject, how, by, claim }: Parameters<Ledger['explainClaim']>[0],
-): Promise<ReadonlyMap<number, ExplanationOutcome>> {
-  const outcomes = new Map<number, ExplanationOutcome>();
-  for (const account of await madeDurable(store.readAccountsThatDrew(db, { organisation, subject }))) {
-    outcomes.set(account, await explain({ account, subject, how, by, claim }));
-  }
-  return outcomes;
 }
 
 function allowanceOf(row: Awaited<ReturnType<typeof store.readAllowanceRow>> & object): Allowance {

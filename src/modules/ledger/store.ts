@@ -220,20 +220,6 @@ export async function insertAccounts(
       ${column((each) => each.openingBalance)}::text::int[], ${ask.by}::int)`;
 }
 
-/** The accounts of an organisation that drew a person. */
-export async function readAccountsThatDrew(
-  db: Database,
-  ask: { organisation: number; subject: string },
-): Promise<number[]> {
-  const rows = await db`
-    select a.account
-      from ledger.account a
-      join ledger.pair p on p.lane = a.lane and p.account = a.account
-     where a.organisation = ${ask.organisation}::int and p.subject = ${ask.subject}::text::uuid
-     order by a.account`;
-  return rows.map((row) => row.account as number);
-}
-
 /** The standing of an account now, as a number; one that cools off counts as restricted. */
 export async function readStanding(db: Database, lane: number, account: number): Promise<number | undefined> {
   const [row] = await db`

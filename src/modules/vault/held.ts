@@ -99,6 +99,23 @@ export function release(
   );
 }
 
+/**
+ * The keyed name of one fact, for what belongs together without being told: an envelope that a family shares,
+ * say. Null when there is no such fact. It opens nothing, and is the same only under the same key.
+ */
+export function markOf(
+  keys: Keys,
+  held: Held,
+  fact: ContractName & { readonly field: number },
+): Buffer | null {
+  const found = factsOf(held).find(
+    ({ field, insurer, contract }) =>
+      field === fact.field && insurer === fact.insurer && contract === fact.contract,
+  );
+  if (found === undefined || found.value === '') return null;
+  return keys.mac('claim-mark', `fact|${fact.insurer}|${fact.field}|${found.value}`);
+}
+
 function isAsked(fact: Fact, contracts: readonly ContractName[] | undefined): boolean {
   if (contracts === undefined) return true;
   return contracts.some((each) => each.insurer === fact.insurer && each.contract === fact.contract);

@@ -14,6 +14,7 @@ export {
   type FoundSubject,
   Held,
   hold,
+  markOf,
   release,
   type SealedFacts,
   type WrappedKey,

@@ -7,8 +7,9 @@ import { type SigningKey, signingKeyOf } from './signing-key.ts';
 export type Identity = { readonly nir13: string; readonly birthDate: string; readonly birthRank?: number };
 
 /** record: what insurers' files are compared by; it finds nobody, and stays when the index key is changed. */
-const macPurposes = ['lookup', 'nir', 'staff-index', 'record', 'challenge'] as const;
-const sealPurposes = ['insurer', 'presence', 'staff'] as const;
+/** claim-mark: names of care and of requests, so that neither can be guessed from the database. */
+const macPurposes = ['lookup', 'nir', 'staff-index', 'record', 'challenge', 'claim-mark'] as const;
+const sealPurposes = ['insurer', 'presence', 'staff', 'claim'] as const;
 const signPurposes = ['access-token', 'card'] as const;
 export type MacPurpose = (typeof macPurposes)[number];
 export type SealPurpose = (typeof sealPurposes)[number];

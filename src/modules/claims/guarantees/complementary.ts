@@ -53,7 +53,7 @@ function payContract(line: Line, { contract, practice, counters, before }: Payin
   const guarantee = guaranteeFor(contract, act, practice);
   const step = (says: string, cents: Cents) => ({
     rule: 'contract',
-    says: `${contract.id}, ${says}`,
+    says: `${contract.name ?? contract.id}, ${says}`,
     cents,
   });
   if (guarantee === undefined) {
@@ -71,7 +71,11 @@ function payContract(line: Line, { contract, practice, counters, before }: Payin
   const counter = counterOf(contract, guarantee);
   const used = counters.get(counter) ?? { acts: 0, cents: 0 };
   const cents = withinLimits({ guarantee, form, act, payable }, used);
-  if (cents < payable) why.push(step(`what its limit leaves = ${euros(cents)}`, cents));
+  if (cents < payable) {
+    const isTooEarly = used.acts + act.quantity > (guarantee.limit?.acts ?? Number.POSITIVE_INFINITY);
+    const rule = isTooEarly ? 'limit-acts' : 'limit';
+    why.push({ ...step(`what its limit leaves = ${euros(cents)}`, cents), rule });
+  }
   const acts = cents > 0 ? act.quantity : 0;
   counters.set(counter, { acts: used.acts + acts, cents: used.cents + cents });
   return { contract: contract.id, cents, why };

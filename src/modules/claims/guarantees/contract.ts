@@ -54,6 +54,10 @@ export type Guarantee = {
 /** A contract as it holds for one person. The first guarantee that fits a line is the one that pays it. */
 export type Contract = {
   readonly id: string;
+  /** As people read it; the id, unless it is given. */
+  readonly name?: string;
+  /** The only kinds of care it covers, by the person's rights on that day; all when not given. */
+  readonly covers?: readonly CareKind[];
   /** A responsible contract never pays what is lost outside the coordinated pathway. */
   readonly responsible: boolean;
   /** The day the person joined. */
@@ -65,6 +69,7 @@ export type Contract = {
 
 /** The guarantee of a contract that pays an act; undefined when none fits. */
 export function guaranteeFor(contract: Contract, act: Act, practice: Practice): Guarantee | undefined {
+  if (contract.covers !== undefined && !contract.covers.includes(act.kind)) return undefined;
   return contract.guarantees.find(
     ({ kinds, codes, basket, optam }) =>
       kinds.includes(act.kind) &&
@@ -85,7 +90,7 @@ export function formOn({ pays, waiting }: Guarantee, since: string, day: string)
 }
 
 /** The same day so many months later, or the last of that month. */
-function addMonths(day: string, months: number): string {
+export function addMonths(day: string, months: number): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   const last = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
   return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);

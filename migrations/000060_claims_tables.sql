@@ -1,0 +1,115 @@
+-- Plans of insurers, quotes, engagements and claims. What a person was given, what it cost and who pays is
+-- sealed; in clear stand random ids, numbers of accounts and insurers, states and the days things happened
+-- here, none of which names anybody.
+create schema if not exists claims;
+grant usage on schema claims to vigie_server;
+
+-- A plan as its insurer wrote it, from a day of care on. Nothing is changed: of two for one day, the last
+-- published holds. It says how contracts pay, and nothing of a person.
+create table claims.plan (
+  id           integer generated always as identity primary key,
+  insurer      integer not null,
+  name         text not null check (name <> ''),
+  from_day     date not null,
+  document     text not null,
+  published_at timestamptz not null default ledger.now(),
+  published_by integer not null
+);
+create index plan_of_insurer on claims.plan (insurer, name, from_day);
+
+create table claims.quote (
+  id           uuid primary key,
+  account      integer not null,
+  organisation integer not null,
+  subject      uuid,
+  made_at      timestamptz not null default ledger.now(),
+  valid_until  date not null,
+  sealed       bytea not null
+);
+create index quote_of_account on claims.quote (account, made_at desc);
+
+-- A promise to pay what a quote says. 1 open, 2 used by a claim, 3 cancelled.
+create table claims.engagement (
+  number       text primary key,
+  quote        uuid not null unique,
+  account      integer not null,
+  organisation integer not null,
+  subject      uuid,
+  made_at      timestamptz not null default ledger.now(),
+  expires_on   date not null,
+  state        smallint not null check (state between 1 and 3),
+  claim        uuid,
+  sealed       bytea not null
+);
+create index engagement_of_account on claims.engagement (account, made_at desc);
+
+-- 1 received, 2 accepted, 3 rejected, 4 cancelled, 5 contested.
+create table claims.claim (
+  id           uuid primary key,
+  account      integer not null,
+  organisation integer not null,
+  subject      uuid,
+  insurers     integer[] not null,
+  received_at  timestamptz not null default ledger.now(),
+  state        smallint not null default 1 check (state between 1 and 5),
+  reason       smallint not null default 0,
+  signals      integer not null default 0,
+  decided_at   timestamptz,
+  -- What the sender named the request by, and what was asked with it: keyed, so that neither can be guessed.
+  key_mark     bytea not null,
+  digest       bytea not null,
+  -- The same care of the same person by the same organisation; and each act of it, whoever gave it.
+  twin_mark    bytea not null,
+  act_marks    bytea[] not null,
+  engagement   text,
+  replaces     uuid,
+  sealed       bytea not null,
+  decided      bytea,
+  -- When adjudication looks at it (again), and how often it failed to.
+  due_at       timestamptz not null default ledger.now(),
+  tries        smallint not null default 0,
+  -- What the ledger is still to be told: 1 that it explains, 4 that it does not any more; when.
+  explain_how  smallint,
+  explain_at   timestamptz,
+  unique (account, key_mark)
+);
+create index claim_waiting on claims.claim (due_at) where state = 1;
+create index claim_to_explain on claims.claim (explain_at) where explain_how is not null;
+create index claim_of_account on claims.claim (account, received_at desc, id);
+create index claim_decided on claims.claim (decided_at) where state in (2, 5);
+-- The last word on duplicates: even if the code above it were wrong, one care is accepted once.
+create unique index claim_accepted_once on claims.claim (twin_mark) where state in (2, 5);
+create index claim_accepted_acts on claims.claim using gin (act_marks) where state in (2, 5);
+
+-- Every state a claim was in, the first included.
+create table claims.history (
+  claim  uuid not null,
+  at     timestamptz not null,
+  state  smallint not null,
+  reason smallint not null default 0,
+  -- Who: 0 is the system.
+  by     integer not null
+);
+create index history_of_claim on claims.history (claim, at);
+
+-- What guarantees paid a person or a family in their periods, and what was kept from the person. Locked for
+-- as long as a claim of theirs is decided: two claims never take the same euro.
+create table claims.envelope (
+  mark   bytea primary key,
+  sealed bytea
+);
+
+-- What an insurer looks at: shown as reasons, and never a block by itself.
+create table claims.flagged (
+  claim     uuid not null,
+  insurer   integer not null,
+  signals   integer not null,
+  at        timestamptz not null,
+  seen_at   timestamptz,
+  seen_by   integer,
+  primary key (claim, insurer)
+);
+create index flagged_of_insurer on claims.flagged (insurer, at desc) where seen_at is null;
+
+grant select, insert on claims.plan, claims.quote, claims.history to vigie_server;
+grant select, insert, update on claims.engagement, claims.claim, claims.envelope, claims.flagged to vigie_server;
