@@ -58,9 +58,8 @@ create table claims.claim (
   -- What the sender named the request by, and what was asked with it: keyed, so that neither can be guessed.
   key_mark     bytea not null,
   digest       bytea not null,
-  -- The same care of the same person by the same organisation; and each act of it, whoever gave it.
+  -- The same care of the same person by the same organisation.
   twin_mark    bytea not null,
-  act_marks    bytea[] not null,
   engagement   text,
   replaces     uuid,
   sealed       bytea not null,
@@ -79,7 +78,15 @@ create index claim_of_account on claims.claim (account, received_at desc, id);
 create index claim_decided on claims.claim (decided_at) where state in (2, 5);
 -- The last word on duplicates: even if the code above it were wrong, one care is accepted once.
 create unique index claim_accepted_once on claims.claim (twin_mark) where state in (2, 5);
-create index claim_accepted_acts on claims.claim using gin (act_marks) where state in (2, 5);
+
+-- Each act that was accepted, by its keyed name: who else was paid for the same act of the same person that day.
+create table claims.accepted_act (
+  mark         bytea not null,
+  claim        uuid not null,
+  organisation integer not null,
+  primary key (mark, claim)
+);
+create index accepted_act_of_claim on claims.accepted_act (claim);
 
 -- Every state a claim was in, the first included.
 create table claims.history (
@@ -113,3 +120,4 @@ create index flagged_of_insurer on claims.flagged (insurer, at desc) where seen_
 
 grant select, insert on claims.plan, claims.quote, claims.history to vigie_server;
 grant select, insert, update on claims.engagement, claims.claim, claims.envelope, claims.flagged to vigie_server;
+grant select, insert, delete on claims.accepted_act to vigie_server;

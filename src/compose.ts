@@ -24,10 +24,12 @@ import {
   softwareRoutes,
   touchDatabase,
 } from './modules/access/index.ts';
+import { type ClaimModule, composeClaims } from './modules/claims/index.ts';
 import { countLanes, createLedger, isOpen, type Ledger } from './modules/ledger/index.ts';
 import { forgetOldMessages, startMessages } from './modules/messages/index.ts';
 import {
   cardRoutes,
+  createDrawPerson,
   createLookupCoverage,
   createReadInsurers,
   createTellBreakGlass,
@@ -96,7 +98,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     const hasDoor = hasDemoDoor({ ...config, isDemo: await isDemo(db) });
     const told = createTellBreakGlass({ db, keys, log, site: originOf(config) });
     const psc = composePsc({ config, clock, keys, db, log, origin: originOf(config) });
-    const routes = createRoutes({ config, clock, keys, db, ledger, uploads, hasDoor, told, psc });
+    const claims = composeClaimsOf({ config, clock, keys, db, ledger });
+    const routes = createRoutes({ config, clock, keys, db, ledger, uploads, claims, hasDoor, told, psc });
     const metrics = createMetrics();
     const identify = createIdentifyCaller({ db, keys, clock, origin: originOf(config) });
     const patience = parts.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: parts.requestTimeoutMs };
@@ -118,10 +121,12 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     });
     const tidying = tidyEveryMinute({ db, ledger, log });
     uploads.start();
+    const deciding = claims.start(log);
     const messages = startMessages({ db, keys, log, site: origin, send: mailOf(config) });
     const stop = async () => {
       clearInterval(tidying);
       await Promise.all([http.stop(), uploads.stop(), messages.stop()]);
+      await deciding.stop();
       await following?.stop();
       await ledger.close();
       await Promise.all([figures.stop(), db.end({ timeout: poolPatienceSeconds })]);
@@ -155,6 +160,7 @@ export function createRoutes(use: {
   readonly db: Database;
   readonly ledger: Ledger;
   readonly uploads?: Uploads;
+  readonly claims?: ClaimModule;
   /** Whether invented people may be signed in as, in one click. */
   readonly hasDoor?: boolean;
   /** Tells the security officer of a break-glass. */
@@ -172,6 +178,7 @@ export function createRoutes(use: {
   const routes = [
     ...rightsRoutes({ lookup, ledger, db }),
     ...reviewRoutes({ db, ledger }),
+    ...(use.claims ?? composeClaimsOf(use)).routes,
     ...cardRoutes({ keys }),
     ...(use.uploads?.routes ?? []),
     ...signInRoutes({
@@ -192,6 +199,18 @@ export function createRoutes(use: {
     ...routes,
     ...serviceRoutes({ routes, version: readVersion(), checkReady, statusFile: config.statusFile }),
   ];
+}
+
+function composeClaimsOf(use: {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly keys: Keys;
+  readonly db: Database;
+  readonly ledger: Ledger;
+}): ClaimModule {
+  const { config, ...tools } = use;
+  const draw = createDrawPerson({ ...tools, lenient: acceptsTestIdentifiers(config) });
+  return composeClaims({ ...tools, draw, readInsurers: createReadInsurers(tools.db) });
 }
 
 /** Where browsers and software reach the server: passkeys, tokens and proofs are made for it. */

@@ -6,14 +6,15 @@ import {
   type IdentifyCaller,
   nobody,
 } from '../modules/access/index.ts';
+import { checkBody } from '../platform/check-body.ts';
 import { assert, Failure, failures } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
-import { checkBody, decodeForm, decodeJson } from './body.ts';
+import { decodeForm, decodeJson } from './body.ts';
 import type { CompiledRoute } from './compiled-route.ts';
 import { type FileStream, letGo, openFileStream, refuseByHeaders } from './file-stream.ts';
 import { failureOf, problemMedia, problemOf, troubleOf } from './problem.ts';
 
-/** The largest body of a request; files come as streams, on routes that declare them. */
+/** The largest body of a request, unless its route says else; files come as streams. */
 export const bodyBytesMax = 64 * 1024;
 
 /** What the steps need from the server they run in. */
@@ -108,7 +109,8 @@ function limitBody({ house, request, reply, route }: Work): void {
   if (house.isStopping()) throw closing('unavailable', reply);
   if (route.stream !== undefined) refuseByHeaders(route.stream, request.headers);
   if (route.body === null) return;
-  if (Number(request.headers['content-length'] ?? 0) > bodyBytesMax) throw closing('body-too-large', reply);
+  const most = route.bodyBytesMax ?? bodyBytesMax;
+  if (Number(request.headers['content-length'] ?? 0) > most) throw closing('body-too-large', reply);
   const type = request.headers['content-type'] ?? '';
   const media = route.form ? formMedia : jsonMedia;
   if (!media.test(type)) throw new Failure('unsupported-media-type');

@@ -126,6 +126,7 @@ function addRoute(app: FastifyInstance, house: House, route: CompiledRoute): voi
   app.route({
     method: route.method,
     url: routerPath(route),
+    bodyLimit: route.bodyBytesMax ?? bodyBytesMax,
     schema: { response },
     onRequest: async (request, reply) => {
       const work = startWork(house, route, request, reply);

@@ -88,6 +88,31 @@ export const failures = {
     title: 'Already reviewed',
     says: 'A security officer has reviewed this entry: it is reviewed once.',
   },
+  'cannot-be-engaged': {
+    status: 409,
+    title: 'Quote cannot be engaged',
+    says: 'This quote cannot become a promise to pay; `detail` says why.',
+  },
+  'engagement-used': {
+    status: 409,
+    title: 'Engagement used',
+    says: 'A claim was accepted against this engagement: cancel that claim instead.',
+  },
+  'idempotency-key-needed': {
+    status: 400,
+    title: 'Idempotency-Key needed',
+    says: 'Send the header Idempotency-Key, 1 to 64 characters, the same each time the same is sent again.',
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    title: 'Idempotency-Key reused',
+    says: 'This key was used for another claim. Nothing was done: a new claim has a new key.',
+  },
+  'claim-not-cancellable': {
+    status: 409,
+    title: 'Claim cannot be cancelled',
+    says: 'Only a claim that was received or accepted is cancelled.',
+  },
   'too-many-attempts': {
     status: 429,
     title: 'Too many attempts',

@@ -35,6 +35,16 @@ export const permissionTable = {
     about: 'people',
     roles: ['professional'],
   },
+  quote: {
+    says: 'Quote care for a person, and have a promise to pay; each is charged as a lookup.',
+    about: 'people',
+    roles: ['professional'],
+  },
+  claim: {
+    says: 'Send claims, read and cancel one’s own organisation’s.',
+    about: 'people',
+    roles: ['professional'],
+  },
   'explain-draw': {
     says: 'Say by hand why no claim follows one’s own lookup, five times a week.',
     about: 'people',

@@ -57,6 +57,8 @@ export type Route<Body extends TSchema = TSchema> = {
   /** The purposes a caller may state, or null when no personal data is asked for. */
   readonly purpose: readonly string[] | null;
   readonly body: Body | null;
+  /** For a body that holds many things: larger than others may be. */
+  readonly bodyBytesMax?: number;
   /** The body comes as a form, as OAuth has it, and not as JSON. */
   readonly form?: true;
   readonly stream?: StreamBody;

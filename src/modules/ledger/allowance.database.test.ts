@@ -312,7 +312,13 @@ test('a claim gives back one to each account of the organisation that drew the p
 
 test('claims together give back as many as one by one: the usual new people of a day', async () => {
   const organisation = 79;
-  const figures = { cap: 9, renewalPerDay: 1, usualNewPeoplePerDay: 3, peoplePerDayMax: 9, openingBalance: 0 };
+  const figures = {
+    cap: 9,
+    renewalPerDay: 1,
+    usualNewPeoplePerDay: 3,
+    peoplePerDayMax: 9,
+    openingBalance: 0,
+  };
   const account = await ledger.openAccount({ organisation, ...figures });
   const subjects = Array.from({ length: 5 }, () => randomUUID());
   for (const subject of subjects) await ledger.record(ask(account, { subject, organisation }));

@@ -21,6 +21,8 @@ export const field = {
   contractNumber: 13,
   identity: 14,
   listing: 15,
+  plan: 39,
+  deathDate: 40,
 } as const;
 
 const contractFieldNames: readonly (readonly [number, string])[] = [

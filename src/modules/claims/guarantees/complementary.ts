@@ -14,9 +14,13 @@ export type Counters = Map<string, Count>;
 /** What one contract pays of one line. */
 export type Paid = { readonly contract: string; readonly cents: Cents; readonly why: readonly Step[] };
 
-/** The name of the counter of a guarantee; who fills it in knows whose it is, and since when. */
-export function counterOf(contract: Pick<Contract, 'id'>, { name, limit }: Guarantee): string {
-  return `${contract.id}/${limit?.shared ?? 'person'}/${name}`;
+/**
+ * The name of the counter of a guarantee; who fills it in knows whose it is, and since when. A family's is named
+ * by the plan, which is the same for each of them; a person's by the contract.
+ */
+export function counterOf(contract: Pick<Contract, 'id' | 'name'>, { name, limit }: Guarantee): string {
+  const shared = limit?.shared ?? 'person';
+  return `${shared === 'family' ? (contract.name ?? contract.id) : contract.id}/${shared}/${name}`;
 }
 
 /** What each contract pays, in their order, and never more than is left. Adds to the counters. */

@@ -1,0 +1,258 @@
+import { type Day, parisDay } from '../../../platform/clock.ts';
+import type { Transaction } from '../../../platform/database/binary-copy.ts';
+import type { Database } from '../../../platform/database/connect.ts';
+import type { Keys } from '../../vault/index.ts';
+import { contractsOf, type PayingContract } from '../care/contracts-of-terms.ts';
+import { householdsOf } from '../envelopes/envelope.ts';
+import { LockedEnvelopes, type Whose } from '../envelopes/open-envelopes.ts';
+import type { ClaimEvent } from '../events/event.ts';
+import { insertEvents } from '../events/store.ts';
+import type { PlanBook } from '../plans/plan-book.ts';
+import { openEngagement } from '../quotes/engage.ts';
+import { openCare, sealCare } from '../sealed-care.ts';
+import { actText, type ClaimDecision, claimStates, type SubmittedClaim } from '../submitting/claim.ts';
+import { judgeClaim, type NamedEngagement, type Verdict } from './judge-claim.ts';
+import { type Rejection, rejections } from './rejections.ts';
+import { signalSet } from './signals.ts';
+import * as store from './store.ts';
+
+/** What claims are decided with. */
+export type DecideTools = {
+  readonly db: Database;
+  readonly keys: Keys;
+  readonly plans: PlanBook;
+  readonly clock: { now(): bigint };
+  /** In a sandbox: what its invented insurers do with the claims of some people. */
+  readonly scenarioOf?: (subjects: readonly string[]) => Promise<ReadonlyMap<string, Scenario>>;
+};
+
+/** What an invented insurer does, whatever the claim says. */
+export type Scenario =
+  | { readonly rejects: Rejection }
+  | { readonly waitsSeconds: number; readonly once: boolean };
+
+type Opened = store.WaitingClaim & {
+  readonly submitted: SubmittedClaim;
+  readonly contracts: readonly PayingContract[];
+  readonly whose: Whose;
+  readonly actMarks: readonly Buffer[];
+};
+
+/**
+ * Decides claims that wait, as many at once as asked, in one transaction: whatever stops it, each of them still
+ * waits or is decided, with everything that goes with it. How many it found.
+ */
+export async function decideClaims(
+  tools: DecideTools,
+  asked: { readonly most: number; readonly only?: string },
+): Promise<number> {
+  return tools.db.begin(async (tx) => {
+    const waiting = await store.lockWaiting(tx, asked);
+    if (waiting.length === 0) return 0;
+    const scenarios = (await tools.scenarioOf?.(waiting.map(({ subject }) => subject))) ?? new Map();
+    const held = await putOff(tx, waiting, scenarios);
+    const claims = await openAll(
+      tx,
+      tools,
+      waiting.filter(({ id }) => !held.has(id)),
+    );
+    if (claims.length === 0) return waiting.length;
+    // On a connection of its own: see makeEnvelopes.
+    await LockedEnvelopes.prepare(
+      tools.db,
+      tools.keys,
+      claims.map(({ whose }) => whose),
+    );
+    const envelopes = await LockedEnvelopes.lock(
+      tx,
+      tools.keys,
+      claims.map(({ whose }) => whose),
+    );
+    const round = new Round(envelopes, await readBefore(tx, tools, claims));
+    const verdicts = claims.map((claim) => round.judge(claim, scenarios.get(claim.subject)));
+    await envelopes.write();
+    await write(tx, tools.keys, claims, verdicts);
+    return waiting.length;
+  });
+}
+
+async function openAll(
+  tx: Transaction,
+  tools: DecideTools,
+  waiting: readonly store.WaitingClaim[],
+): Promise<Opened[]> {
+  const { keys, plans } = tools;
+  const opened: Opened[] = [];
+  // What a promise holds never changes, so it may be read before anything is locked; its state is read after.
+  const promised = new Map(
+    (await store.readEngagements(tx, numbersOf(waiting))).map((row) => [
+      row.number,
+      openEngagement(tools, row),
+    ]),
+  );
+  for (const claim of waiting) {
+    const submitted = openCare<SubmittedClaim>(keys, claim.sealed, { what: 'claim', id: claim.id });
+    const { careDate, terms, care } = submitted;
+    const contracts = contractsOf(terms, await plans.on(careDate));
+    const paying = [...contracts, ...(promised.get(claim.engagement ?? '')?.contracts ?? [])];
+    const whose = { subject: claim.subject, households: householdsOf(paying, careDate) };
+    const actMarks = care.acts.map((act) => keys.mac('claim-mark', actText(claim.subject, careDate, act)));
+    opened.push({ ...claim, submitted, contracts, whose, actMarks });
+  }
+  return opened;
+}
+
+type Before = {
+  readonly twins: Set<string>;
+  readonly paidActs: Map<string, Set<number>>;
+  readonly engagements: Map<
+    string,
+    NamedEngagement & { readonly subject: string; readonly organisation: number }
+  >;
+  readonly today: Day;
+};
+
+/** What was decided before, read after the locks: nobody decides of the same people at this moment. */
+async function readBefore(tx: Transaction, tools: DecideTools, claims: readonly Opened[]): Promise<Before> {
+  const twins = await store.findTwins(
+    tx,
+    claims.map(({ twinMark }) => twinMark),
+  );
+  const paidActs = new Map<string, Set<number>>();
+  for (const { mark, organisation } of await store.findPaidActs(
+    tx,
+    claims.flatMap(({ actMarks }) => actMarks),
+  )) {
+    addTo(paidActs, mark.toString('hex'), organisation);
+  }
+  const rows = await store.lockEngagements(tx, numbersOf(claims));
+  const words = { 1: 'open', 2: 'used', 3: 'cancelled' } as const;
+  const engagements = rows.map((row) => {
+    const { number, expiresOn, subject, organisation } = row;
+    const state = words[row.state as keyof typeof words];
+    const promised = openEngagement(tools, row);
+    return [number, { number, expiresOn, subject, organisation, state, promised, isOfPerson: true }] as const;
+  });
+  const today = parisDay(tools.clock.now());
+  const known = new Set(twins.map((mark) => mark.toString('hex')));
+  return { twins: known, paidActs, engagements: new Map(engagements), today };
+}
+
+/** Decides one after the other: what one takes, the next one finds taken. */
+class Round {
+  readonly #envelopes: LockedEnvelopes;
+  readonly #before: Before;
+
+  constructor(envelopes: LockedEnvelopes, before: Before) {
+    this.#envelopes = envelopes;
+    this.#before = before;
+  }
+
+  judge(claim: Opened, scenario: Scenario | undefined): Verdict {
+    const { id, organisation, submitted, contracts, whose } = claim;
+    const { twins, paidActs, today } = this.#before;
+    const engagement = this.#engagementOf(claim);
+    const verdict = judgeClaim({
+      ...{ id, organisation, submitted, contracts, today },
+      envelopes: this.#envelopes.of(whose),
+      hasTwin: twins.has(claim.twinMark.toString('hex')),
+      isPaidElsewhere: claim.actMarks.some((mark) =>
+        [...(paidActs.get(mark.toString('hex')) ?? [])].some((other) => other !== organisation),
+      ),
+      ...(engagement === undefined ? {} : { engagement }),
+    });
+    if (scenario !== undefined && 'rejects' in scenario) {
+      return { signals: verdict.signals, told: verdict.told, rejected: scenario.rejects };
+    }
+    if (verdict.rejected === null) this.#accept(claim, verdict.taken);
+    return verdict;
+  }
+
+  #engagementOf({ engagement: number, subject, organisation }: Opened) {
+    if (number === null) return undefined;
+    const named = this.#before.engagements.get(number);
+    if (named === undefined) return null;
+    return { ...named, isOfPerson: named.subject === subject && named.organisation === organisation };
+  }
+
+  #accept(claim: Opened, taken: Extract<Verdict, { rejected: null }>['taken']): void {
+    const { engagement, whose, twinMark, actMarks, organisation } = claim;
+    if (engagement !== null) {
+      this.#envelopes.giveBack(whose, engagement);
+      const named = this.#before.engagements.get(engagement);
+      if (named !== undefined) this.#before.engagements.set(engagement, { ...named, state: 'used' });
+    }
+    this.#envelopes.take(whose, taken);
+    this.#before.twins.add(twinMark.toString('hex'));
+    for (const mark of actMarks) addTo(this.#before.paidActs, mark.toString('hex'), organisation);
+  }
+}
+
+async function write(
+  tx: Transaction,
+  keys: Keys,
+  claims: readonly Opened[],
+  verdicts: readonly Verdict[],
+): Promise<void> {
+  const decided = claims.map((claim, place) => decidedOf(keys, claim, verdicts[place] as Verdict));
+  const accepted = claims.filter((_claim, place) => verdicts[place]?.rejected === null);
+  await store.writeDecisions(tx, decided);
+  await store.insertPaidActs(
+    tx,
+    accepted.flatMap(({ id, organisation, actMarks }) =>
+      actMarks.map((mark) => ({ mark, claim: id, organisation })),
+    ),
+  );
+  await store.useEngagements(
+    tx,
+    accepted.flatMap(({ id, engagement }) =>
+      engagement === null ? [] : [{ number: engagement, claim: id }],
+    ),
+  );
+  const at = new Date();
+  await insertEvents(
+    tx,
+    claims.map(({ id, account }, place): ClaimEvent => {
+      const type = verdicts[place]?.rejected === null ? 'claim.accepted' : 'claim.rejected';
+      return { account, claim: id, type, at };
+    }),
+  );
+}
+
+function decidedOf(
+  keys: Keys,
+  { id, whose }: Opened,
+  { rejected, signals, told }: Verdict,
+): store.DecidedClaim {
+  const decision: ClaimDecision = { told, households: whose.households };
+  return {
+    id,
+    state: rejected === null ? claimStates.accepted : claimStates.rejected,
+    reason: rejected === null ? 0 : rejections[rejected].code,
+    signals: signalSet(signals),
+    decided: sealCare(keys, decision, { what: 'decision', id }),
+  };
+}
+
+/** An invented insurer that is slow lets each claim wait once; one that is down, again and again. */
+async function putOff(
+  tx: Transaction,
+  waiting: readonly store.WaitingClaim[],
+  scenarios: ReadonlyMap<string, Scenario>,
+): Promise<ReadonlySet<string>> {
+  const held = waiting.flatMap(({ id, subject, tries }) => {
+    const scenario = scenarios.get(subject);
+    if (scenario === undefined || 'rejects' in scenario || (scenario.once && tries > 0)) return [];
+    return [{ id, seconds: scenario.waitsSeconds }];
+  });
+  await store.postpone(tx, held);
+  return new Set(held.map(({ id }) => id));
+}
+
+function numbersOf(claims: readonly { readonly engagement: string | null }[]): string[] {
+  return claims.flatMap(({ engagement }) => engagement ?? []);
+}
+
+function addTo(sets: Map<string, Set<number>>, name: string, value: number): void {
+  sets.set(name, (sets.get(name) ?? new Set()).add(value));
+}

@@ -1,0 +1,69 @@
+import type { Caller } from '../../access/index.ts';
+import { type AccessReceipt, actions } from '../../ledger/index.ts';
+import {
+  type AskedPerson,
+  afterDeathRule,
+  type DomainCode,
+  type Drawn,
+  type DrawPerson,
+  domainCodes,
+  field,
+  findProfession,
+} from '../../rights/index.ts';
+import { type Held, type Keys, markOf, release } from '../../vault/index.ts';
+import { domainOfAct } from '../acts/domain-of-act.ts';
+import type { Act } from '../guarantees/care.ts';
+import { fieldsOfTerms, readTerms, type Terms } from './terms.ts';
+
+type Undrawn = Exclude<Drawn, { outcome: 'disclosed' }>;
+
+/** A person drawn for care: what their insurers say for that day, or why nothing is told. */
+export type DrawnTerms =
+  | Undrawn
+  | (Pick<Extract<Drawn, { outcome: 'disclosed' }>, 'entry' | 'allowance'> & {
+      readonly outcome: 'disclosed';
+      readonly receipt: AccessReceipt;
+      readonly terms: Terms;
+      /** Acts that the profession does not give: none is ever decided on. */
+      readonly foreignActs: number;
+    });
+
+/** Draws a person for acts. The ledger has it before anything of it is read. */
+export async function drawTerms(
+  tools: { readonly draw: DrawPerson; readonly keys: Keys },
+  caller: Caller,
+  asked: {
+    readonly person: Omit<AskedPerson, 'careDomains' | 'purpose'>;
+    readonly acts: readonly Act[];
+    readonly action: 'quoted' | 'claimed';
+  },
+): Promise<DrawnTerms> {
+  const { person, acts } = asked;
+  const own = findProfession(caller.profession)?.domains ?? [];
+  const domains = acts.map((act) => domainOfAct(act, own));
+  const careDomains = [...new Set(domains.flatMap((one) => one ?? []))];
+  // Without an act of its own, the profession asks for something that is never covered, and is refused alike.
+  const domainsAsked: readonly DomainCode[] = careDomains.length > 0 ? careDomains : firstForeign(own);
+  const drawn = await tools.draw(
+    caller,
+    { ...person, careDomains: domainsAsked, purpose: 'HPAYMT' },
+    { action: actions[asked.action], fields: fieldsOfTerms },
+  );
+  if (drawn.outcome !== 'disclosed') return drawn;
+  const { receipt, held, decision, entry, allowance } = drawn;
+  const facts = release(receipt, held, decision.contracts);
+  const afterDeath = held.decide(afterDeathRule, { careDate: person.careDate });
+  const terms = readTerms(facts, decision, { afterDeath, householdOf: householdOf(tools.keys, held) });
+  const foreignActs = domains.filter((one) => one === undefined).length;
+  return { outcome: 'disclosed', entry, allowance, receipt, terms, foreignActs };
+}
+
+/** A household is its member number at one insurer: an employer's contract is many households' own. */
+function householdOf(keys: Keys, held: Held) {
+  return (contract: { insurer: number; contract: number }): string | null =>
+    markOf(keys, held, { ...contract, field: field.memberNumber })?.toString('hex') ?? null;
+}
+
+function firstForeign(own: readonly DomainCode[]): DomainCode[] {
+  return domainCodes.filter((code) => !own.includes(code)).slice(0, 1);
+}

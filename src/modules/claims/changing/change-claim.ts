@@ -1,0 +1,89 @@
+import type { Transaction } from '../../../platform/database/binary-copy.ts';
+import { Failure } from '../../../platform/errors.ts';
+import type { Caller } from '../../access/index.ts';
+import type { Keys } from '../../vault/index.ts';
+import type { ClaimTools } from '../claim-tools.ts';
+import { LockedEnvelopes, type Whose } from '../envelopes/open-envelopes.ts';
+import type { ClaimEventType } from '../events/event.ts';
+import { insertEvents } from '../events/store.ts';
+import { openCare } from '../sealed-care.ts';
+import { type ClaimDecision, type ClaimState, claimStates, stateWord } from '../submitting/claim.ts';
+import { refuseSuspended } from './refuse-suspended.ts';
+import * as store from './store.ts';
+
+type Tools = Pick<ClaimTools, 'db' | 'keys' | 'ledger'>;
+
+/**
+ * Cancels a claim of one's own organisation. What an accepted one took from limits is free again, its
+ * engagement can be used again, and the person weighs on the allowance again.
+ */
+export async function cancelClaim(tools: Tools, caller: Caller, id: string): Promise<void> {
+  const { db, keys } = tools;
+  await refuseSuspended(tools, caller);
+  const claim = await store.findClaim(db, id);
+  if (claim === undefined || claim.organisation !== caller.organisation) throw new Failure('not-found');
+  await db.begin(async (tx) => {
+    const { state: number = 0, decided = null } = (await store.lockClaim(tx, id)) ?? {};
+    const state = stateWord(number);
+    if (state === 'cancelled') return;
+    if (state !== 'received' && state !== 'accepted') throw new Failure('claim-not-cancellable');
+    const isAccepted = decided !== null && state === 'accepted';
+    const change = { id, state: claimStates.cancelled, by: caller.account };
+    await store.changeState(tx, { ...change, explainHow: isAccepted ? 4 : null });
+    if (isAccepted) {
+      const { households } = openCare<ClaimDecision>(keys, decided, { what: 'decision', id });
+      await giveBackAll(tx, keys, claim, { subject: claim.subject, households });
+    }
+    await tellOf(tx, claim, 'claim.cancelled');
+  });
+}
+
+async function giveBackAll(
+  tx: Transaction,
+  keys: Keys,
+  claim: store.ClaimToChange,
+  whose: Whose,
+): Promise<void> {
+  const locked = await LockedEnvelopes.lock(tx, keys, [whose]);
+  const reopened = await store.reopenEngagement(tx, claim.id);
+  // A promise that can be used again holds what it promises again.
+  if (reopened === undefined) locked.giveBack(whose, claim.id);
+  else locked.handOver(whose, claim.id, { by: reopened.number, until: reopened.expiresOn });
+  await locked.write();
+  await store.deletePaidActs(tx, claim.id);
+  await store.explainByAnother(tx, claim);
+}
+
+/** What an insurer changes on the word of the person: this care was not given, or it was after all. */
+const contests = {
+  contest: { from: 'accepted', to: 'contested', explainHow: 4, event: 'claim.contested' },
+  withdraw: { from: 'contested', to: 'accepted', explainHow: 1, event: 'claim.contest-withdrawn' },
+} as const satisfies Readonly<
+  Record<string, { from: ClaimState; to: ClaimState; explainHow: 1 | 4; event: ClaimEventType }>
+>;
+export type Contest = keyof typeof contests;
+
+/** Contests an accepted claim, or withdraws that; done twice it is done once. */
+export async function contestClaim(
+  tools: Pick<Tools, 'db'>,
+  asked: { readonly id: string; readonly insurer: number; readonly by: number; readonly what: Contest },
+): Promise<void> {
+  const { from, to, explainHow, event } = contests[asked.what];
+  const claim = await store.findClaim(tools.db, asked.id);
+  if (claim === undefined || !insurersOf(claim).includes(asked.insurer)) throw new Failure('not-found');
+  await tools.db.begin(async (tx) => {
+    const state = stateWord((await store.lockClaim(tx, asked.id))?.state ?? 0);
+    if (state === to) return;
+    if (state !== from) throw new Failure('claim-not-cancellable');
+    await store.changeState(tx, { id: asked.id, state: claimStates[to], by: asked.by, explainHow });
+    await tellOf(tx, claim, event);
+  });
+}
+
+function tellOf(tx: Transaction, { id, account }: store.ClaimToChange, type: ClaimEventType): Promise<void> {
+  return insertEvents(tx, [{ account, claim: id, type, at: new Date() }]);
+}
+
+function insurersOf({ insurers }: store.ClaimToChange): number[] {
+  return insurers === '{}' ? [] : insurers.slice(1, -1).split(',').map(Number);
+}

@@ -1,0 +1,61 @@
+import type { Log } from '../../platform/log.ts';
+import { repeat } from '../../platform/threads/repeat.ts';
+import type { Ledger } from '../ledger/index.ts';
+import { type DecideTools, decideClaims } from './adjudicating/decide-claims.ts';
+import { listWaiting, postpone } from './adjudicating/store.ts';
+import { explainClaims } from './explaining/explain-claims.ts';
+
+/** Decides claims and tells the ledger of them, in the background of a server. */
+export type ClaimRunner = {
+  /** There may be something to decide. */
+  wake(): void;
+  stop(): Promise<void>;
+};
+
+export type RunTools = DecideTools & { readonly ledger: Pick<Ledger, 'explainClaims'>; readonly log: Log };
+
+const decidedAtOnce = 200;
+const lookEveryMs = 1_000;
+const explainEveryMs = 1_000;
+const tryAgainSeconds = 60;
+
+/** Starts deciding what waits, now and from then on. */
+export function startClaims(tools: RunTools): ClaimRunner {
+  const { log } = tools;
+  const explaining = repeat(() => explainClaims(tools), {
+    everyMs: explainEveryMs,
+    onError: (error) => log.warn({ err: error }, 'the ledger could not be told of claims'),
+  });
+  const deciding = repeat(
+    async () => {
+      const found = await decideClaims(tools, { most: decidedAtOnce }).catch((error: unknown) =>
+        decideOneByOne(tools, error),
+      );
+      if (found > 0) explaining.wake();
+      return found === decidedAtOnce;
+    },
+    { everyMs: lookEveryMs, onError: (error) => log.warn({ err: error }, 'claims could not be decided') },
+  );
+  return {
+    wake: () => deciding.wake(),
+    async stop() {
+      await deciding.stop();
+      await explaining.stop();
+    },
+  };
+}
+
+/** One claim that cannot be decided must not keep the others waiting: it alone is put off, and told of. */
+async function decideOneByOne(tools: RunTools, trouble: unknown): Promise<number> {
+  const waiting = await listWaiting(tools.db, decidedAtOnce);
+  tools.log.warn({ err: trouble, claims: waiting.length }, 'claims are decided one by one');
+  for (const only of waiting) {
+    try {
+      await decideClaims(tools, { most: 1, only });
+    } catch (error) {
+      tools.log.error({ err: error, claim: only }, 'a claim could not be decided; it is tried again');
+      await postpone(tools.db, [{ id: only, seconds: tryAgainSeconds }]);
+    }
+  }
+  return 0;
+}

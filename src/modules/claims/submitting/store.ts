@@ -1,0 +1,58 @@
+import { byteaArray, intArray, textArray, uuidArray } from '../../../platform/database/arrays.ts';
+import type { Database } from '../../../platform/database/connect.ts';
+
+/** A claim that is about to be kept. */
+export type ClaimToKeep = {
+  readonly id: string;
+  readonly account: number;
+  readonly organisation: number;
+  readonly subject: string;
+  readonly insurers: readonly number[];
+  readonly keyMark: Buffer;
+  readonly digest: Buffer;
+  readonly twinMark: Buffer;
+  readonly engagement: string | null;
+  readonly replaces: string | null;
+  readonly sealed: Buffer;
+};
+
+/** A claim that is kept under a key. */
+export type KeptClaim = { readonly id: string; readonly digest: Buffer; readonly receivedAt: Date };
+
+/**
+ * Keeps claims, each under its key, with the first line of its history; what is there already stays. Gives
+ * what is kept under each key, in their order.
+ */
+export async function insertClaims(db: Database, claims: readonly ClaimToKeep[]): Promise<KeptClaim[]> {
+  const column = <T>(of: (claim: ClaimToKeep) => T): T[] => claims.map(of);
+  await db`
+    with kept as (
+      insert into claims.claim (id, account, organisation, subject, insurers, key_mark, digest, twin_mark,
+          engagement, replaces, sealed)
+      select id, account, organisation, subject, insurers::int[], key_mark, digest, twin_mark,
+          nullif(engagement, ''), replaces, sealed
+        from unnest(${uuidArray(column((one) => one.id))}::text::uuid[],
+          ${intArray(column((one) => one.account))}::text::int[],
+          ${intArray(column((one) => one.organisation))}::text::int[],
+          ${uuidArray(column((one) => one.subject))}::text::uuid[],
+          ${textArray(column((one) => intArray(one.insurers)))}::text::text[],
+          ${byteaArray(column((one) => one.keyMark))}::text::bytea[],
+          ${byteaArray(column((one) => one.digest))}::text::bytea[],
+          ${byteaArray(column((one) => one.twinMark))}::text::bytea[],
+          ${textArray(column((one) => one.engagement ?? ''))}::text::text[],
+          ${uuidArray(column((one) => one.replaces))}::text::uuid[],
+          ${byteaArray(column((one) => one.sealed))}::text::bytea[])
+          as given(id, account, organisation, subject, insurers, key_mark, digest, twin_mark, engagement,
+            replaces, sealed)
+      on conflict (account, key_mark) do nothing
+      returning id, received_at, account)
+    insert into claims.history (claim, at, state, by) select id, received_at, 1, account from kept`;
+  const rows = await db<(KeptClaim & { place: number })[]>`
+    select given.place::int - 1 as place, c.id, c.digest, c.received_at as "receivedAt"
+      from unnest(${intArray(column((one) => one.account))}::text::int[],
+        ${byteaArray(column((one) => one.keyMark))}::text::bytea[])
+        with ordinality as given(account, key_mark, place)
+      join claims.claim c on c.account = given.account and c.key_mark = given.key_mark
+     order by given.place`;
+  return rows.map(({ id, digest, receivedAt }) => ({ id, digest, receivedAt }));
+}

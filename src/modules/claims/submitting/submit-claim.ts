@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { Failure } from '../../../platform/errors.ts';
+import { gather } from '../../../platform/threads/gather.ts';
+import type { Caller } from '../../access/index.ts';
+import type { AskedPerson, Drawn } from '../../rights/index.ts';
+import type { Care } from '../care/care-body.ts';
+import { drawTerms } from '../care/draw-terms.ts';
+import type { ClaimTools } from '../claim-tools.ts';
+import { sealCare } from '../sealed-care.ts';
+import { type Prescription, type SubmittedClaim, twinText } from './claim.ts';
+import { type ClaimToKeep, insertClaims, type KeptClaim } from './store.ts';
+
+/** A claim as it is sent. */
+export type AskedClaim = {
+  readonly person: Omit<AskedPerson, 'careDomains' | 'purpose'>;
+  readonly care: Care;
+  readonly prescription?: Prescription;
+  readonly engagement?: string;
+  readonly expectedCents?: number;
+  readonly reference?: string;
+  /** The rejected or cancelled claim that this one corrects. */
+  readonly replaces?: string;
+};
+
+/** What came of sending it. */
+export type ClaimReceived =
+  | Exclude<Drawn, { outcome: 'disclosed' }>
+  | (Pick<Extract<Drawn, { outcome: 'disclosed' }>, 'entry' | 'allowance'> & {
+      readonly outcome: 'received';
+      readonly claim: string;
+      readonly receivedAt: Date;
+    });
+
+/** Takes in one claim; many callers share one write. The same key and claim again give the same answer. */
+export type SubmitClaim = (caller: Caller, asked: AskedClaim, key: string) => Promise<ClaimReceived>;
+
+const keptAtOnce = 256;
+
+/** Makes what takes claims in. `wake` is called once one is kept: whoever decides may begin. */
+export function createSubmitClaim(tools: ClaimTools, wake: () => void): SubmitClaim {
+  const { db, keys, ledger } = tools;
+  const keep = gather(async (claims: readonly ClaimToKeep[]): Promise<KeptClaim[]> => {
+    try {
+      return await insertClaims(db, claims);
+    } catch (error) {
+      throw new Failure('unavailable', { privateCause: error });
+    }
+  }, keptAtOnce);
+
+  return async (caller, asked, key) => {
+    const { person, care } = asked;
+    const drawn = await drawTerms(tools, caller, { person, acts: care.acts, action: 'claimed' });
+    if (drawn.outcome !== 'disclosed') return drawn;
+    const { receipt, terms, foreignActs, entry, allowance } = drawn;
+    const { subject } = receipt;
+    const submitted = submittedOf(asked, { terms, foreignActs });
+    const id = randomUUID();
+    const { account, organisation } = caller;
+    const digest = keys.mac('claim-mark', `claim|${digestText(asked)}`);
+    const kept = await keep({
+      ...{ id, account, organisation, subject, digest },
+      insurers: [...new Set(terms.contracts.map(({ insurer }) => insurer))],
+      keyMark: keys.mac('claim-mark', `key|${account}|${key}`),
+      twinMark: keys.mac('claim-mark', twinText(subject, organisation, submitted)),
+      engagement: asked.engagement ?? null,
+      replaces: asked.replaces ?? null,
+      sealed: sealCare(keys, submitted, { what: 'claim', id }),
+    });
+    if (!kept.digest.equals(digest)) throw new Failure('idempotency-key-reused');
+    if (kept.id === id) wake();
+    await ledger.confirmOpen(receipt);
+    return { outcome: 'received', entry, allowance, claim: kept.id, receivedAt: kept.receivedAt };
+  };
+}
+
+function submittedOf(
+  { person, care, prescription, engagement, expectedCents, reference }: AskedClaim,
+  drawn: Pick<SubmittedClaim, 'terms' | 'foreignActs'>,
+): SubmittedClaim {
+  return {
+    ...{ care, careDate: person.careDate, ...drawn },
+    ...(prescription === undefined ? {} : { prescription }),
+    ...(engagement === undefined ? {} : { engagement }),
+    ...(expectedCents === undefined ? {} : { expectedCents }),
+    ...(reference === undefined ? {} : { reference }),
+  };
+}
+
+/** The same claim has the same text, in whatever order its fields were written. */
+function digestText({ person, ...asked }: AskedClaim): string {
+  // A code that proved presence works once: sent again, the same claim has another one, or none.
+  const { presenceCode: _used, ...whom } = person;
+  return JSON.stringify(sorted({ ...whom, ...asked }));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, part]) => [name, sorted(part)]));
+}
