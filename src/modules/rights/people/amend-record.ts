@@ -81,9 +81,15 @@ export function isPending(record: PersonRecord, listing: Listing): boolean {
 }
 
 export const listingAmendment = declareAmendment('list again', (facts: readonly Fact[], input: ListAgain) => {
+  const { listing } = input;
   const before = readRecord(facts);
   const after = listAgain(before, input);
-  return amended(before, after, isPending(after, input.listing));
+  const is = amended(before, after, isPending(after, listing));
+  // This file wrote the record when it listed another contract: that this one is listed too is to be kept,
+  // though its lines change nothing, or the end of the file closes it.
+  const waited =
+    isPending(before, listing) && before.contracts.some((each) => each.listing === listing.number);
+  return { ...is, mustWrite: is.mustWrite || waited };
 });
 
 export const endAmendment = declareAmendment('end of file', (facts: readonly Fact[], input: EndOfFile) => {
