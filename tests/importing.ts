@@ -5,7 +5,11 @@ import { coverageRule } from '../src/modules/rights/coverage.ts';
 import { type ImportCounts, keepImport, noCounts } from '../src/modules/rights/imports/keep-import.ts';
 import { controlKey } from '../src/modules/rights/nir.ts';
 import { importPeople } from '../src/modules/rights/people/import-people.ts';
-import { peopleColumns, peopleColumnsBesides } from '../src/modules/rights/people/people-file.ts';
+import {
+  type PeopleColumn,
+  peopleColumns,
+  peopleColumnsBesides,
+} from '../src/modules/rights/people/people-file.ts';
 import { readListedPeople } from '../src/modules/rights/people/read-listed.ts';
 import { addInsurers, readSealed } from '../src/modules/rights/store.ts';
 import { enrolInsurers, findSubjects, hold, Keys, lookupKeys, release } from '../src/modules/vault/index.ts';
@@ -18,7 +22,7 @@ export const ponant = { id: 1, amcCode: '0099500029', name: 'Prévoyance du Pona
 export const levant = { id: 2, amcCode: '0099500037', name: 'Mutuelle du Levant' };
 
 /** A line as tests write it: what is left out is as on everybody's line. */
-export type Line = Partial<Record<(typeof peopleColumns)[number] | 'insurer', string>>;
+export type Line = Partial<Record<PeopleColumn, string>>;
 
 const allFields = (1n << 62n) - 1n;
 
@@ -47,9 +51,10 @@ export function nirOf(nir13: string): string {
   return nir13 + controlKey(nir13);
 }
 
-/** Lines as a file. */
+/** Lines as a file, without the columns that a file may lack and that no line has. */
 export function fileOf(lines: readonly Line[]): string {
-  const columns = [...peopleColumns, ...peopleColumnsBesides];
+  const besides = peopleColumnsBesides.filter((name) => lines.some((line) => name in line));
+  const columns = [...peopleColumns, ...besides];
   const rows = lines.map((line) => columns.map((name) => ({ ...usual, ...line })[name] ?? '').join(';'));
   return `${[columns.join(';'), ...rows].join('\n')}\n`;
 }

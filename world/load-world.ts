@@ -70,6 +70,7 @@ function listedBy(person: DemoPerson): ReadonlyMap<number, readonly ListedPerson
       firstName: givenName,
       sex: String(sex),
       departement,
+      deathDate: null,
       contracts: own,
     }));
     listed.set(insurer, groups);
@@ -82,7 +83,7 @@ function listedContract(contract: DemoContract): ListedContract {
   const days = { start: onlineStart, printedEnd, onlineEnd };
   const domains = listedDomains(contract.domains, days);
   const convention = domains.map((each) => each.convention).sort()[0] ?? contract.convention;
-  return { contractNumber, memberNumber, convention, csr, responsible, days, domains };
+  return { contractNumber, memberNumber, convention, csr, responsible, plan: null, days, domains };
 }
 
 // Everybody under a formula has the same domains: listed once, as one line after the other would be.

@@ -275,6 +275,17 @@ describe('for any facts and any question', () => {
     );
   });
 
+  it('decides and tells the same with a plan and a day of death', () => {
+    fc.assert(
+      fc.property(anyFacts, anyQuestion, (facts, question) => {
+        const plans = facts.map((each) => ({ ...each, field: field.plan, value: 'Ponant Confort' }));
+        const death = { insurer: 8, contract: 0, field: field.deathDate, value: '2026-02-03' };
+        const more = [...facts, ...plans, death];
+        expect(decideCoverage(more, question)).toEqual(decideCoverage(facts, question));
+      }),
+    );
+  });
+
   it('takes nothing away when a contract is added', () => {
     fc.assert(
       fc.property(anyFacts, anyQuestion, (facts, question) => {

@@ -66,6 +66,14 @@ const rows: Readonly<Record<string, Row>> = {
     fr: 'Vous avez saisi celui qu’il faut. En donner un autre ouvrirait une autre porte.',
     en: 'You typed the one it takes. Telling another would open another door.',
   }),
+  plan: row('Formule', 'Plan', {
+    fr: 'Le contrat s’y lit en entier. Savoir si un soin est couvert n’en demande pas tant.',
+    en: 'The whole contract stands in it. It takes less to know whether care is covered.',
+  }),
+  'death-date': row('Jour du décès', 'Day of death', {
+    fr: 'La fin des droits suffit à répondre.',
+    en: 'The end of rights is answer enough.',
+  }),
   listing: row('La ligne du fichier de l’organisme', 'The line of the insurer’s file', ofInsurer),
 };
 

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { domainCodes, domainLabels, domains, findDomain, readDomains } from './domains.ts';
-import { contractFields, domainField, field, fieldName, fieldSet, fieldsIn, highestField } from './fields.ts';
+import {
+  contractFields,
+  domainField,
+  field,
+  fieldName,
+  fieldSet,
+  fieldsIn,
+  highestField,
+  isOfCoverage,
+} from './fields.ts';
 
 describe('the list of fields', () => {
   // Entries name fields by these numbers for ever: this table may grow, and no line of it may change.
@@ -23,6 +32,8 @@ describe('the list of fields', () => {
       contractNumber: 13,
       identity: 14,
       listing: 15,
+      plan: 39,
+      deathDate: 40,
     });
     expect(domains.map(({ code, field: number }) => `${number} ${code}`).join(', ')).toBe(
       '16 PHAR, 17 PH15, 18 LPP, 19 MEDG, 20 MEDS, 21 LABO, 22 RADL, 23 INF, 24 KIN, 25 AUXM, 26 SAGE, ' +
@@ -32,11 +43,19 @@ describe('the list of fields', () => {
   });
 
   it('gives each field one number and one name', () => {
-    const numbers = [...contractFields, ...domainCodes.map(domainField)];
+    const numbers = [...Object.values(field), ...domainCodes.map(domainField)];
     expect(new Set(numbers).size).toBe(numbers.length);
     expect(new Set(numbers.map(fieldName)).size).toBe(numbers.length);
+    expect(numbers.map(fieldName)).not.toContain(undefined);
     expect(Math.max(...numbers)).toBeLessThanOrEqual(highestField);
     expect(fieldName(60)).toBeUndefined();
+  });
+
+  it('tells what a contract says from what is kept of the person', () => {
+    const kept = Object.values(field).filter((number) => !isOfCoverage(number));
+    expect(kept).toEqual([9, 10, 11, 12, 13, 14, 15, field.deathDate]);
+    expect([...contractFields, ...domainCodes.map(domainField), field.plan].every(isOfCoverage)).toBe(true);
+    expect(contractFields).not.toContain(field.plan);
   });
 
   it('reads back the bit set it wrote', () => {

@@ -37,7 +37,7 @@ const contractFieldNames: readonly (readonly [number, string])[] = [
   [field.printedEnd, 'printed-end'],
 ];
 
-/** The fields that belong to a contract as a whole; 9 to 15 are of the person, 16 and above are domains. */
+/** The fields that a lookup tells of a contract as a whole; domains are 16 to 38. */
 export const contractFields: readonly number[] = contractFieldNames.map(([number]) => number);
 
 /** What is known of the person or kept beside the contract: nothing is decided on it, no lookup tells it. */
@@ -49,11 +49,17 @@ const recordFieldNames: readonly (readonly [number, string])[] = [
   [field.contractNumber, 'contract-number'],
   [field.identity, 'identity'],
   [field.listing, 'listing'],
+  [field.deathDate, 'death-date'],
 ];
+
+/** What a contract says besides, for those who count what it pays: a lookup needs less than that. */
+const planFieldNames: readonly (readonly [number, string])[] = [[field.plan, 'plan']];
+
+const besideCoverage: ReadonlySet<number> = new Set(recordFieldNames.map(([number]) => number));
 
 /** Whether a fact says something of a contract that coverage is decided on. */
 export function isOfCoverage(number: number): boolean {
-  return number < field.lastName || number > field.listing;
+  return !besideCoverage.has(number);
 }
 
 /** The highest bit a set of fields may use: it is stored in a signed 64-bit integer. */
@@ -62,6 +68,7 @@ export const highestField = 62;
 const names: ReadonlyMap<number, string> = new Map([
   ...contractFieldNames,
   ...recordFieldNames,
+  ...planFieldNames,
   ...domains.map((domain) => [domain.field, `domain-${domain.code}`] as const),
 ]);
 

@@ -30,7 +30,7 @@ export class CsvRows implements LineParser {
   readonly #absent: number;
   /** The row before: its fields in the file's order, and where each ended, from the start of its line. */
   #fields: readonly string[] | null = null;
-  #values: readonly string[] = [];
+  #values: Row['values'] = [];
   readonly #ends: Int32Array;
   /** The text of the first #depth fields with the delimiter after them, expected again. */
   #prefix = '';
@@ -99,10 +99,11 @@ export class CsvRows implements LineParser {
   #project(fields: string[], before: readonly string[] | null, shared: number, line: number): Row {
     this.#fields = fields;
     if (this.#isIdentity) {
-      for (let absent = 0; absent < this.#absent; absent += 1) fields.push('');
-      return { line, values: fields, same: shared };
+      const values: (string | undefined)[] = fields;
+      for (let absent = 0; absent < this.#absent; absent += 1) values.push(undefined);
+      return { line, values, same: shared };
     }
-    const values = this.#layout.places.map((place) => (place < 0 ? '' : (fields[place] ?? '')));
+    const values = this.#layout.places.map((place) => fields[place]);
     let same = 0;
     if (before !== null) while (same < values.length && values[same] === this.#values[same]) same += 1;
     this.#values = values;

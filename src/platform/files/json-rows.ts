@@ -17,14 +17,14 @@ export function parseObject(text: string): Readonly<Record<string, unknown>> | n
   }
 }
 
-/** Rows of NDJSON: each line is an object with the asked names; null is absent, unknown names are ignored. */
+/** Rows of NDJSON: each line is an object with the asked names; null is empty, unknown names are ignored. */
 export class JsonRows implements LineParser {
   readonly #columns: readonly string[];
   readonly #requiredCount: number;
   /** From the names as they are written to the asked columns; -1 for the others. */
   readonly #places = new Map<string, number>();
   readonly #plain: readonly string[];
-  #before: readonly string[] | null = null;
+  #before: Row['values'] | null = null;
 
   constructor(layout: Pick<Layout, 'columns'>, requiredCount: number) {
     this.#columns = layout.columns;
@@ -61,7 +61,7 @@ export class JsonRows implements LineParser {
     return { line, ...fault };
   }
 
-  #values(found: Readonly<Record<string, unknown>>): string[] | Fault {
+  #values(found: Readonly<Record<string, unknown>>): (string | undefined)[] | Fault {
     const values: (string | undefined)[] = this.#columns.map(() => undefined);
     for (const name of Object.keys(found)) {
       const place = this.#placeOf(name);
@@ -72,13 +72,12 @@ export class JsonRows implements LineParser {
       if (typeof read !== 'string') return { ...read, column };
       values[place] = read;
     }
-    for (let place = 0; place < values.length; place += 1) {
+    for (let place = 0; place < this.#requiredCount; place += 1) {
       if (values[place] !== undefined) continue;
       const column = this.#columns[place] ?? null;
-      if (place < this.#requiredCount) return { reason: 'json-missing', column, valueClass: 'absent' };
-      values[place] = '';
+      return { reason: 'json-missing', column, valueClass: 'absent' };
     }
-    return values as string[];
+    return values;
   }
 
   #placeOf(name: string): number {

@@ -33,7 +33,7 @@ async function problemOf(source: string | Buffer, wanted: Asked = asked): Promis
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 const utf8 = { kind: 'csv', delimiter: ';', encoding: 'utf-8', bom: false, gzip: false };
-const zoe = [['1', 'Zoé', '']];
+const zoe = [['1', 'Zoé', undefined]];
 
 test.each([
   ['semicolons', 'nir;name\n1;Zoé\n', {}],
@@ -72,6 +72,20 @@ test('an optional column is read when it is there, and what nobody asked for is 
   expect([file.columns, file.ignored]).toEqual([
     ['nir', 'name', 'day'],
     ['x', 'y'],
+  ]);
+});
+
+test('what a line does not have is not said to be empty: a column of CSV, a name of NDJSON', async () => {
+  expect((await read('nir;name\n1;Zoé\n')).values).toEqual([['1', 'Zoé', undefined]]);
+  expect((await read('name;nir\nZoé;1\n')).values).toEqual([['1', 'Zoé', undefined]]);
+  expect((await read('nir;name;day\n1;Zoé;\n')).values).toEqual([['1', 'Zoé', '']]);
+  const lines = ['"name":"a"', '"name":"a","day":null', '"name":"a","day":""', '"name":"a","day":"b"'];
+  const { good } = await read(lines.map((line) => `{"nir":1,${line}}\n`).join(''));
+  expect(good.map(({ values, same }) => [values[2], same])).toEqual([
+    [undefined, 0],
+    ['', 2],
+    ['', 3],
+    ['b', 2],
   ]);
 });
 
@@ -144,7 +158,7 @@ test('NDJSON: texts, numbers, booleans and null; what cannot be read exactly is 
   const { good, bad } = await read(lines.join('\n'));
   expect(good).toEqual([
     { line: 1, values: ['185017511623456', 'true', ''], same: 0 },
-    { line: 12, values: ['1.5', 'é\n', ''], same: 0 },
+    { line: 12, values: ['1.5', 'é\n', undefined], same: 0 },
   ]);
   expect(bad.map(({ line, column, reason }) => [line, column, reason])).toEqual([
     [2, null, 'not-json'],
@@ -185,7 +199,7 @@ test('a NUL, a quote mark and a bad byte are seen however far they stand', async
     [100_003, 'quote'],
     [100_004, 'encoding'],
   ]);
-  expect(good.at(-1)).toEqual({ line: 100_005, values: ['2', 'q', ''], same: 0 });
+  expect(good.at(-1)).toEqual({ line: 100_005, values: ['2', 'q', undefined], same: 0 });
 });
 
 test('UTF-8 unless most lines with accents are not: a damaged line changes nothing', async () => {
@@ -195,13 +209,13 @@ test('UTF-8 unless most lines with accents are not: a damaged line changes nothi
   expect([first.format.encoding, first.bad.map(({ line }) => line)]).toEqual(['utf-8', [2]]);
   const second = await read(Buffer.concat([Buffer.from('nir;name\n'), damaged, damaged, damaged, good]));
   expect([second.format.encoding, second.bad]).toEqual(['windows-1252', []]);
-  expect(second.values[0]).toEqual(['3', 'Zoé', '']);
-  expect(second.values[3]).toEqual(['1', 'ZoÃ©', '']);
+  expect(second.values[0]).toEqual(['3', 'Zoé', undefined]);
+  expect(second.values[3]).toEqual(['1', 'ZoÃ©', undefined]);
 });
 
 test('Windows-1252 has its own signs between 0x80 and 0x9F, and five bytes that mean nothing', async () => {
   const { values, bad } = await read(bytes('nir;name\n1;\x80 \x8cuvre \x9f\xff\n2;\x81\n'));
-  expect(values).toEqual([['1', '€ Œuvre Ÿÿ', '']]);
+  expect(values).toEqual([['1', '€ Œuvre Ÿÿ', undefined]]);
   expect(bad).toEqual([{ line: 3, column: null, valueClass: '4 bytes', reason: 'encoding' }]);
 });
 

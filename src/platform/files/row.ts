@@ -11,8 +11,8 @@ export type FileFormat = {
 export type Row = {
   /** 1-based line of the file. */
   readonly line: number;
-  /** One text per asked column, '' when absent. */
-  readonly values: readonly string[];
+  /** One text per asked column; undefined where the line lacks it, which does not say that it is empty. */
+  readonly values: readonly (string | undefined)[];
   /** How many leading values are textually equal to those of the row before; 0 when unknown. */
   readonly same: number;
 };

@@ -26,7 +26,7 @@ const longestName = 200;
 
 /** Reads a row, its values in the order of `directoryColumns`. */
 export function readDirectoryRow(
-  values: readonly string[],
+  values: readonly (string | undefined)[],
   options: { readonly lenient: boolean },
 ): DirectoryRow | Skipped | DirectoryProblem {
   const [identifier = '', family = '', given = '', profession = '', category = '', knowHow = ''] = values;

@@ -12,9 +12,9 @@ const longestName = 200;
 
 /** Reads a row, its values in the order of `insurerColumns`; or says which column is wrong, and why. */
 export function readInsurerRow(
-  values: readonly string[],
+  values: readonly (string | undefined)[],
 ): ListedInsurer | { readonly problem: string; readonly column: string; readonly value: string } {
-  const [amcCode = '', name = '', types = ''] = values.map((value) => value.trim());
+  const [amcCode = '', name = '', types = ''] = values.map((value) => value?.trim());
   const bad = (column: string, value: string, problem: string) => ({ problem, column, value });
   if (amcCode === '') return bad('amcCode', amcCode, 'missing');
   // A text, never a number: leading zeros belong to it. Its length, 8 to 10, is unconfirmed.

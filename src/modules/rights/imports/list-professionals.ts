@@ -5,7 +5,7 @@ import { type DirectoryRule, narrower } from './directory.ts';
 import { type DirectoryProblem, type DirectoryRow, readDirectoryRow, type Skipped } from './directory-row.ts';
 
 /** A row of a file: its line, and its values in the order of `directoryColumns`. */
-export type FileRow = { readonly line: number; readonly values: readonly string[] };
+export type FileRow = { readonly line: number; readonly values: readonly (string | undefined)[] };
 
 /** What hears of the rows that give no account. */
 export type DirectoryListener = {

@@ -20,7 +20,7 @@ const accountMax = 2_147_483_647;
 
 /** Reads a row, its values in the order of `relationColumns`; or says which column is wrong, and why. */
 export function readRelationRow(
-  values: readonly string[],
+  values: readonly (string | undefined)[],
   options: { readonly lenient: boolean },
 ): RelationRow | Problem {
   const [nir = '', birthDate = '', rank = '', account = '', rpps = '', finess = ''] = values;

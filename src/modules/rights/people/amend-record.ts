@@ -33,8 +33,13 @@ export type EndOfFile = { readonly listing: Listing; readonly lastDay: Day };
 /** The record of a person whom nothing was known of. */
 export function newRecord(person: ListedPerson, listing: Listing): PersonRecord {
   const { lastName, firstName, sex, departement, identity } = person;
-  const contracts = person.contracts.map((each) => ({ ...each, listing: listing.number }));
-  return { lastName, firstName, sex, departement, identities: [identity], contracts };
+  const contracts = person.contracts.map((each) => ({
+    ...each,
+    plan: each.plan ?? '',
+    listing: listing.number,
+  }));
+  const deathDate = person.deathDate ?? '';
+  return { lastName, firstName, sex, departement, deathDate, identities: [identity], contracts };
 }
 
 /**
@@ -43,13 +48,14 @@ export function newRecord(person: ListedPerson, listing: Listing): PersonRecord 
  */
 export function listAgain(record: PersonRecord, { person, listing, again }: ListAgain): PersonRecord {
   const { lastName, firstName, sex, departement } = person;
+  const deathDate = person.deathDate ?? record.deathDate;
   const others = record.contracts.filter(
     ({ contractNumber }) => !person.contracts.some((each) => each.contractNumber === contractNumber),
   );
   const listed = person.contracts.map((contract) => listContract(record, contract, listing));
   const contracts = [...others, ...listed].sort((a, b) => (a.contractNumber < b.contractNumber ? -1 : 1));
   const identities = listIdentity(record.identities, person.identity, again);
-  return { lastName, firstName, sex, departement, identities, contracts };
+  return { lastName, firstName, sex, departement, deathDate, identities, contracts };
 }
 
 /** The end of a file: what it marked goes; a complete one also closes the contracts that it did not list. */
@@ -81,9 +87,15 @@ export function isPending(record: PersonRecord, listing: Listing): boolean {
 }
 
 export const listingAmendment = declareAmendment('list again', (facts: readonly Fact[], input: ListAgain) => {
+  const { listing } = input;
   const before = readRecord(facts);
   const after = listAgain(before, input);
-  return amended(before, after, isPending(after, input.listing));
+  const is = amended(before, after, isPending(after, listing));
+  // This file wrote the record when it listed another contract: that this one is listed too is to be kept,
+  // though its lines change nothing, or the end of the file closes it.
+  const waited =
+    isPending(before, listing) && before.contracts.some((each) => each.listing === listing.number);
+  return { ...is, mustWrite: is.mustWrite || waited };
 });
 
 export const endAmendment = declareAmendment('end of file', (facts: readonly Fact[], input: EndOfFile) => {
@@ -124,11 +136,12 @@ function listContract(record: PersonRecord, listed: ListedContract, listing: Lis
   const missing = (known?.domains ?? []).filter(
     ({ code }) => !listed.domains.some((each) => each.code === code),
   );
-  if (missing.length === 0) return { ...listed, listing: listing.number };
+  const plan = listed.plan ?? known?.plan ?? '';
+  if (missing.length === 0) return { ...listed, plan, listing: listing.number };
   // Listed earlier in this same file: what it said then still holds.
   const isAgain = known?.listing === listing.number;
   const left = isAgain ? missing : missing.map((domain): RecordDomain => ({ ...domain, stale: true }));
-  return { ...listed, listing: listing.number, domains: [...listed.domains, ...left] };
+  return { ...listed, plan, listing: listing.number, domains: [...listed.domains, ...left] };
 }
 
 function listIdentity(

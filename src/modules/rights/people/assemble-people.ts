@@ -53,7 +53,7 @@ export class PeopleAssembler {
     }
     const open = this.#open;
     const repeats = this.#unreadable === null && row.same >= place.domain;
-    if (open !== null && repeats && open.badLine === null) {
+    if (open !== null && repeats && open.badLine === null && repeatsBesides(open, row)) {
       this.#addDomain(open, row, open.contracts.at(-1)?.days ?? undefined);
       return null;
     }
@@ -99,6 +99,7 @@ export class PeopleAssembler {
       firstName: row.values[place.firstName] ?? '',
       sex: row.values[place.sex] ?? '',
       departement: row.values[place.departement] ?? '',
+      deathDate: row.values[place.deathDate] ?? null,
       lines: [],
       contracts: [],
       badLine: null,
@@ -107,15 +108,16 @@ export class PeopleAssembler {
       this.#value(row, 'lastName', read.name) !== null &&
       this.#value(row, 'firstName', read.name) !== null &&
       this.#value(row, 'sex', read.sex) !== null &&
-      this.#value(row, 'departement', read.departement) !== null;
+      this.#value(row, 'departement', read.departement) !== null &&
+      this.#value(row, 'deathDate', read.deathDate) !== null;
     if (isPerson) this.#addLine(open, row);
     else open.badLine = row.line;
     return open;
   }
 
   #addLine(open: OpenPerson, row: Row): void {
-    for (const column of ['lastName', 'firstName', 'sex', 'departement'] as const) {
-      if (row.values[place[column]] === open[column]) continue;
+    for (const column of ['lastName', 'firstName', 'sex', 'departement', 'deathDate'] as const) {
+      if ((row.values[place[column]] ?? null) === open[column]) continue;
       this.#spoil(open, row, { column, reason: 'not-as-on-the-line-before' });
       return;
     }
@@ -160,9 +162,10 @@ export class PeopleAssembler {
     const memberNumber = this.#value(row, 'memberNumber', read.reference);
     const csr = this.#value(row, 'csr', read.csr);
     const responsible = this.#value(row, 'responsible', read.truth);
+    const plan = this.#value(row, 'plan', read.plan);
     if (contractNumber === null || memberNumber === null) return null;
-    if (csr === null || responsible === null) return null;
-    const head = { contractNumber, memberNumber, csr, responsible };
+    if (csr === null || responsible === null || plan === null) return null;
+    const head = { contractNumber, memberNumber, csr, responsible, plan: row.values[place.plan] ?? null };
     return { head, days: null, ownDays: null, lines: 0, path: this.#domains.start };
   }
 
@@ -231,6 +234,12 @@ function isOfContract({ head }: OpenContract, other: OpenContract): boolean {
   return head.contractNumber === other.head.contractNumber;
 }
 
+/** Whether a line says the plan and the day of death that the one before said: both may stand last. */
+function repeatsBesides({ deathDate, contracts }: OpenPerson, { values }: Row): boolean {
+  const plan = contracts.at(-1)?.head.plan;
+  return (values[place.plan] ?? null) === plan && (values[place.deathDate] ?? null) === deathDate;
+}
+
 function addDays(contract: OpenContract, days: RightDays): void {
   const { days: last, lines } = contract;
   if (contract.ownDays !== null) contract.ownDays.push(days);
@@ -242,8 +251,12 @@ function addDays(contract: OpenContract, days: RightDays): void {
 }
 
 function isSameContract(one: ContractHead, other: ContractHead): boolean {
+  const { memberNumber, csr, responsible, plan } = other;
   return (
-    one.memberNumber === other.memberNumber && one.csr === other.csr && one.responsible === other.responsible
+    one.memberNumber === memberNumber &&
+    one.csr === csr &&
+    one.responsible === responsible &&
+    one.plan === plan
   );
 }
 

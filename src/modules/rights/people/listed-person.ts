@@ -25,6 +25,8 @@ export type ListedContract = {
   readonly convention: string;
   readonly csr: string;
   readonly responsible: boolean;
+  /** Empty when it names none; null when the file does not say. */
+  readonly plan: string | null;
   readonly days: RightDays;
   /** In the order of the codes' fields; shared by everyone whose lines say the same. */
   readonly domains: readonly ListedDomain[];
@@ -38,5 +40,7 @@ export type ListedPerson = {
   readonly firstName: string;
   readonly sex: string;
   readonly departement: string;
+  /** Empty when no death is known; null when the file does not say. */
+  readonly deathDate: Day | null;
   readonly contracts: readonly ListedContract[];
 };

@@ -24,8 +24,8 @@ export const peopleColumns = [
   'level',
 ] as const;
 
-/** Columns that a file may have besides. */
-export const peopleColumnsBesides = ['insurer'] as const;
+/** Columns that a file may have besides; of one that is absent it says nothing. */
+export const peopleColumnsBesides = ['plan', 'deathDate', 'insurer'] as const;
 
 export type PeopleColumn = (typeof peopleColumns)[number] | (typeof peopleColumnsBesides)[number];
 
@@ -48,6 +48,8 @@ export type ValueProblem =
   | 'not-a-sex'
   | 'not-a-departement'
   | 'not-a-number'
+  | 'not-a-plan'
+  | 'not-a-death-date'
   | 'not-a-convention'
   | 'too-long'
   | 'not-true-or-false'
@@ -63,6 +65,8 @@ const departement = /^(?:0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97[1-8]|98[4-8]|99)$
 // Letters of any script, and what stands between them; a digit or a control character is a shifted column.
 const name = /^[\p{L}\p{M}][\p{L}\p{M} '’.\-/()]*$/u;
 const reference = /^[\p{L}\p{N}][\p{L}\p{N} ._\-/]*$/u;
+// Composed letters only: a name has one spelling, as it must be found among the insurer's plans.
+const planName = /^[\p{L}\p{N}][\p{L}\p{N} ’._\-/]*$/u;
 const truths: Readonly<Record<string, boolean>> = {
   true: true,
   false: false,
@@ -73,6 +77,7 @@ const truths: Readonly<Record<string, boolean>> = {
 };
 const nameLengthMax = 100;
 const referenceLengthMax = 32;
+const planLengthMax = 60;
 const levelLengthMax = 40;
 
 /** How each column is read: one line a column, each with its reasons. */
@@ -111,6 +116,16 @@ export const readPeople = {
     return /^[A-Z0-9]{2,4}$/.test(text) ? { value: text } : { problem: 'not-a-convention' };
   },
   csr: (text: string): ReadValue<string> => (text === '' ? { value: '' } : readPeople.reference(text)),
+  /** Empty text when the contract names none. */
+  plan: (text: string): ReadValue<string> => {
+    if (text.length > planLengthMax) return { problem: 'too-long' };
+    return text === '' || planName.test(text) ? { value: text } : { problem: 'not-a-plan' };
+  },
+  /** Empty text when no death is known. */
+  deathDate: (text: string, { today }: PeopleFileRules): ReadValue<Day | ''> => {
+    const isPast = text === '' || (isDay(text) && text <= today);
+    return isPast ? { value: text } : { problem: 'not-a-death-date' };
+  },
   truth: (text: string): ReadValue<boolean> => {
     const truth = truths[text.toLowerCase()];
     return truth === undefined

@@ -2,14 +2,16 @@ import type { Day } from '../../../platform/clock.ts';
 import { type Fact, type FactsText, factsText, type Identity, type InsurerFact } from '../../vault/index.ts';
 import { isStaleRight, readDomainRight, writeDomainRight } from '../domain-right.ts';
 import { domains as allDomains, type DomainCode } from '../domains.ts';
-import { domainField, field } from '../fields.ts';
+import { domainField, field, isOfCoverage } from '../fields.ts';
 import type { ListedContract, ListedDomain, ListedPerson, RightDays } from './listed-person.ts';
 
 /** A domain of a stored contract; stale: the file that is being read no longer lists it. */
 export type RecordDomain = ListedDomain & { readonly stale?: true };
 
 /** A contract as it is stored; `listing` is the number of the import that last wrote it. */
-export type RecordContract = Omit<ListedContract, 'domains'> & {
+export type RecordContract = Omit<ListedContract, 'plan' | 'domains'> & {
+  /** Empty when it names none. */
+  readonly plan: string;
   readonly listing: number;
   /** A complete file no longer listed it: it stays, ended, and is compared with nothing. */
   readonly closed?: true;
@@ -21,6 +23,8 @@ export type RecordIdentity = Required<Identity> & { readonly stale?: true };
 
 /** What one insurer says of one person. */
 export type PersonRecord = Pick<ListedPerson, 'lastName' | 'firstName' | 'sex' | 'departement'> & {
+  /** Empty when no death is known. */
+  readonly deathDate: Day;
   readonly identities: readonly RecordIdentity[];
   readonly contracts: readonly RecordContract[];
 };
@@ -33,6 +37,8 @@ export function recordText(record: PersonRecord): { compared: FactsText; kept: F
     fact(field.sex, 0, record.sex),
     fact(field.departement, 0, record.departement),
   ];
+  // What is not known has no fact: records of before these columns are said in the same text, and stay.
+  if (record.deathDate !== '') person.push(fact(field.deathDate, 0, record.deathDate));
   const kept: (InsurerFact | readonly InsurerFact[])[] = record.identities.map((identity) =>
     fact(field.identity, 0, writeIdentity(identity)),
   );
@@ -64,6 +70,7 @@ export function readRecord(facts: readonly Fact[]): PersonRecord {
     firstName: of(field.firstName, 0),
     sex: of(field.sex, 0),
     departement: of(field.departement, 0),
+    deathDate: of(field.deathDate, 0),
     identities: facts.filter((each) => each.field === field.identity).map(({ value }) => readIdentity(value)),
     contracts: indexes
       .sort((a, b) => a - b)
@@ -94,6 +101,7 @@ function contractFacts(contract: RecordContract, index: number): (InsurerFact | 
     fact(field.responsibleContract, index, String(contract.responsible)),
     fact(field.onlineStart, index, days.start),
   ];
+  if (contract.plan !== '') facts.push(fact(field.plan, index, contract.plan));
   if (days.onlineEnd !== null) facts.push(fact(field.onlineEnd, index, days.onlineEnd));
   if (days.printedEnd !== null) facts.push(fact(field.printedEnd, index, days.printedEnd));
   facts.push(domainFacts(contract, index));
@@ -144,6 +152,7 @@ function readContract(index: number, facts: readonly Fact[]): RecordContract {
     convention,
     csr: text(field.csr),
     responsible: text(field.responsibleContract) === 'true',
+    plan: text(field.plan),
     days,
     listing: Number.parseInt(text(field.listing), 10) || 0,
     ...(text(field.listing).endsWith('|closed') ? { closed: true as const } : {}),
@@ -186,7 +195,7 @@ export function readIdentity(value: string): RecordIdentity {
 }
 
 function isOfContract(number: number): boolean {
-  return findContractField.has(number) || number >= 16;
+  return findContractField.has(number) || (number >= 16 && isOfCoverage(number));
 }
 
 const findContractField = new Set<number>([field.contractNumber, field.memberNumber, field.convention]);

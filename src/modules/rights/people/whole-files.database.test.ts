@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../../../../tests/database.ts';
 import { fileOf, ImportBench, type Line, levant, nirOf } from '../../../../tests/importing.ts';
+import { field } from '../fields.ts';
 
 let database: TestDatabase;
 let bench: ImportBench;
@@ -82,6 +83,20 @@ test('a complete file closes the contract it no longer lists of somebody it does
   expect(await bench.covered('2099-01-15')).not.toBe('covered');
   const again = await bench.import(fileOf([{ contractNumber: 'C2', domain: 'OPTI' }]), { complete: true });
   expect(again.counts).toMatchObject({ changed: 0, unchanged: 1, closed: 0 });
+});
+
+test('a complete file closes no contract that it lists, wherever its lines stand', async () => {
+  const [mother, father] = [nirOf('2840577288123'), nirOf('1700729019042')];
+  const contracts = [{}, { contractNumber: 'C2', domain: 'OPTI' }];
+  const lines = contracts.flatMap((each) => [mother, father].map((nir) => ({ ...each, nir })));
+  await bench.import(fileOf(lines));
+  for (const _ of [1, 2]) {
+    const { counts } = await bench.import(fileOf(lines), { complete: true });
+    expect(counts).toMatchObject({ added: 0, closed: 0 });
+    expect(await bench.covered('2099-01-15', { nir: mother })).toBe('covered');
+    const ends = (await bench.facts({ nir: father }))?.filter((fact) => fact.field === field.onlineEnd);
+    expect(ends).toEqual([]);
+  }
 });
 
 test('another insurer’s complete file closes nothing of this one', async () => {
