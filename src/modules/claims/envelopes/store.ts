@@ -1,6 +1,7 @@
 import { byteaArray } from '../../../platform/database/arrays.ts';
 import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import type { Database } from '../../../platform/database/connect.ts';
+import { assert } from '../../../platform/errors.ts';
 
 /** An envelope as it lies in the database; sealed null is an empty one. */
 export type EnvelopeRow = { readonly mark: Buffer; readonly sealed: Buffer | null };
@@ -12,8 +13,8 @@ export type EnvelopeRow = { readonly mark: Buffer; readonly sealed: Buffer | nul
 export async function makeEnvelopes(db: Database, marks: readonly Buffer[]): Promise<void> {
   await db`
     insert into claims.envelope (mark)
-    select mark from unnest(${byteaArray(marks)}::text::bytea[]) as mark
-     where not exists (select from claims.envelope e where e.mark = mark)
+    select given.mark from unnest(${byteaArray(marks)}::text::bytea[]) as given(mark)
+     where not exists (select from claims.envelope e where e.mark = given.mark)
     on conflict do nothing`;
 }
 
@@ -22,6 +23,8 @@ export async function lockEnvelopes(tx: Transaction, marks: readonly Buffer[]): 
   const rows = await tx<EnvelopeRow[]>`
     select mark, sealed from claims.envelope
      where mark = any(${byteaArray(marks)}::text::bytea[]) order by mark for update`;
+  // What is not there cannot be locked: two would take the same euro.
+  assert(rows.length === new Set(marks.map((mark) => mark.toString('hex'))).size, 'an envelope is missing');
   return [...rows];
 }
 
