@@ -1,3 +1,7 @@
+export { acts } from './acts/act-catalogue.ts';
+export type { CatalogueAct } from './acts/catalogue-act.ts';
+export { domainOfAct, domainsOfKind, needsPrescriber } from './acts/domain-of-act.ts';
+export { type ActSearch, baseOn, findActs, priceOn } from './acts/find-acts.ts';
 export type { Act, Practice, Shares, Situation, Step } from './guarantees/care.ts';
 export { readCare } from './guarantees/care-document.ts';
 export { readContract } from './guarantees/contract-document.ts';
