@@ -325,6 +325,187 @@ grant execute on function access.tell_of_figures() to public;
 grant execute on function access.tell_of_invitation() to public;
 grant execute on function access.tell_of_standing() to public;
 
+create schema claims;
+
+create table claims.accepted_act (
+  mark bytea not null,
+  claim uuid not null,
+  organisation integer not null,
+  constraint accepted_act_pkey PRIMARY KEY (mark, claim)
+);
+CREATE INDEX accepted_act_of_claim ON claims.accepted_act USING btree (claim);
+
+create table claims.claim (
+  id uuid not null,
+  account integer not null,
+  organisation integer not null,
+  subject uuid,
+  insurers integer[] not null,
+  received_at timestamp with time zone not null default ledger.now(),
+  state smallint not null default 1,
+  reason smallint not null default 0,
+  signals integer not null default 0,
+  decided_at timestamp with time zone,
+  key_mark bytea not null,
+  digest bytea not null,
+  twin_mark bytea not null,
+  engagement text,
+  replaces uuid,
+  sealed bytea not null,
+  decided bytea,
+  due_at timestamp with time zone not null default ledger.now(),
+  tries smallint not null default 0,
+  explain_how smallint,
+  explain_at timestamp with time zone,
+  constraint claim_pkey PRIMARY KEY (id),
+  constraint claim_account_key_mark_key UNIQUE (account, key_mark),
+  constraint claim_state_check CHECK (state >= 1 AND state <= 5)
+);
+CREATE UNIQUE INDEX claim_accepted_once ON claims.claim USING btree (twin_mark) WHERE (state = ANY (ARRAY[2, 5]));
+CREATE INDEX claim_decided ON claims.claim USING btree (decided_at) WHERE (state = ANY (ARRAY[2, 5]));
+CREATE INDEX claim_of_account ON claims.claim USING btree (account, received_at DESC, id);
+CREATE INDEX claim_to_explain ON claims.claim USING btree (explain_at) WHERE (explain_how IS NOT NULL);
+CREATE INDEX claim_waiting ON claims.claim USING btree (due_at) WHERE (state = 1);
+
+create table claims.engagement (
+  number text not null,
+  quote uuid not null,
+  account integer not null,
+  organisation integer not null,
+  subject uuid,
+  made_at timestamp with time zone not null default ledger.now(),
+  expires_on date not null,
+  state smallint not null,
+  claim uuid,
+  sealed bytea not null,
+  constraint engagement_pkey PRIMARY KEY (number),
+  constraint engagement_quote_key UNIQUE (quote),
+  constraint engagement_state_check CHECK (state >= 1 AND state <= 3)
+);
+CREATE INDEX engagement_of_account ON claims.engagement USING btree (account, made_at DESC);
+
+create table claims.envelope (
+  mark bytea not null,
+  sealed bytea,
+  constraint envelope_pkey PRIMARY KEY (mark)
+);
+
+create table claims.flagged (
+  claim uuid not null,
+  insurer integer not null,
+  signals integer not null,
+  at timestamp with time zone not null,
+  seen_at timestamp with time zone,
+  seen_by integer,
+  constraint flagged_pkey PRIMARY KEY (claim, insurer)
+);
+CREATE INDEX flagged_of_insurer ON claims.flagged USING btree (insurer, at DESC) WHERE (seen_at IS NULL);
+
+create table claims.history (
+  claim uuid not null,
+  at timestamp with time zone not null,
+  state smallint not null,
+  reason smallint not null default 0,
+  by integer not null
+);
+CREATE INDEX history_of_claim ON claims.history USING btree (claim, at);
+
+create table claims.plan (
+  id integer not null generated always as identity,
+  insurer integer not null,
+  name text not null,
+  from_day date not null,
+  document text not null,
+  published_at timestamp with time zone not null default ledger.now(),
+  published_by integer not null,
+  constraint plan_pkey PRIMARY KEY (id),
+  constraint plan_name_check CHECK (name <> ''::text)
+);
+CREATE INDEX plan_of_insurer ON claims.plan USING btree (insurer, name, from_day);
+
+create table claims.quote (
+  id uuid not null,
+  account integer not null,
+  organisation integer not null,
+  subject uuid,
+  made_at timestamp with time zone not null default ledger.now(),
+  valid_until date not null,
+  sealed bytea not null,
+  constraint quote_pkey PRIMARY KEY (id)
+);
+CREATE INDEX quote_of_account ON claims.quote USING btree (account, made_at DESC);
+
+create table claims.webhook_delivery (
+  id uuid not null default gen_random_uuid(),
+  endpoint uuid not null,
+  type text not null,
+  claim uuid,
+  at timestamp with time zone not null,
+  next_at timestamp with time zone not null default now(),
+  tries integer not null default 0,
+  outcome text,
+  delivered_at timestamp with time zone,
+  given_up_at timestamp with time zone,
+  constraint webhook_delivery_pkey PRIMARY KEY (id),
+  constraint webhook_delivery_endpoint_fkey FOREIGN KEY (endpoint) REFERENCES claims.webhook_endpoint(id),
+  constraint webhook_delivery_check CHECK (delivered_at IS NULL OR given_up_at IS NULL),
+  constraint webhook_delivery_type_check CHECK (type <> ''::text)
+);
+CREATE INDEX webhook_delivery_delivered ON claims.webhook_delivery USING btree (delivered_at) WHERE (delivered_at IS NOT NULL);
+CREATE INDEX webhook_delivery_endpoint ON claims.webhook_delivery USING btree (endpoint, at);
+CREATE INDEX webhook_delivery_given_up ON claims.webhook_delivery USING btree (given_up_at) WHERE (given_up_at IS NOT NULL);
+CREATE INDEX webhook_delivery_waiting ON claims.webhook_delivery USING btree (endpoint, next_at) WHERE ((delivered_at IS NULL) AND (given_up_at IS NULL));
+
+create table claims.webhook_endpoint (
+  id uuid not null,
+  account integer not null,
+  url text not null,
+  secret_sealed bytea,
+  old_secret_sealed bytea,
+  old_secret_until timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  end_reason text,
+  taken_at timestamp with time zone,
+  taken_until timestamp with time zone,
+  slow_tries integer not null default 0,
+  rests_until timestamp with time zone,
+  constraint webhook_endpoint_pkey PRIMARY KEY (id),
+  constraint webhook_endpoint_account_fkey FOREIGN KEY (account) REFERENCES access.account(id),
+  constraint webhook_endpoint_check CHECK ((ended_at IS NULL) = (end_reason IS NULL)),
+  constraint webhook_endpoint_check1 CHECK ((ended_at IS NULL) = (secret_sealed IS NOT NULL)),
+  constraint webhook_endpoint_check2 CHECK ((old_secret_sealed IS NULL) = (old_secret_until IS NULL)),
+  constraint webhook_endpoint_end_reason_check CHECK (end_reason = ANY (ARRAY['holder'::text, 'gone'::text])),
+  constraint webhook_endpoint_url_check CHECK (url <> ''::text)
+);
+CREATE INDEX webhook_endpoint_account ON claims.webhook_endpoint USING btree (account) WHERE (ended_at IS NULL);
+
+grant usage on schema claims to vigie_server;
+grant delete, insert, select on claims.accepted_act to vigie_server;
+grant insert, select, update on claims.claim to vigie_server;
+grant insert, select, update on claims.engagement to vigie_server;
+grant insert, select, update on claims.envelope to vigie_server;
+grant insert, select, update on claims.flagged to vigie_server;
+grant insert, select on claims.history to vigie_server;
+grant insert, select on claims.plan to vigie_server;
+grant insert, select on claims.quote to vigie_server;
+grant delete, insert, select on claims.webhook_delivery to vigie_server;
+grant delete, insert, select on claims.webhook_endpoint to vigie_server;
+grant update (delivered_at) on claims.webhook_delivery to vigie_server;
+grant update (given_up_at) on claims.webhook_delivery to vigie_server;
+grant update (next_at) on claims.webhook_delivery to vigie_server;
+grant update (outcome) on claims.webhook_delivery to vigie_server;
+grant update (tries) on claims.webhook_delivery to vigie_server;
+grant update (end_reason) on claims.webhook_endpoint to vigie_server;
+grant update (ended_at) on claims.webhook_endpoint to vigie_server;
+grant update (old_secret_sealed) on claims.webhook_endpoint to vigie_server;
+grant update (old_secret_until) on claims.webhook_endpoint to vigie_server;
+grant update (rests_until) on claims.webhook_endpoint to vigie_server;
+grant update (secret_sealed) on claims.webhook_endpoint to vigie_server;
+grant update (slow_tries) on claims.webhook_endpoint to vigie_server;
+grant update (taken_at) on claims.webhook_endpoint to vigie_server;
+grant update (taken_until) on claims.webhook_endpoint to vigie_server;
+
 create schema ledger;
 
 create table ledger.account (
@@ -468,6 +649,11 @@ create function ledger.explain(l smallint, server_at timestamp with time zone, a
   language plpgsql security definer
   set search_path=ledger, pg_temp;
 
+create function ledger.explain_many(l smallint, server_at timestamp with time zone, accts integer[], people uuid[], hows smallint[], actors integer[], claims uuid[])
+  returns smallint[]
+  language plpgsql security definer
+  set search_path=ledger, pg_temp;
+
 create function ledger.forget_batches()
   returns bigint
   language plpgsql security definer
@@ -586,6 +772,7 @@ grant select on ledger.pair to vigie_server;
 grant select on ledger.wrong_birth_date to vigie_server;
 grant execute on function ledger.cool_off(smallint,timestamp with time zone,integer,smallint,integer,integer) to vigie_server;
 grant execute on function ledger.explain(smallint,timestamp with time zone,integer,uuid,smallint,integer,uuid) to vigie_server;
+grant execute on function ledger.explain_many(smallint,timestamp with time zone,integer[],uuid[],smallint[],integer[],uuid[]) to vigie_server;
 grant execute on function ledger.forget_batches() to vigie_server;
 grant execute on function ledger.note_presence_closed(smallint,timestamp with time zone,integer,uuid) to vigie_server;
 grant execute on function ledger.now() to vigie_server;

@@ -144,7 +144,7 @@ describe('an engagement', () => {
 });
 
 describe('a claim', () => {
-  test('is accepted, gives its person back to the allowance, and takes them again when cancelled', async () => {
+  test('is accepted, gives its person back to the allowance; cancelled, takes them again', async () => {
     const desk = await bench.openDesk('general-practitioner');
     const allowance = async () => (await bench.get(desk, '/v1/allowance')).json().charged;
     const claim = await bench.decided(desk, body(5, [consultation], { reference: 'F-1' }), nextKey());
@@ -159,7 +159,7 @@ describe('a claim', () => {
     expect(states).toEqual(['received', 'accepted', 'cancelled']);
   });
 
-  test('sent twice with its key is one claim, with another body it is refused, without a key too', async () => {
+  test('sent twice with its key is one; with another body or without a key it is refused', async () => {
     const desk = await bench.openDesk('general-practitioner');
     const key = nextKey();
     const [first, second] = [

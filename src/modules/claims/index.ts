@@ -1,4 +1,9 @@
 /** Who pays what of care: quoted, promised, claimed and decided. */
+
+export { acts } from './acts/act-catalogue.ts';
+export type { CatalogueAct } from './acts/catalogue-act.ts';
+export { domainOfAct, domainsOfKind, needsPrescriber } from './acts/domain-of-act.ts';
+export { type ActSearch, baseOn, findActs, priceOn } from './acts/find-acts.ts';
 export { type Contest, cancelClaim, contestClaim } from './changing/change-claim.ts';
 export type { ClaimTools } from './claim-tools.ts';
 export { type ClaimModule, composeClaims } from './compose-claims.ts';

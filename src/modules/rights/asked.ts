@@ -6,7 +6,7 @@ import { parseBirthDate } from './birth-date.ts';
 import { type DomainCode, readDomains } from './domains.ts';
 import { parseNir } from './nir.ts';
 
-/** A person as somebody asks for them; everything in it is text from outside until `readAsked` has read it. */
+/** A person as somebody asks for them; all of it is text from outside until `readAsked` has read it. */
 export type AskedPerson = {
   readonly nir: string;
   readonly birthDate: string;

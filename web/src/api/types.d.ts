@@ -179,6 +179,396 @@ export interface Api {
       isCharged: boolean;
     };
   };
+  'POST /v1/quotes': {
+    path: null;
+    query: null;
+    body: {
+      nir: string;
+      birthDate: string;
+      birthRank?: number;
+      presenceCode?: string;
+      careDate: string;
+      acts: {
+        code: string;
+        kind:
+          | 'consultation'
+          | 'technical-act'
+          | 'imaging'
+          | 'laboratory'
+          | 'paramedical'
+          | 'drug'
+          | 'transport'
+          | 'dental-care'
+          | 'dental-prosthesis'
+          | 'optical-frame'
+          | 'optical-lens'
+          | 'hearing-aid'
+          | 'device'
+          | 'hospital-stay'
+          | 'daily-hospital-charge'
+          | 'emergency-visit'
+          | 'private-room';
+        quantity?: number;
+        priceCents: number;
+        baseCents: number;
+        drugRate?: 100 | 65 | 30 | 15;
+        basket?: 'full' | 'moderate' | 'free';
+        ear?: 'left' | 'right';
+        outOfPathway?: boolean;
+        inHospital?: boolean;
+        forLongIllness?: boolean;
+      }[];
+      practice?: {
+        sector: 1 | 2;
+        optam: boolean;
+      };
+      situation?: {
+        scheme?: 'general' | 'alsace-moselle';
+        longIllness?: boolean;
+        maternity?: boolean;
+        workAccident?: boolean;
+        aid?: 'c2s' | 'ame';
+      };
+    };
+    answer: null;
+  };
+  'POST /v1/quotes/{quote}/engagement': {
+    path: {
+      quote: string;
+    };
+    query: null;
+    body: null;
+    answer: null;
+  };
+  'GET /v1/engagements': {
+    path: null;
+    query: {
+      after?: string;
+    };
+    body: null;
+    answer: {
+      engagements: {
+        engagement: string;
+        quote: string;
+        state: 'open' | 'used' | 'cancelled';
+        expiresOn: string;
+        careDate: string;
+        acts: {
+          code: string;
+          kind:
+            | 'consultation'
+            | 'technical-act'
+            | 'imaging'
+            | 'laboratory'
+            | 'paramedical'
+            | 'drug'
+            | 'transport'
+            | 'dental-care'
+            | 'dental-prosthesis'
+            | 'optical-frame'
+            | 'optical-lens'
+            | 'hearing-aid'
+            | 'device'
+            | 'hospital-stay'
+            | 'daily-hospital-charge'
+            | 'emergency-visit'
+            | 'private-room';
+          quantity?: number;
+          priceCents: number;
+          baseCents: number;
+          drugRate?: 100 | 65 | 30 | 15;
+          basket?: 'full' | 'moderate' | 'free';
+          ear?: 'left' | 'right';
+          outOfPathway?: boolean;
+          inHospital?: boolean;
+          forLongIllness?: boolean;
+        }[];
+        totals: {
+          priceCents: number;
+          mandatoryGrossCents: number;
+          complementaryCents: number;
+          personCents: number;
+        };
+        shares: {
+          mandatoryGrossCents: number;
+          mandatoryNetCents: number;
+          participationCents: number;
+          franchiseCents: number;
+          complementary: {
+            insurer: string;
+            plan: string;
+            cents: number;
+          }[];
+          personCents: number;
+          why: {
+            rule: string;
+            says: string;
+            cents: number;
+          }[];
+        }[];
+      }[];
+      withheld: number;
+      next: string | null;
+    };
+  };
+  'POST /v1/engagements/{engagement}/cancellation': {
+    path: {
+      engagement: string;
+    };
+    query: null;
+    body: null;
+    answer: {
+      state: 'cancelled';
+    };
+  };
+  'POST /v1/claims': {
+    path: null;
+    query: null;
+    body: {
+      nir: string;
+      birthDate: string;
+      birthRank?: number;
+      presenceCode?: string;
+      careDate: string;
+      acts: {
+        code: string;
+        kind:
+          | 'consultation'
+          | 'technical-act'
+          | 'imaging'
+          | 'laboratory'
+          | 'paramedical'
+          | 'drug'
+          | 'transport'
+          | 'dental-care'
+          | 'dental-prosthesis'
+          | 'optical-frame'
+          | 'optical-lens'
+          | 'hearing-aid'
+          | 'device'
+          | 'hospital-stay'
+          | 'daily-hospital-charge'
+          | 'emergency-visit'
+          | 'private-room';
+        quantity?: number;
+        priceCents: number;
+        baseCents: number;
+        drugRate?: 100 | 65 | 30 | 15;
+        basket?: 'full' | 'moderate' | 'free';
+        ear?: 'left' | 'right';
+        outOfPathway?: boolean;
+        inHospital?: boolean;
+        forLongIllness?: boolean;
+      }[];
+      practice?: {
+        sector: 1 | 2;
+        optam: boolean;
+      };
+      situation?: {
+        scheme?: 'general' | 'alsace-moselle';
+        longIllness?: boolean;
+        maternity?: boolean;
+        workAccident?: boolean;
+        aid?: 'c2s' | 'ame';
+      };
+      prescription?: {
+        rpps: string;
+        day: string;
+      };
+      engagement?: string;
+      expectedCents?: number;
+      reference?: string;
+      replaces?: string;
+    };
+    answer: null;
+  };
+  'POST /v1/claim-batches': {
+    path: null;
+    query: null;
+    body: {
+      claims: unknown[];
+    };
+    answer: {
+      answers: {
+        claim?: string;
+        receivedAt?: string;
+        problem?: string;
+        detail?: string;
+        fields?: {
+          field: string;
+          says: string;
+        }[];
+      }[];
+    };
+  };
+  'GET /v1/claims': {
+    path: null;
+    query: {
+      state?: 'received' | 'accepted' | 'rejected' | 'cancelled' | 'contested';
+      after?: string;
+    };
+    body: null;
+    answer: {
+      claims: {
+        claim: string;
+        withheld: boolean;
+        told: null | {
+          claim: string;
+          reference: string | null;
+          state: 'received' | 'accepted' | 'rejected' | 'cancelled' | 'contested';
+          rejection: null | {
+            reason:
+              | 'care-in-future'
+              | 'care-too-old'
+              | 'act-not-for-profession'
+              | 'prescription-missing'
+              | 'prescription-after-care'
+              | 'duplicate'
+              | 'engagement-unknown'
+              | 'engagement-cancelled'
+              | 'engagement-used'
+              | 'engagement-expired'
+              | 'over-engagement'
+              | 'rights-closed'
+              | 'domain-not-covered'
+              | 'engagement-needed'
+              | 'renewal-too-early'
+              | 'amounts-differ';
+            fr: string;
+            en: string;
+            correct: {
+              fr: string;
+              en: string;
+            };
+          };
+          careDate: string;
+          receivedAt: string;
+          decidedAt: string | null;
+          engagement: string | null;
+          replaces: string | null;
+          priceCents: number;
+          totals: null | {
+            priceCents: number;
+            mandatoryGrossCents: number;
+            complementaryCents: number;
+            personCents: number;
+          };
+        };
+      }[];
+      next: string | null;
+    };
+  };
+  'GET /v1/claims/{claim}': {
+    path: {
+      claim: string;
+    };
+    query: null;
+    body: null;
+    answer: {
+      claim: string;
+      reference: string | null;
+      state: 'received' | 'accepted' | 'rejected' | 'cancelled' | 'contested';
+      rejection: null | {
+        reason:
+          | 'care-in-future'
+          | 'care-too-old'
+          | 'act-not-for-profession'
+          | 'prescription-missing'
+          | 'prescription-after-care'
+          | 'duplicate'
+          | 'engagement-unknown'
+          | 'engagement-cancelled'
+          | 'engagement-used'
+          | 'engagement-expired'
+          | 'over-engagement'
+          | 'rights-closed'
+          | 'domain-not-covered'
+          | 'engagement-needed'
+          | 'renewal-too-early'
+          | 'amounts-differ';
+        fr: string;
+        en: string;
+        correct: {
+          fr: string;
+          en: string;
+        };
+      };
+      careDate: string;
+      receivedAt: string;
+      decidedAt: string | null;
+      engagement: string | null;
+      replaces: string | null;
+      priceCents: number;
+      totals: null | {
+        priceCents: number;
+        mandatoryGrossCents: number;
+        complementaryCents: number;
+        personCents: number;
+      };
+      acts: {
+        code: string;
+        kind:
+          | 'consultation'
+          | 'technical-act'
+          | 'imaging'
+          | 'laboratory'
+          | 'paramedical'
+          | 'drug'
+          | 'transport'
+          | 'dental-care'
+          | 'dental-prosthesis'
+          | 'optical-frame'
+          | 'optical-lens'
+          | 'hearing-aid'
+          | 'device'
+          | 'hospital-stay'
+          | 'daily-hospital-charge'
+          | 'emergency-visit'
+          | 'private-room';
+        quantity?: number;
+        priceCents: number;
+        baseCents: number;
+        drugRate?: 100 | 65 | 30 | 15;
+        basket?: 'full' | 'moderate' | 'free';
+        ear?: 'left' | 'right';
+        outOfPathway?: boolean;
+        inHospital?: boolean;
+        forLongIllness?: boolean;
+      }[];
+      shares: {
+        mandatoryGrossCents: number;
+        mandatoryNetCents: number;
+        participationCents: number;
+        franchiseCents: number;
+        complementary: {
+          insurer: string;
+          plan: string;
+          cents: number;
+        }[];
+        personCents: number;
+        why: {
+          rule: string;
+          says: string;
+          cents: number;
+        }[];
+      }[];
+      history: {
+        at: string;
+        state: 'received' | 'accepted' | 'rejected' | 'cancelled' | 'contested';
+        reason: string | null;
+      }[];
+    };
+  };
+  'POST /v1/claims/{claim}/cancellation': {
+    path: {
+      claim: string;
+    };
+    query: null;
+    body: null;
+    answer: {
+      state: 'cancelled';
+    };
+  };
   'POST /v1/enrolment-options': {
     path: null;
     query: null;
@@ -274,6 +664,8 @@ export interface Api {
       permissions: (
         | 'own-session'
         | 'lookup-coverage'
+        | 'quote'
+        | 'claim'
         | 'explain-draw'
         | 'read-allowance'
         | 'read-own-lookups'

@@ -392,6 +392,9 @@ export const fr = {
     scopes: 'Peut recevoir',
     scopeWords: {
       'lookup-coverage': 'consulter',
+      quote:
+        'Établir le devis de soins et obtenir une prise en charge ; chacun compte comme une consultation.',
+      claim: 'Envoyer des factures, lire et annuler celles de sa structure.',
       'explain-draw': 'justifier',
       'read-allowance': 'lire le crédit',
       import: 'envoyer des fichiers',

@@ -39,8 +39,8 @@ type Opened = store.WaitingClaim & {
 };
 
 /**
- * Decides claims that wait, as many at once as asked, in one transaction: whatever stops it, each of them still
- * waits or is decided, with everything that goes with it. How many it found.
+ * Decides claims that wait, as many at once as asked, in one transaction: whatever stops it, each of them
+ * still waits or is decided, with everything that goes with it. How many it found.
  */
 export async function decideClaims(
   tools: DecideTools,

@@ -110,7 +110,7 @@ function whyByAmounts({ engagement, submitted }: ClaimToJudge, { shares }: PaidC
   return (submitted.expectedCents ?? due) > due ? 'amounts-differ' : null;
 }
 
-/** A promise is counted from what stood when it was made; null for a day before the figures that are known. */
+/** A promise is counted from what stood when it was made; null for a day whose figures are not known. */
 function payOf({ submitted, contracts, envelopes, organisation, today, engagement }: ClaimToJudge) {
   const { care, careDate } = submitted;
   const promised = engagement?.promised;

@@ -1,4 +1,4 @@
-/** Why a claim is rejected, in the order of precedence; each says how to correct it. Assumed, after facts §3.4. */
+/** Why a claim is rejected, in the order of precedence, and how to correct it. Assumed: no norm was found. */
 export const rejections = {
   'care-in-future': {
     code: 1,

@@ -11,7 +11,7 @@ import {
   findProfession,
 } from '../../rights/index.ts';
 import { type Held, type Keys, markOf, release } from '../../vault/index.ts';
-import { domainOfAct } from '../acts/domain-of-act.ts';
+import { domainOfAct, domainsOfKind } from '../acts/domain-of-act.ts';
 import type { Act } from '../guarantees/care.ts';
 import { fieldsOfTerms, readTerms, type Terms } from './terms.ts';
 
@@ -40,8 +40,8 @@ export async function drawTerms(
 ): Promise<DrawnTerms> {
   const { person, acts } = asked;
   const own = findProfession(caller.profession)?.domains ?? [];
-  const domains = acts.map((act) => domainOfAct(act, own));
-  const careDomains = [...new Set(domains.flatMap((one) => one ?? []))];
+  const domains = acts.map((act) => domainsOfAct(act, own));
+  const careDomains = [...new Set(domains.flat())];
   // Without an act of its own, the profession asks for something that is never covered, and is refused alike.
   const domainsAsked: readonly DomainCode[] = careDomains.length > 0 ? careDomains : firstForeign(own);
   const drawn = await tools.draw(
@@ -54,8 +54,16 @@ export async function drawTerms(
   const facts = release(receipt, held, decision.contracts);
   const afterDeath = held.decide(afterDeathRule, { careDate: person.careDate });
   const terms = readTerms(facts, decision, { afterDeath, householdOf: householdOf(tools.keys, held) });
-  const foreignActs = domains.filter((one) => one === undefined).length;
+  const foreignActs = domains.filter((some) => some.length === 0).length;
   return { outcome: 'disclosed', entry, allowance, receipt, terms, foreignActs };
+}
+
+/** Some insurers cover nurses with all allied professions, others by themselves: whichever holds, holds. */
+function domainsOfAct(act: Act, own: readonly DomainCode[]): DomainCode[] {
+  const first = domainOfAct(act, own);
+  if (first === undefined) return [];
+  // A drug at 15 % has a domain of its own, which is not the others'.
+  return act.kind === 'drug' ? [first] : own.filter((code) => domainsOfKind[act.kind].includes(code));
 }
 
 /** A household is its member number at one insurer: an employer's contract is many households' own. */

@@ -20,7 +20,7 @@ export type ContractTerms = {
   readonly since: Day;
   /** The domains it covers on that day, with the level that a card prints. */
   readonly levels: readonly (readonly [DomainCode, string])[];
-  /** The keyed name of the household at that insurer, in hexadecimal: what families share is kept under it. */
+  /** The keyed name of the household there, in hexadecimal: what families share is kept under it. */
   readonly household: string | null;
 };
 
@@ -40,7 +40,7 @@ export function fieldsOfTerms({ contracts, fields }: CoverageDecision): readonly
   return [...fields.filter((number) => contractFields.includes(number) || isDomain(number)), field.plan];
 }
 
-/** Reads the terms from what a receipt released. `householdOf` gives the keyed name of a contract's household. */
+/** Reads the terms from what a receipt released. `householdOf` names a contract's household. */
 export function readTerms(
   facts: readonly Fact[],
   decision: CoverageDecision,

@@ -26,7 +26,7 @@ export type Envelopes = {
 const participation = 'kept/participation';
 const franchise = 'kept/franchise';
 
-/** What was used before care on a day, by counter. `today` is when it is asked: what expired is free again. */
+/** What was used before care on a day, by counter. `today` is when it is asked: expired holds are free. */
 export function usedBefore(
   envelopes: Envelopes,
   contracts: readonly PayingContract[],

@@ -37,8 +37,8 @@ export async function settleExplained(
 }
 
 /**
- * Some account had as many given back today as it may: they are told again tomorrow, for 40 days; what was not
- * given back by then was forgiven by renewal, or never will be.
+ * Some account had as many given back today as it may: they are told again tomorrow, for 40 days; what was
+ * not given back by then was forgiven by renewal, or never will be.
  */
 export async function explainTomorrow(db: Database, limited: readonly string[]): Promise<void> {
   if (limited.length === 0) return;

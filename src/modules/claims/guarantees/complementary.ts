@@ -15,8 +15,8 @@ export type Counters = Map<string, Count>;
 export type Paid = { readonly contract: string; readonly cents: Cents; readonly why: readonly Step[] };
 
 /**
- * The name of the counter of a guarantee; who fills it in knows whose it is, and since when. A family's is named
- * by the plan, which is the same for each of them; a person's by the contract.
+ * The name of the counter of a guarantee; who fills it in knows whose it is, and since when. A family's is
+ * named by the plan, which is the same for each of them; a person's by the contract.
  */
 export function counterOf(contract: Pick<Contract, 'id' | 'name'>, { name, limit }: Guarantee): string {
   const shared = limit?.shared ?? 'person';

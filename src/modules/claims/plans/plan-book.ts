@@ -25,7 +25,7 @@ export function openPlanBook(db: Database): PlanBook {
   };
   return {
     async on(day) {
-      // Whoever asks while a reading is on its way began after it: what was published before it may be missed.
+      // A reading that is on its way began before: it may miss what was published since.
       if (reading !== undefined) await reading;
       reading ??= readNew().finally(() => {
         reading = undefined;
