@@ -987,7 +987,7 @@ export interface Api {
           algorithm: 'ES256' | 'EdDSA' | 'Ed25519';
         }[];
         keysAt: string;
-        scopes: ('lookup-coverage' | 'explain-draw' | 'read-allowance' | 'import')[];
+        scopes: ('lookup-coverage' | 'quote' | 'claim' | 'explain-draw' | 'read-allowance' | 'import')[];
         createdAt: string;
         seenAt: string | null;
         live: number;

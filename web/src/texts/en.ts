@@ -388,8 +388,8 @@ export const en: Texts = {
     scopes: 'May be allowed',
     scopeWords: {
       'lookup-coverage': 'look up',
-      quote: 'Quote care for a person, and have a promise to pay; each is charged as a lookup.',
-      claim: 'Send claims, read and cancel one’s own organisation’s.',
+      quote: 'quote',
+      claim: 'claim',
       'explain-draw': 'explain',
       'read-allowance': 'read the allowance',
       import: 'send files',

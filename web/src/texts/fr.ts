@@ -392,9 +392,8 @@ export const fr = {
     scopes: 'Peut recevoir',
     scopeWords: {
       'lookup-coverage': 'consulter',
-      quote:
-        'Établir le devis de soins et obtenir une prise en charge ; chacun compte comme une consultation.',
-      claim: 'Envoyer des factures, lire et annuler celles de sa structure.',
+      quote: 'établir des devis',
+      claim: 'facturer',
       'explain-draw': 'justifier',
       'read-allowance': 'lire le crédit',
       import: 'envoyer des fichiers',
@@ -489,6 +488,9 @@ export const fr = {
     rows: {
       'own-session': 'Voir et terminer ses propres sessions, garder ses propres clés d’accès.',
       'lookup-coverage': 'Consulter ce pour quoi une personne est couverte, dans le crédit.',
+      quote:
+        'Établir le devis de soins et obtenir une prise en charge ; chacun compte comme une consultation.',
+      claim: 'Envoyer des factures, lire et annuler celles de sa structure.',
       'explain-draw':
         'Dire à la main pourquoi aucune facture ne suit sa propre consultation, cinq fois par semaine.',
       'read-allowance': 'Lire ce que son propre compte peut encore consulter.',

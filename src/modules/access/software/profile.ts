@@ -2,7 +2,14 @@ import { permissionsOf, type Role } from '../roles.ts';
 import { authorizePath } from './consent/return-address.ts';
 
 /** What software may be allowed; a scope is the name of a permission. None of them is about accounts. */
-export const softwareScopes = ['lookup-coverage', 'explain-draw', 'read-allowance', 'import'] as const;
+export const softwareScopes = [
+  'lookup-coverage',
+  'quote',
+  'claim',
+  'explain-draw',
+  'read-allowance',
+  'import',
+] as const;
 export type SoftwareScope = (typeof softwareScopes)[number];
 
 /** How long an access token signs in. */

@@ -7,6 +7,8 @@ import { queryNames } from './return-address.ts';
 /** What each scope lets software do, for the holder who is asked. */
 const frenchWords: Readonly<Record<SoftwareScope, string>> = {
   'lookup-coverage': 'Consulter les droits des assurés, dans la limite de votre crédit de consultation.',
+  quote: 'Établir des devis et obtenir des prises en charge, dans la même limite.',
+  claim: 'Envoyer des factures, lire et annuler celles de votre structure.',
   'explain-draw': 'Justifier à la main vos consultations.',
   'read-allowance': 'Lire votre crédit de consultation.',
   import: 'Envoyer des fichiers.',
