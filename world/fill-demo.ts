@@ -11,6 +11,7 @@ import { type DemoPerson, households } from './people.ts';
 import { dashed } from './person-rows.ts';
 import { type DemoProfessional, professionals } from './professionals.ts';
 import { Patients } from './relations.ts';
+import { fillSandbox } from './sandbox/fill-sandbox.ts';
 
 /** What the demo country is filled with. */
 export type DemoTools = { readonly db: Database; readonly keys: Keys; readonly ledger: Ledger };
@@ -33,6 +34,7 @@ export async function fillDemo(tools: DemoTools, count: number, say: Said): Prom
   const day = parisDay(systemClock.now());
   const progress = sayEachSecond(say);
   await loadWorld(tools, { seed, count, day, onProgress: (n) => progress(`  ${n} of ${count} people`) });
+  await fillSandbox(tools);
   const staff = [...professionals(seed, demoWorld.professionals)];
   const opened = await openAccounts(tools, staff, (n) => progress(`  ${n} of ${staff.length} professionals`));
   const near = { seed, count: Math.min(count, relationsAmong), day };

@@ -13,6 +13,8 @@ export type WaitingClaim = {
   readonly receivedAt: Date;
   readonly twinMark: Buffer;
   readonly engagement: string | null;
+  /** The rejected or cancelled claim that it corrects. */
+  readonly replaces: string | null;
   /** How often it was put off. */
   readonly tries: number;
   readonly sealed: Buffer;
@@ -34,7 +36,7 @@ export async function lockWaiting(
 ): Promise<WaitingClaim[]> {
   const rows = await tx<WaitingClaim[]>`
     select id, account, organisation, subject, insurers::text as insurers, received_at as "receivedAt",
-        twin_mark as "twinMark", engagement, tries, sealed
+        twin_mark as "twinMark", engagement, replaces::text as replaces, tries, sealed
       from claims.claim
      where state = 1 and (due_at <= ledger.now() or id = ${asked.only ?? null}::text::uuid)
        and (${asked.only ?? null}::text is null or id = ${asked.only ?? null}::text::uuid)
