@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
+import type { DemoClock } from '../world/demo-clock.ts';
+import { checkClock, checkDatabase } from './check-database.ts';
 import { createMetrics, serveMetrics } from './http/metrics.ts';
 import { readPages } from './http/pages.ts';
 import { createHttpServer } from './http/server.ts';
@@ -11,9 +13,7 @@ import {
   clientRoutes,
   createIdentifyCaller,
   createPscTools,
-  demoRoutes,
   forgetUsedProofs,
-  hasDemoDoor,
   isDemo,
   leaveProvider,
   manageRoutes,
@@ -24,8 +24,13 @@ import {
   softwareRoutes,
   touchDatabase,
 } from './modules/access/index.ts';
-import { type ClaimModule, composeClaims } from './modules/claims/index.ts';
-import { countLanes, createLedger, isOpen, type Ledger } from './modules/ledger/index.ts';
+import {
+  type ClaimModule,
+  composeClaims,
+  createScenarioOf,
+  type ScenarioOf,
+} from './modules/claims/index.ts';
+import { createLedger, isOpen, type Ledger } from './modules/ledger/index.ts';
 import { forgetOldMessages, startMessages } from './modules/messages/index.ts';
 import {
   cardRoutes,
@@ -45,17 +50,19 @@ import { confirmKeys, type FollowedKeys, followKeys, type Keys, openKeys } from 
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { connect, type Database } from './platform/database/connect.ts';
-import { pendingMigrations, serverRoleIsOwner } from './platform/database/migrate.ts';
 import { assert } from './platform/errors.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { createSendMail } from './platform/mail/send-mail.ts';
 import { readPscSecret } from './platform/psc-settings.ts';
+import { openSandbox, type Sandbox } from './sandbox/open-sandbox.ts';
 import { statusRoutes } from './status/routes.ts';
 
 /** What a server is started with; nothing is kept outside it, so that one process can run two. */
 export type ServerParts = {
   readonly config: Config;
   readonly clock: Clock;
+  /** In a demo whose clock moves: what is recorded, quoted and decided follows it; signing in does not. */
+  readonly demoClock?: DemoClock | undefined;
   /** The database as vigie_server, when it is not the one of the settings. */
   readonly databaseUrl?: string;
   /** Opened as the settings say, when they are not given. */
@@ -82,7 +89,8 @@ const tidyEveryMs = 60_000;
 
 /** Starts a server on a migrated database; refuses one it must not or cannot work with. */
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
-  const { config, clock } = parts;
+  const { config, demoClock } = parts;
+  const clock = demoClock?.clock ?? parts.clock;
   const databaseUrl = parts.databaseUrl ?? config.databaseUrl;
   assert(databaseUrl !== undefined, 'a server needs a database');
   const log = parts.log ?? createLog(config.logLevel);
@@ -90,24 +98,29 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   let following: FollowedKeys | undefined;
   try {
     await checkDatabase(db, config.lanes);
+    await checkClock(db, clock);
     const keys =
       parts.keys ?? (await openKeys(db, { folder: config.keysFolder, command: config.masterKeyCommand }));
     if (parts.keys !== undefined) await confirmKeys(db, keys);
     const ledger = createLedger(db, { lanes: config.lanes, clock });
     const uploads = composeUploads({ config, clock, keys, db, databaseUrl, log });
-    const hasDoor = hasDemoDoor({ ...config, isDemo: await isDemo(db) });
+    const house = { environment: config.environment, isDemo: await isDemo(db) };
+    const sandbox = await openSandbox({ ...house, config, db, keys, clock, demoClock });
     const told = createTellBreakGlass({ db, keys, log, site: originOf(config) });
-    const psc = composePsc({ config, clock, keys, db, log, origin: originOf(config) });
-    const claims = composeClaimsOf({ config, clock, keys, db, ledger });
-    const routes = createRoutes({ config, clock, keys, db, ledger, uploads, claims, hasDoor, told, psc });
+    const psc = composePsc({ config, clock: parts.clock, keys, db, log, origin: originOf(config) });
+    const scenarioOf = createScenarioOf(db, house);
+    const claims = composeClaimsOf({ config, clock, keys, db, ledger, scenarioOf });
+    const doors = { clock, signInClock: parts.clock, sandbox };
+    const routes = createRoutes({ config, keys, db, ledger, uploads, claims, told, psc, ...doors });
     const metrics = createMetrics();
-    const identify = createIdentifyCaller({ db, keys, clock, origin: originOf(config) });
+    const identify = createIdentifyCaller({ db, keys, clock: parts.clock, origin: originOf(config) });
     const patience = parts.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: parts.requestTimeoutMs };
     const pages = readPages(fileURLToPath(new URL('../web/dist', import.meta.url)));
     const origin = originOf(config);
     const guards = {
       isOpen: (account: number) => isOpen(db, account),
       trustedProxies: config.trustedProxies,
+      watch: sandbox?.watch(routes),
     };
     const http = createHttpServer({ routes, identify, origin, log, metrics, pages, ...patience, ...guards });
     following = await followKeys(db, keys, (error) =>
@@ -161,14 +174,17 @@ export function createRoutes(use: {
   readonly ledger: Ledger;
   readonly uploads?: Uploads;
   readonly claims?: ClaimModule;
-  /** Whether invented people may be signed in as, in one click. */
-  readonly hasDoor?: boolean;
+  /** The real time, where `clock` is a demo's own: keys and proofs are made by it. */
+  readonly signInClock?: Clock;
+  /** What a demo on this machine has besides. */
+  readonly sandbox?: Pick<Sandbox, 'routes'> | undefined;
   /** Tells the security officer of a break-glass. */
   readonly told?: (review: ToldToReview) => void;
   /** Signing in by Pro Santé Connect, where it is configured. */
   readonly psc?: PscTools | undefined;
 }): Route[] {
   const { db, keys, ledger, clock, config, psc } = use;
+  const signingIn = { db, keys, ledger, clock: use.signInClock ?? clock, origin: originOf(config) };
   const lenient = acceptsTestIdentifiers(config);
   const readInsurers = createReadInsurers(db);
   const lookup = createLookupCoverage({
@@ -182,17 +198,17 @@ export function createRoutes(use: {
     ...cardRoutes({ keys }),
     ...(use.uploads?.routes ?? []),
     ...signInRoutes({
-      ...{ db, keys, ledger, clock, origin: originOf(config) },
+      ...signingIn,
       ...(psc === undefined ? {} : { leave: (session) => leaveProvider(psc, session) }),
     }),
     ...(psc === undefined ? [] : pscRoutes(psc)),
     ...accountRoutes({ db, keys, ledger }),
-    ...softwareRoutes({ db, keys, ledger, clock, origin: originOf(config) }),
+    ...softwareRoutes(signingIn),
     ...manageRoutes({ db, keys, ledger }),
     ...clientRoutes({ db, keys, ledger }),
     ...statusRoutes({ db, ledger, clock, config }),
     ...ownRoutes({ db, keys, ledger, readInsurers }),
-    ...(use.hasDoor === true ? demoRoutes({ db, keys }) : []),
+    ...(use.sandbox?.routes ?? []),
   ];
   const checkReady = () => touchDatabase(db);
   return [
@@ -207,6 +223,7 @@ function composeClaimsOf(use: {
   readonly keys: Keys;
   readonly db: Database;
   readonly ledger: Ledger;
+  readonly scenarioOf?: ScenarioOf | undefined;
 }): ClaimModule {
   const { config, ...tools } = use;
   const draw = createDrawPerson({ ...tools, lenient: acceptsTestIdentifiers(config) });
@@ -254,26 +271,6 @@ function composePsc(use: Omit<PscTools, 'issuer' | 'provider' | 'professionName'
 
 function acceptsTestIdentifiers({ lenientIdentifiers, environment }: Config): boolean {
   return lenientIdentifiers && environment !== 'production';
-}
-
-async function checkDatabase(db: Database, lanes: number): Promise<void> {
-  if (await serverRoleIsOwner(db)) {
-    throw new Error(
-      'The server does not start as an owner of its database: it could write the ledger around its ' +
-        'function. Sign in as vigie_server.',
-    );
-  }
-  const pending = await pendingMigrations(db);
-  if (pending.length > 0) {
-    throw new Error(
-      `The database is not at this version: run \`npx vigie database migrate\` (${pending[0]} …).`,
-    );
-  }
-  const created = await countLanes(db);
-  // With another count, an account would be looked for in a lane it is not in.
-  if (created !== lanes) {
-    throw new Error(`This ledger has ${created} lanes, and VIGIE_LANES says ${lanes}: set it to ${created}.`);
-  }
 }
 
 function readVersion(): string {
