@@ -41,12 +41,12 @@ export class SandboxBench {
     this.#database = database;
   }
 
-  async start(): Promise<void> {
+  async start(more: Record<string, string> = {}): Promise<void> {
     const { server: db, ownerUrl } = this.#database;
     await markDemo(db);
     await fillSandbox({ db, keys: this.keys });
     this.demoClock = await openDemoClock(ownerUrl);
-    this.server = await this.startServer();
+    this.server = await this.startServer(more);
     this.desk = await this.openDesk();
   }
 

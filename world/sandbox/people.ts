@@ -61,16 +61,16 @@ const byRules: Partial<Record<Does, { readonly fr: string; readonly en: string }
     en: 'Has limits: 300 € of glasses a year, two hearing aids in four years',
   },
   'rejects-rights-closed': {
-    fr: 'Ses droits sont fermés depuis le 31/12/2025 ; l’organisme est averti de soins hors des droits',
-    en: 'Rights ended on 2025-12-31; the insurer hears of care outside cover',
+    fr: 'Rejette : droits fermés depuis le 31/12/2025 ; l’organisme est averti de soins hors des droits',
+    en: 'Rejects: rights ended on 2025-12-31; the insurer hears of care outside cover',
   },
   'rejects-domain-not-covered': {
-    fr: 'Son contrat ne couvre que l’hôpital',
-    en: 'The contract covers hospitals only',
+    fr: 'Rejette : son contrat ne couvre que l’hôpital',
+    en: 'Rejects: the contract covers hospitals only',
   },
   'rejects-engagement-needed': {
-    fr: 'Lunettes, aides auditives et prothèses dentaires sur accord préalable (PEC)',
-    en: 'Glasses, hearing aids and dental prostheses on prior agreement (PEC)',
+    fr: 'Rejette sans accord préalable (PEC) lunettes, aides auditives et prothèses dentaires',
+    en: 'Rejects glasses, hearing aids and dental prostheses without a prior agreement (PEC)',
   },
   'signals-care-after-death': {
     fr: 'Accepte, et avertit l’organisme : soin après le décès (15/06/2025)',
