@@ -7,7 +7,7 @@ import type { Database } from '../src/platform/database/connect.ts';
 import type { DemoAccount } from './demo-account.ts';
 import { openDoor } from './demo-door.ts';
 import { demoWorld, identitiesOf, loadWorld } from './load-world.ts';
-import { type DemoPerson, households } from './people.ts';
+import { type DemoPerson, households, people } from './people.ts';
 import { dashed } from './person-rows.ts';
 import { type DemoProfessional, professionals } from './professionals.ts';
 import { Patients } from './relations.ts';
@@ -150,7 +150,7 @@ function chooseExample(
 ): DemoAccount {
   const one = staff.find(({ profession }) => profession === exampleProfession) ?? staff[0];
   const account = opened.get(one?.rpps ?? '');
-  const person = findCovered(seed, count, day);
+  const person = findExample(people(seed, count, day), day);
   if (account === undefined || person === undefined) throw new Error('a demo country needs people');
   const { nir, birthRank } = person;
   return {
@@ -162,13 +162,13 @@ function chooseExample(
   };
 }
 
-function findCovered(seed: number, count: number, day: string): DemoPerson | undefined {
+/** The first person alive whom a lookup shows something of, or else the first one alive. */
+export function findExample(everyone: Iterable<DemoPerson>, day: string): DemoPerson | undefined {
   let first: DemoPerson | undefined;
-  for (const household of households(seed, count, day)) {
-    for (const person of household.people) {
-      if (isCovered(person, day)) return person;
-      first ??= person;
-    }
+  for (const person of everyone) {
+    if (person.deathDate !== null) continue;
+    if (isCovered(person, day)) return person;
+    first ??= person;
   }
   return first;
 }
