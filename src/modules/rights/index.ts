@@ -17,7 +17,7 @@ export {
 export { type CoverageReason, coverageReasons } from './coverage.ts';
 export { type Domain, type DomainCode, domainCodes, domains, findDomain } from './domains.ts';
 export { mostPeopleDrawn } from './draw-limit.ts';
-export { fieldName, fieldSet, fieldsIn, fieldsVersion } from './fields.ts';
+export { field, fieldName, fieldSet, fieldsIn, fieldsVersion } from './fields.ts';
 export {
   allowanceFigures,
   busyDay,
