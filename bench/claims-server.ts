@@ -1,6 +1,6 @@
 /**
- * One variant of a server that takes claims in, in its own process: `claims-server.ts KIND DATABASE KEYS`. Prints
- * its address. `batched` is the product as it starts; `steps` is the baseline.
+ * One variant of a server that takes claims in, in its own process: `claims-server.ts KIND DATABASE KEYS`.
+ * Prints its address. `batched` is the product as it starts; `steps` is the baseline.
  */
 import { originOf, startServer } from '../src/compose.ts';
 import { createMetrics } from '../src/http/metrics.ts';
