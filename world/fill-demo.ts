@@ -7,6 +7,7 @@ import { parisDay, systemClock } from '../src/platform/clock.ts';
 import type { Database } from '../src/platform/database/connect.ts';
 import type { DemoAccount } from './demo-account.ts';
 import { openDoor } from './demo-door.ts';
+import { insurers } from './insurers.ts';
 import { demoWorld, identitiesOf, loadWorld } from './load-world.ts';
 import { type DemoPerson, households, people } from './people.ts';
 import { dashed } from './person-rows.ts';
