@@ -124,8 +124,8 @@ async function sendBatches(url: string, house: ClaimHouse, seconds: number): Pro
 async function drained(owner: Database): Promise<void> {
   for (;;) {
     const [row] = await owner`
-      select count(*)::int as due from claims.claim
-       where state = 1 or explain_how is not null and explain_at <= now() + interval '1 minute'`;
+      select (select count(*) from claims.waiting)::int
+        + (select count(*) from claims.to_explain where at <= now() + interval '1 minute')::int as due`;
     if (row?.due === 0) return;
     await setTimeout(100);
   }

@@ -38,7 +38,11 @@ export async function benchDeciding(
   };
   const ways = {
     batched: {
-      decide: () => decideClaims(tools, { most: decidedAtOnce }),
+      // As many at once as a server has.
+      decide: async () => {
+        const found = await Promise.all([1, 2].map(() => decideClaims(tools, { most: decidedAtOnce })));
+        return found.reduce((sum, some) => sum + some, 0);
+      },
       explain: async () => Number(await explainClaims(tools)),
     },
     steps: { decide: () => decideInSteps(tools), explain: () => explainInSteps(tools) },
