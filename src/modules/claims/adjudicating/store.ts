@@ -32,12 +32,13 @@ export async function lockWaiting(
   tx: Transaction,
   asked: { readonly most: number; readonly only?: string },
 ): Promise<WaitingClaim[]> {
+  const { only, most } = asked;
+  const which = only === undefined ? tx`w.due_at <= ledger.now()` : tx`w.claim = ${only}::text::uuid`;
   const rows = await tx<WaitingClaim[]>`
     select c.id, c.account, c.organisation, c.subject, c.insurers::text as insurers,
         c.received_at as "receivedAt", c.twin_mark as "twinMark", c.engagement, w.tries, c.sealed
       from claims.waiting w join claims.claim c on c.id = w.claim
-     where ${asked.only === undefined ? tx`w.due_at <= ledger.now()` : tx`w.claim = ${asked.only}::text::uuid`}
-     order by w.due_at limit ${asked.most} for update skip locked`;
+     where ${which} order by w.due_at limit ${most} for update skip locked`;
   return rows.map((row) => ({ ...row, insurers: splitList(row.insurers as unknown as string) }));
 }
 

@@ -49,7 +49,8 @@ export async function listOwnClaims(
     after === null
       ? db`true`
       : db`
-    (c.received_at, c.id) < (timestamptz 'epoch' + ${after.receivedUs}::text::bigint * interval '1 microsecond',
+    (c.received_at, c.id) < (
+      timestamptz 'epoch' + ${after.receivedUs}::text::bigint * interval '1 microsecond',
       ${after.id}::text::uuid)`;
   const rows = await db<(ClaimRow & { readonly receivedUs: string })[]>`
     select c.id, c.account, c.subject, c.received_at as "receivedAt", c.decided_at as "decidedAt", c.state,
