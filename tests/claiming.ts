@@ -161,7 +161,8 @@ export class ClaimBench {
     for (const until = Date.now() + 20_000; Date.now() < until; ) {
       const [row] = await this.#database.owner`
         select (select count(*) from claims.waiting where due_at <= ledger.now())::int
-          + (select count(*) from claims.to_explain where at <= ledger.now() + interval '1 minute')::int as due`;
+          + (select count(*) from claims.to_explain
+              where at <= ledger.now() + interval '1 minute')::int as due`;
       if (row?.due === 0) return;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }

@@ -9,13 +9,13 @@ import { tellProblems } from './tell-problems.ts';
 export const command: Command = {
   name: 'guarantees publish',
   says:
-    'Publishes plans of one insurer, from the day in each document on: people whose contracts name a plan are ' +
-    'paid by it. What the linter finds stops it, unless --anyway says that it is meant.',
+    'Publishes plans of one insurer, from the day in each document on: people whose contracts name a plan ' +
+    'are paid by it. What the linter finds stops it, unless --anyway says that it is meant.',
   usage: 'FILE… --insurer AMC [--anyway]',
   examples: ['vigie guarantees publish docs/operating/guarantees/aubepine.yaml --insurer 99500011'],
   exits: {
     0: 'every plan is published',
-    1: 'nothing is published: a file is not a contract, the linter found something, or nobody has that number',
+    1: 'nothing is published: a file is no contract, the linter found something, or the insurer is unknown',
     2: 'wrong usage',
   },
   async run(args, io) {

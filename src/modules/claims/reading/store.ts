@@ -57,7 +57,8 @@ export async function listOwnClaims(
         c.reason, c.replaces, c.sealed, d.sealed as decided,
         (extract(epoch from c.received_at) * 1000000)::bigint::text as "receivedUs"
       from claims.claim c left join claims.decision d on d.claim = c.id
-     where c.account = ${account} and (${state}::smallint is null or c.state = ${state}::smallint) and ${place}
+     where c.account = ${account} and ${place}
+       and (${state}::smallint is null or c.state = ${state}::smallint)
      order by c.received_at desc, c.id desc limit ${most}`;
   return [...rows];
 }
