@@ -1,4 +1,5 @@
 import { forgetUsedProofs } from './modules/access/index.ts';
+import { forgetOldDeliveries, startClaimWebhooks } from './modules/claims/index.ts';
 import type { Ledger } from './modules/ledger/index.ts';
 import { forgetOldMessages, startMessages } from './modules/messages/index.ts';
 import type { Uploads } from './modules/rights/index.ts';
@@ -30,10 +31,11 @@ export function startBackground(tools: BackgroundTools): { stop(): Promise<void>
   const tidying = tidyEveryMinute(tools);
   uploads.start();
   const messages = startMessages(tools);
+  const webhooks = startClaimWebhooks(tools);
   return {
     async stop() {
       clearInterval(tidying);
-      await Promise.all([uploads.stop(), messages.stop()]);
+      await Promise.all([uploads.stop(), messages.stop(), webhooks.stop()]);
     },
   };
 }
@@ -43,6 +45,7 @@ function tidyEveryMinute({ db, ledger, log }: BackgroundTools): NodeJS.Timeout {
     { what: 'the ledger', tidy: () => ledger.tidy() },
     { what: 'the list of used proofs', tidy: () => forgetUsedProofs(db) },
     { what: 'the list of old messages', tidy: () => forgetOldMessages(db) },
+    { what: 'the list of events told', tidy: () => forgetOldDeliveries(db) },
   ];
   return setInterval(() => {
     for (const { what, tidy } of works) {

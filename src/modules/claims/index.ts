@@ -1,3 +1,5 @@
+export { startClaimWebhooks } from './events/run-webhooks.ts';
+export { forgetOldDeliveries } from './events/store.ts';
 export type { Act, Practice, Shares, Situation, Step } from './guarantees/care.ts';
 export { readCare } from './guarantees/care-document.ts';
 export { readContract } from './guarantees/contract-document.ts';
