@@ -23,6 +23,7 @@ import {
   softwareRoutes,
   touchDatabase,
 } from './modules/access/index.ts';
+import { webhookRoutes } from './modules/claims/index.ts';
 import { countLanes, createLedger, isOpen, type Ledger } from './modules/ledger/index.ts';
 import {
   cardRoutes,
@@ -170,6 +171,7 @@ export function createRoutes(use: {
     ...clientRoutes({ db, keys, ledger }),
     ...statusRoutes({ db, ledger, clock, config }),
     ...ownRoutes({ db, keys, ledger, readInsurers }),
+    ...webhookRoutes({ db, keys, clock, isProduction: isProduction(config) }),
     ...(use.hasDoor === true ? demoRoutes({ db, keys }) : []),
   ];
   const checkReady = () => touchDatabase(db);

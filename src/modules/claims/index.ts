@@ -1,3 +1,4 @@
+export { webhookRoutes } from './events/routes.ts';
 export { startClaimWebhooks } from './events/run-webhooks.ts';
 export { forgetOldDeliveries } from './events/store.ts';
 export type { Act, Practice, Shares, Situation, Step } from './guarantees/care.ts';

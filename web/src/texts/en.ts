@@ -390,6 +390,7 @@ export const en: Texts = {
       'lookup-coverage': 'look up',
       'explain-draw': 'explain',
       'read-allowance': 'read the allowance',
+      'own-webhooks': 'have events of claims posted',
       import: 'send files',
     },
     seen: 'Last token',

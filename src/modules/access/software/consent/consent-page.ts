@@ -9,6 +9,7 @@ const frenchWords: Readonly<Record<SoftwareScope, string>> = {
   'lookup-coverage': 'Consulter les droits des assurés, dans la limite de votre crédit de consultation.',
   'explain-draw': 'Justifier à la main vos consultations.',
   'read-allowance': 'Lire votre crédit de consultation.',
+  'own-webhooks': 'Faire annoncer à une adresse ce que deviennent vos factures.',
   import: 'Envoyer des fichiers.',
 };
 
