@@ -325,6 +325,71 @@ grant execute on function access.tell_of_figures() to public;
 grant execute on function access.tell_of_invitation() to public;
 grant execute on function access.tell_of_standing() to public;
 
+create schema claims;
+
+create table claims.webhook_delivery (
+  id uuid not null default gen_random_uuid(),
+  endpoint uuid not null,
+  type text not null,
+  claim uuid,
+  at timestamp with time zone not null,
+  next_at timestamp with time zone not null default now(),
+  tries integer not null default 0,
+  outcome text,
+  delivered_at timestamp with time zone,
+  given_up_at timestamp with time zone,
+  constraint webhook_delivery_pkey PRIMARY KEY (id),
+  constraint webhook_delivery_endpoint_fkey FOREIGN KEY (endpoint) REFERENCES claims.webhook_endpoint(id),
+  constraint webhook_delivery_check CHECK (delivered_at IS NULL OR given_up_at IS NULL),
+  constraint webhook_delivery_type_check CHECK (type <> ''::text)
+);
+CREATE INDEX webhook_delivery_delivered ON claims.webhook_delivery USING btree (delivered_at) WHERE (delivered_at IS NOT NULL);
+CREATE INDEX webhook_delivery_endpoint ON claims.webhook_delivery USING btree (endpoint, at);
+CREATE INDEX webhook_delivery_given_up ON claims.webhook_delivery USING btree (given_up_at) WHERE (given_up_at IS NOT NULL);
+CREATE INDEX webhook_delivery_waiting ON claims.webhook_delivery USING btree (endpoint, next_at) WHERE ((delivered_at IS NULL) AND (given_up_at IS NULL));
+
+create table claims.webhook_endpoint (
+  id uuid not null,
+  account integer not null,
+  url text not null,
+  secret_sealed bytea,
+  old_secret_sealed bytea,
+  old_secret_until timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  end_reason text,
+  taken_at timestamp with time zone,
+  taken_until timestamp with time zone,
+  slow_tries integer not null default 0,
+  rests_until timestamp with time zone,
+  constraint webhook_endpoint_pkey PRIMARY KEY (id),
+  constraint webhook_endpoint_account_fkey FOREIGN KEY (account) REFERENCES access.account(id),
+  constraint webhook_endpoint_check CHECK ((ended_at IS NULL) = (end_reason IS NULL)),
+  constraint webhook_endpoint_check1 CHECK ((ended_at IS NULL) = (secret_sealed IS NOT NULL)),
+  constraint webhook_endpoint_check2 CHECK ((old_secret_sealed IS NULL) = (old_secret_until IS NULL)),
+  constraint webhook_endpoint_end_reason_check CHECK (end_reason = ANY (ARRAY['holder'::text, 'gone'::text])),
+  constraint webhook_endpoint_url_check CHECK (url <> ''::text)
+);
+CREATE INDEX webhook_endpoint_account ON claims.webhook_endpoint USING btree (account);
+
+grant usage on schema claims to vigie_server;
+grant delete, insert, select on claims.webhook_delivery to vigie_server;
+grant delete, insert, select on claims.webhook_endpoint to vigie_server;
+grant update (delivered_at) on claims.webhook_delivery to vigie_server;
+grant update (given_up_at) on claims.webhook_delivery to vigie_server;
+grant update (next_at) on claims.webhook_delivery to vigie_server;
+grant update (outcome) on claims.webhook_delivery to vigie_server;
+grant update (tries) on claims.webhook_delivery to vigie_server;
+grant update (end_reason) on claims.webhook_endpoint to vigie_server;
+grant update (ended_at) on claims.webhook_endpoint to vigie_server;
+grant update (old_secret_sealed) on claims.webhook_endpoint to vigie_server;
+grant update (old_secret_until) on claims.webhook_endpoint to vigie_server;
+grant update (rests_until) on claims.webhook_endpoint to vigie_server;
+grant update (secret_sealed) on claims.webhook_endpoint to vigie_server;
+grant update (slow_tries) on claims.webhook_endpoint to vigie_server;
+grant update (taken_at) on claims.webhook_endpoint to vigie_server;
+grant update (taken_until) on claims.webhook_endpoint to vigie_server;
+
 create schema ledger;
 
 create table ledger.account (
