@@ -12,7 +12,6 @@ import {
   createIdentifyCaller,
   createPscTools,
   demoRoutes,
-  forgetUsedProofs,
   hasDemoDoor,
   isDemo,
   leaveProvider,
@@ -24,9 +23,8 @@ import {
   softwareRoutes,
   touchDatabase,
 } from './modules/access/index.ts';
-import { type ClaimModule, composeClaims } from './modules/claims/index.ts';
+import { type ClaimModule, composeClaims, webhookRoutes } from './modules/claims/index.ts';
 import { countLanes, createLedger, isOpen, type Ledger } from './modules/ledger/index.ts';
-import { forgetOldMessages, startMessages } from './modules/messages/index.ts';
 import {
   cardRoutes,
   createDrawPerson,
@@ -50,6 +48,7 @@ import { assert } from './platform/errors.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { createSendMail } from './platform/mail/send-mail.ts';
 import { readPscSecret } from './platform/psc-settings.ts';
+import { startBackground } from './start-background.ts';
 import { statusRoutes } from './status/routes.ts';
 
 /** What a server is started with; nothing is kept outside it, so that one process can run two. */
@@ -78,7 +77,6 @@ export type RunningServer = {
 
 const poolMax = 8;
 const poolPatienceSeconds = 2;
-const tidyEveryMs = 60_000;
 
 /** Starts a server on a migrated database; refuses one it must not or cannot work with. */
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
@@ -119,14 +117,12 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
       await http.stop();
       throw error;
     });
-    const tidying = tidyEveryMinute({ db, ledger, log });
-    uploads.start();
-    const deciding = claims.start(log);
-    const messages = startMessages({ db, keys, log, site: origin, send: mailOf(config) });
+    const background = startBackground({
+      ...{ db, keys, clock, ledger, log, uploads, claims, site: origin, send: mailOf(config) },
+      isProduction: isProduction(config),
+    });
     const stop = async () => {
-      clearInterval(tidying);
-      await Promise.all([http.stop(), uploads.stop(), messages.stop()]);
-      await deciding.stop();
+      await Promise.all([http.stop(), background.stop()]);
       await following?.stop();
       await ledger.close();
       await Promise.all([figures.stop(), db.end({ timeout: poolPatienceSeconds })]);
@@ -137,19 +133,6 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     await db.end({ timeout: poolPatienceSeconds });
     throw error;
   }
-}
-
-function tidyEveryMinute(use: { db: Database; ledger: Ledger; log: Log }): NodeJS.Timeout {
-  const works = [
-    { what: 'the ledger', tidy: () => use.ledger.tidy() },
-    { what: 'the list of used proofs', tidy: () => forgetUsedProofs(use.db) },
-    { what: 'the list of old messages', tidy: () => forgetOldMessages(use.db) },
-  ];
-  return setInterval(() => {
-    for (const { what, tidy } of works) {
-      tidy().catch((error: unknown) => use.log.warn({ err: error }, `${what} could not be tidied`));
-    }
-  }, tidyEveryMs).unref();
 }
 
 /** Every route of the server, in the order the documentation shows them. */
@@ -192,6 +175,7 @@ export function createRoutes(use: {
     ...clientRoutes({ db, keys, ledger }),
     ...statusRoutes({ db, ledger, clock, config }),
     ...ownRoutes({ db, keys, ledger, readInsurers }),
+    ...webhookRoutes({ db, keys, clock, isProduction: isProduction(config) }),
     ...(use.hasDoor === true ? demoRoutes({ db, keys }) : []),
   ];
   const checkReady = () => touchDatabase(db);
@@ -232,13 +216,18 @@ function composeUploads(use: {
     spoolFolder: config.spoolFolder ?? join(config.dataFolder, 'spool'),
     bytesMax: config.importBytesMax,
     lenient: acceptsTestIdentifiers(config),
-    isProduction: config.environment === 'production',
+    isProduction: isProduction(config),
   });
 }
 
-function mailOf({ smtpUrl, mailFrom, environment }: Config) {
+function mailOf(config: Config) {
+  const { smtpUrl, mailFrom } = config;
   if (smtpUrl === undefined || mailFrom === undefined) return undefined;
-  return createSendMail({ smtpUrl, from: mailFrom, isProduction: environment === 'production' });
+  return createSendMail({ smtpUrl, from: mailFrom, isProduction: isProduction(config) });
+}
+
+function isProduction({ environment }: Config): boolean {
+  return environment === 'production';
 }
 
 /** All three settings, or none: the settings were checked for that. */
@@ -247,13 +236,13 @@ function composePsc(use: Omit<PscTools, 'issuer' | 'provider' | 'professionName'
   const { pscIssuer: issuer, pscClientId: clientId, pscClientSecretFile: file } = config;
   if (issuer === undefined || clientId === undefined || file === undefined) return undefined;
   const professionName = (code: string) => findProfession(code)?.fr ?? code;
-  const mayBePlain = config.environment !== 'production';
+  const mayBePlain = !isProduction(config);
   const settings = { issuer, clientId, clientSecret: readPscSecret(file), mayBePlain };
   return createPscTools({ ...tools, professionName }, settings);
 }
 
-function acceptsTestIdentifiers({ lenientIdentifiers, environment }: Config): boolean {
-  return lenientIdentifiers && environment !== 'production';
+function acceptsTestIdentifiers(config: Config): boolean {
+  return config.lenientIdentifiers && !isProduction(config);
 }
 
 async function checkDatabase(db: Database, lanes: number): Promise<void> {

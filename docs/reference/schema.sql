@@ -500,7 +500,7 @@ create table claims.webhook_endpoint (
   constraint webhook_endpoint_end_reason_check CHECK (end_reason = ANY (ARRAY['holder'::text, 'gone'::text])),
   constraint webhook_endpoint_url_check CHECK (url <> ''::text)
 );
-CREATE INDEX webhook_endpoint_account ON claims.webhook_endpoint USING btree (account) WHERE (ended_at IS NULL);
+CREATE INDEX webhook_endpoint_account ON claims.webhook_endpoint USING btree (account);
 
 grant usage on schema claims to vigie_server;
 grant delete, insert, select on claims.accepted to vigie_server;
