@@ -213,10 +213,12 @@ export interface Api {
         baseCents: number;
         drugRate?: 100 | 65 | 30 | 15;
         basket?: 'full' | 'moderate' | 'free';
+        lensClass?: 'simple' | 'complex' | 'very-complex';
         ear?: 'left' | 'right';
         outOfPathway?: boolean;
         inHospital?: boolean;
         forLongIllness?: boolean;
+        reducedCharge?: boolean;
       }[];
       practice?: {
         sector: 1 | 2;
@@ -278,10 +280,12 @@ export interface Api {
           baseCents: number;
           drugRate?: 100 | 65 | 30 | 15;
           basket?: 'full' | 'moderate' | 'free';
+          lensClass?: 'simple' | 'complex' | 'very-complex';
           ear?: 'left' | 'right';
           outOfPathway?: boolean;
           inHospital?: boolean;
           forLongIllness?: boolean;
+          reducedCharge?: boolean;
         }[];
         totals: {
           priceCents: number;
@@ -301,8 +305,20 @@ export interface Api {
           }[];
           personCents: number;
           why: {
-            rule: string;
-            says: string;
+            rule:
+              | 'mandatory'
+              | 'local'
+              | 'out-of-pathway'
+              | 'costly-act'
+              | 'contract'
+              | 'limit'
+              | 'limit-acts'
+              | 'c2s'
+              | 'person'
+              | 'participation'
+              | 'franchise';
+            fr: string;
+            en: string;
             cents: number;
           }[];
         }[];
@@ -355,10 +371,12 @@ export interface Api {
         baseCents: number;
         drugRate?: 100 | 65 | 30 | 15;
         basket?: 'full' | 'moderate' | 'free';
+        lensClass?: 'simple' | 'complex' | 'very-complex';
         ear?: 'left' | 'right';
         outOfPathway?: boolean;
         inHospital?: boolean;
         forLongIllness?: boolean;
+        reducedCharge?: boolean;
       }[];
       practice?: {
         sector: 1 | 2;
@@ -530,10 +548,12 @@ export interface Api {
         baseCents: number;
         drugRate?: 100 | 65 | 30 | 15;
         basket?: 'full' | 'moderate' | 'free';
+        lensClass?: 'simple' | 'complex' | 'very-complex';
         ear?: 'left' | 'right';
         outOfPathway?: boolean;
         inHospital?: boolean;
         forLongIllness?: boolean;
+        reducedCharge?: boolean;
       }[];
       shares: {
         mandatoryGrossCents: number;
@@ -547,8 +567,20 @@ export interface Api {
         }[];
         personCents: number;
         why: {
-          rule: string;
-          says: string;
+          rule:
+            | 'mandatory'
+            | 'local'
+            | 'out-of-pathway'
+            | 'costly-act'
+            | 'contract'
+            | 'limit'
+            | 'limit-acts'
+            | 'c2s'
+            | 'person'
+            | 'participation'
+            | 'franchise';
+          fr: string;
+          en: string;
           cents: number;
         }[];
       }[];
