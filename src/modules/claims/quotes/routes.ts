@@ -15,7 +15,7 @@ import type { ClaimTools } from '../claim-tools.ts';
 import { cancelEngagement, engage, type MadeEngagement } from './engage.ts';
 import { listEngagements } from './list-engagements.ts';
 import { makeQuote } from './make-quote.ts';
-import { engagedKinds } from './quote.ts';
+import { engagedKinds, engagementPattern } from './quote.ts';
 import { engagementWords } from './store.ts';
 
 const closed = { additionalProperties: false };
@@ -58,7 +58,12 @@ const engagements = Type.Object({
 });
 
 const uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' });
-const number = Type.String({ pattern: '^[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){2}$' });
+const number = Type.String({ pattern: `^${engagementPattern}$` });
+// Thirteen digits of milliseconds last until 2286; more would be days that no calendar has.
+const place = Type.String({
+  pattern: `^\\d{1,13}\\.${engagementPattern}$`,
+  description: '`next` of the page before.',
+});
 const failures = [...drawFailures, 'not-found'] as const;
 
 /** Quotes, and the promises made of them. */
@@ -125,7 +130,7 @@ export function quoteRoutes(tools: ClaimTools): Route[] {
     declareRoute({
       method: 'GET',
       path: '/v1/engagements',
-      query: Type.Object({ after: Type.Optional(Type.String({ pattern: '^\\d{1,16}$' })) }, closed),
+      query: Type.Object({ after: Type.Optional(place) }, closed),
       says: 'The engagements of one’s organisation, the newest first. Each is recorded before it is told.',
       permission: 'quote',
       purpose: null,
