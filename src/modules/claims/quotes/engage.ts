@@ -42,15 +42,14 @@ export async function engage(
   const today = parisDay(tools.clock.now());
   const problem = engagementProblem(quote, { today, validUntil: row.validUntil });
   const known = await store.findEngagement(db, { organisation, quote: quoteId });
-  if (problem !== null && known === undefined) {
-    throw new Failure('cannot-be-engaged', { detail: problems[problem] });
-  }
   return tellOfSubject(
     tools,
     caller,
     { subject: row.subject, terms: quote.terms, action: 'engaged' },
     async () => {
       if (known !== undefined) return openEngagement(tools, known);
+      // Why not is told of the person too: only once it is recorded.
+      if (problem !== null) throw new Failure('cannot-be-engaged', { detail: problems[problem] });
       const contracts = contractsOf(quote.terms, await tools.plans.on(quote.careDate));
       const whose = whoseOf(keys, row.subject, householdsOf(contracts, quote.careDate));
       await LockedEnvelopes.prepare(db, [whose]);
@@ -114,7 +113,7 @@ export function openEngagement({ keys }: Pick<ClaimTools, 'keys'>, row: store.En
   return { ...kept, number, quote, expiresOn, state };
 }
 
-// Read over the telephone: no 0, O, 1, I; 31^12 numbers, so that none is guessed.
+// As in `engagementPattern`.
 const signs = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 
 function engagementNumber(): string {

@@ -14,7 +14,7 @@ const query = Type.Object(
   {
     state: Type.Optional(choice(claimStateWords, 'Only claims in this state.')),
     after: Type.Optional(
-      Type.String({ pattern: `^\\d{1,17}\\.${uuid.slice(1)}`, description: '`next` of the page before.' }),
+      Type.String({ pattern: `^\\d{1,16}\\.${uuid.slice(1)}`, description: '`next` of the page before.' }),
     ),
   },
   { additionalProperties: false },
