@@ -13,7 +13,8 @@ export type Country = {
   nextLookup(): { desk: Desk; body: string };
 };
 
-type Tools = {
+/** What benches settle their people with. */
+export type Tools = {
   readonly owner: Database;
   readonly db: Database;
   readonly keys: Keys;

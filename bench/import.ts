@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prepareLedger } from '../src/modules/ledger/index.ts';
-import { peopleColumns } from '../src/modules/rights/index.ts';
 import { processEnvironment } from '../src/platform/config.ts';
 import { connect } from '../src/platform/database/connect.ts';
 import { type Embedded, startEmbedded } from '../src/platform/database/embedded.ts';
@@ -25,6 +24,7 @@ const fewRows = 100_000;
 const manyRows = 3_000_000;
 const changedEach = 20;
 const insurer = '0099500029';
+const columns = peopleHeader.trimEnd().split(';');
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 type Run = {
@@ -49,7 +49,7 @@ export async function benchImport(options: BenchOptions): Promise<Measured> {
     const updated: Run[] = [];
     for (let round = 1; round <= rounds; round += 1) {
       await emptyDatabase(place);
-      copied.push(files.people / (await copyPlainly(place.embedded.ownerUrl, files.first, peopleColumns)));
+      copied.push(files.people / (await copyPlainly(place.embedded.ownerUrl, files.first, columns)));
       filled.push(await importFile(place, files.first));
       updated.push(await importFile(place, files.second));
       options.say(`round ${round}: ${rate(filled.at(-1))} people/s new, ${rate(updated.at(-1))} updated`);

@@ -43,7 +43,8 @@ create table claims.engagement (
 );
 create index engagement_of_account on claims.engagement (account, made_at desc);
 
--- 1 received, 2 accepted, 3 rejected, 4 cancelled, 5 contested.
+-- 1 received, 2 accepted, 3 rejected, 4 cancelled, 5 contested. No index has a column that changes, and what
+-- grows lies elsewhere: a decision changes the row in its place, which was half of the cost of one.
 create table claims.claim (
   id           uuid primary key,
   account      integer not null,
@@ -63,21 +64,43 @@ create table claims.claim (
   engagement   text,
   replaces     uuid,
   sealed       bytea not null,
-  decided      bytea,
-  -- When adjudication looks at it (again), and how often it failed to.
-  due_at       timestamptz not null default ledger.now(),
-  tries        smallint not null default 0,
-  -- What the ledger is still to be told: 1 that it explains, 4 that it does not any more; when.
-  explain_how  smallint,
-  explain_at   timestamptz,
   unique (account, key_mark)
+) with (fillfactor = 85);
+-- Sealed bytes do not shrink: trying to costs more than everything else.
+alter table claims.claim alter column sealed set storage external;
+create index claim_of_account on claims.claim (account, received_at, id);
+
+-- Claims that wait for their decision: when they are looked at (again), and how often they were put off.
+create table claims.waiting (
+  claim  uuid primary key,
+  due_at timestamptz not null default ledger.now(),
+  tries  smallint not null default 0
 );
-create index claim_waiting on claims.claim (due_at) where state = 1;
-create index claim_to_explain on claims.claim (explain_at) where explain_how is not null;
-create index claim_of_account on claims.claim (account, received_at desc, id);
-create index claim_decided on claims.claim (decided_at) where state in (2, 5);
--- The last word on duplicates: even if the code above it were wrong, one care is accepted once.
-create unique index claim_accepted_once on claims.claim (twin_mark) where state in (2, 5);
+create index waiting_due on claims.waiting (due_at);
+
+-- What was decided: who pays. Written once.
+create table claims.decision (
+  claim  uuid primary key,
+  sealed bytea not null
+);
+alter table claims.decision alter column sealed set storage external;
+
+-- Care that is paid, contested or not. The key is the last word on duplicates: even if the code above it were
+-- wrong, one care is accepted once.
+create table claims.accepted (
+  twin_mark  bytea primary key,
+  claim      uuid not null,
+  decided_at timestamptz not null
+);
+create index accepted_decided on claims.accepted (decided_at);
+
+-- What the ledger is still to be told of a claim: 1 that it explains, 4 that it does not any more; when.
+create table claims.to_explain (
+  claim uuid primary key,
+  how   smallint not null check (how in (1, 4)),
+  at    timestamptz not null
+);
+create index to_explain_due on claims.to_explain (at);
 
 -- Each act that was accepted, by its keyed name: who else was paid for the same act of the same person that day.
 create table claims.accepted_act (
@@ -104,7 +127,8 @@ create index history_of_claim on claims.history (claim, at);
 create table claims.envelope (
   mark   bytea primary key,
   sealed bytea
-);
+) with (fillfactor = 70);
+alter table claims.envelope alter column sealed set storage external;
 
 -- What an insurer looks at: shown as reasons, and never a block by itself.
 create table claims.flagged (
@@ -120,4 +144,6 @@ create index flagged_of_insurer on claims.flagged (insurer, at desc) where seen_
 
 grant select, insert on claims.plan, claims.quote, claims.history to vigie_server;
 grant select, insert, update on claims.engagement, claims.claim, claims.envelope, claims.flagged to vigie_server;
-grant select, insert, delete on claims.accepted_act to vigie_server;
+grant select, insert, delete on claims.accepted_act, claims.accepted to vigie_server;
+grant select, insert on claims.decision to vigie_server;
+grant select, insert, update, delete on claims.waiting, claims.to_explain to vigie_server;

@@ -26,7 +26,7 @@ create table claims.webhook_endpoint (
   check ((ended_at is null) = (secret_sealed is not null)),
   check ((old_secret_sealed is null) = (old_secret_until is null))
 );
-create index webhook_endpoint_account on claims.webhook_endpoint (account) where ended_at is null;
+create index webhook_endpoint_account on claims.webhook_endpoint (account);
 
 -- One event on its way to one endpoint. Thin on purpose: a claim's number, and no person, no amount.
 create table claims.webhook_delivery (

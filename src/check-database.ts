@@ -4,7 +4,10 @@ import type { Database } from './platform/database/connect.ts';
 import { pendingMigrations, serverRoleIsOwner } from './platform/database/migrate.ts';
 
 /** Refuses a database that a server must not, or cannot, work with. */
-export async function checkDatabase(db: Database, lanes: number): Promise<void> {
+export async function checkDatabase(
+  db: Database,
+  { lanes, clock }: { readonly lanes: number; readonly clock: Clock },
+): Promise<void> {
   if (await serverRoleIsOwner(db)) {
     throw new Error(
       'The server does not start as an owner of its database: it could write the ledger around its ' +
@@ -22,10 +25,11 @@ export async function checkDatabase(db: Database, lanes: number): Promise<void> 
   if (created !== lanes) {
     throw new Error(`This ledger has ${created} lanes, and VIGIE_LANES says ${lanes}: set it to ${created}.`);
   }
+  await checkClock(db, clock);
 }
 
 /** A ledger whose clock its owner replaced is written by whoever moves it: nobody else knows its time. */
-export async function checkClock(db: Database, clock: Clock): Promise<void> {
+async function checkClock(db: Database, clock: Clock): Promise<void> {
   if (clock !== systemClock || !(await readLedgerClock(db)).isReplaced) return;
   throw new Error(
     'This ledger does not read the real time: its clock was made movable. A demo goes on with ' +

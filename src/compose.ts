@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { DemoClock } from '../world/demo-clock.ts';
-import { checkClock, checkDatabase } from './check-database.ts';
+import { checkDatabase } from './check-database.ts';
 import { createMetrics, serveMetrics } from './http/metrics.ts';
 import { readPages } from './http/pages.ts';
 import { createHttpServer } from './http/server.ts';
@@ -13,7 +13,6 @@ import {
   clientRoutes,
   createIdentifyCaller,
   createPscTools,
-  forgetUsedProofs,
   isDemo,
   leaveProvider,
   manageRoutes,
@@ -29,9 +28,9 @@ import {
   composeClaims,
   createScenarioOf,
   type ScenarioOf,
+  webhookRoutes,
 } from './modules/claims/index.ts';
 import { createLedger, isOpen, type Ledger } from './modules/ledger/index.ts';
-import { forgetOldMessages, startMessages } from './modules/messages/index.ts';
 import {
   cardRoutes,
   createDrawPerson,
@@ -55,13 +54,14 @@ import { createLog, type Log } from './platform/log.ts';
 import { createSendMail } from './platform/mail/send-mail.ts';
 import { readPscSecret } from './platform/psc-settings.ts';
 import { openSandbox, type Sandbox } from './sandbox/open-sandbox.ts';
+import { startBackground } from './start-background.ts';
 import { statusRoutes } from './status/routes.ts';
 
 /** What a server is started with; nothing is kept outside it, so that one process can run two. */
 export type ServerParts = {
   readonly config: Config;
   readonly clock: Clock;
-  /** In a demo whose clock moves: what is recorded, quoted and decided follows it; signing in does not. */
+  /** In a demo whose clock moves: what is recorded, quoted and decided follows it; signatures do not. */
   readonly demoClock?: DemoClock | undefined;
   /** The database as vigie_server, when it is not the one of the settings. */
   readonly databaseUrl?: string;
@@ -85,20 +85,18 @@ export type RunningServer = {
 
 const poolMax = 8;
 const poolPatienceSeconds = 2;
-const tidyEveryMs = 60_000;
 
 /** Starts a server on a migrated database; refuses one it must not or cannot work with. */
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
-  const { config, demoClock } = parts;
-  const clock = demoClock?.clock ?? parts.clock;
+  const { config, demoClock, clock: realClock } = parts;
+  const clock = demoClock?.clock ?? realClock;
   const databaseUrl = parts.databaseUrl ?? config.databaseUrl;
   assert(databaseUrl !== undefined, 'a server needs a database');
   const log = parts.log ?? createLog(config.logLevel);
   const db = connect(databaseUrl, { max: poolMax, applicationName: 'vigie server' });
   let following: FollowedKeys | undefined;
   try {
-    await checkDatabase(db, config.lanes);
-    await checkClock(db, clock);
+    await checkDatabase(db, { lanes: config.lanes, clock });
     const keys =
       parts.keys ?? (await openKeys(db, { folder: config.keysFolder, command: config.masterKeyCommand }));
     if (parts.keys !== undefined) await confirmKeys(db, keys);
@@ -106,17 +104,17 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     const uploads = composeUploads({ config, clock, keys, db, databaseUrl, log });
     const house = { environment: config.environment, isDemo: await isDemo(db) };
     const sandbox = await openSandbox({ ...house, config, db, keys, clock, demoClock });
-    const told = createTellBreakGlass({ db, keys, log, site: originOf(config) });
-    const psc = composePsc({ config, clock: parts.clock, keys, db, log, origin: originOf(config) });
+    const origin = originOf(config);
+    const told = createTellBreakGlass({ db, keys, log, site: origin });
+    const psc = composePsc({ config, clock: realClock, keys, db, log, origin });
     const scenarioOf = createScenarioOf(db, house);
     const claims = composeClaimsOf({ config, clock, keys, db, ledger, scenarioOf });
-    const doors = { clock, signInClock: parts.clock, sandbox };
-    const routes = createRoutes({ config, keys, db, ledger, uploads, claims, told, psc, ...doors });
+    const clocks = { clock, realClock };
+    const routes = createRoutes({ ...clocks, config, keys, db, ledger, uploads, claims, told, psc, sandbox });
     const metrics = createMetrics();
-    const identify = createIdentifyCaller({ db, keys, clock: parts.clock, origin: originOf(config) });
+    const identify = createIdentifyCaller({ db, keys, clock: realClock, origin });
     const patience = parts.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: parts.requestTimeoutMs };
     const pages = readPages(fileURLToPath(new URL('../web/dist', import.meta.url)));
-    const origin = originOf(config);
     const guards = {
       isOpen: (account: number) => isOpen(db, account),
       trustedProxies: config.trustedProxies,
@@ -126,20 +124,18 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     following = await followKeys(db, keys, (error) =>
       log.error({ err: error }, 'the keys could not be read again'),
     );
-    const { host } = config;
-    const url = await http.listen({ host, port: config.port });
-    const figures = await serveMetrics(metrics, { host, port: config.metricsPort }).catch(async (error) => {
+    const { host, port, metricsPort } = config;
+    const url = await http.listen({ host, port });
+    const figures = await serveMetrics(metrics, { host, port: metricsPort }).catch(async (error) => {
       await http.stop();
       throw error;
     });
-    const tidying = tidyEveryMinute({ db, ledger, log });
-    uploads.start();
-    const deciding = claims.start(log);
-    const messages = startMessages({ db, keys, log, site: origin, send: mailOf(config) });
+    const background = startBackground({
+      ...{ db, keys, clock: realClock, ledger, log, uploads, claims, site: origin, send: mailOf(config) },
+      isProduction: isProduction(config),
+    });
     const stop = async () => {
-      clearInterval(tidying);
-      await Promise.all([http.stop(), uploads.stop(), messages.stop()]);
-      await deciding.stop();
+      await Promise.all([http.stop(), background.stop()]);
       await following?.stop();
       await ledger.close();
       await Promise.all([figures.stop(), db.end({ timeout: poolPatienceSeconds })]);
@@ -152,19 +148,6 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   }
 }
 
-function tidyEveryMinute(use: { db: Database; ledger: Ledger; log: Log }): NodeJS.Timeout {
-  const works = [
-    { what: 'the ledger', tidy: () => use.ledger.tidy() },
-    { what: 'the list of used proofs', tidy: () => forgetUsedProofs(use.db) },
-    { what: 'the list of old messages', tidy: () => forgetOldMessages(use.db) },
-  ];
-  return setInterval(() => {
-    for (const { what, tidy } of works) {
-      tidy().catch((error: unknown) => use.log.warn({ err: error }, `${what} could not be tidied`));
-    }
-  }, tidyEveryMs).unref();
-}
-
 /** Every route of the server, in the order the documentation shows them. */
 export function createRoutes(use: {
   readonly config: Config;
@@ -174,8 +157,8 @@ export function createRoutes(use: {
   readonly ledger: Ledger;
   readonly uploads?: Uploads;
   readonly claims?: ClaimModule;
-  /** The real time, where `clock` is a demo's own: keys and proofs are made by it. */
-  readonly signInClock?: Clock;
+  /** Where `clock` is a demo's own: keys, proofs and webhooks are signed by the real time. */
+  readonly realClock?: Clock;
   /** What a demo on this machine has besides. */
   readonly sandbox?: Pick<Sandbox, 'routes'> | undefined;
   /** Tells the security officer of a break-glass. */
@@ -184,7 +167,8 @@ export function createRoutes(use: {
   readonly psc?: PscTools | undefined;
 }): Route[] {
   const { db, keys, ledger, clock, config, psc } = use;
-  const signingIn = { db, keys, ledger, clock: use.signInClock ?? clock, origin: originOf(config) };
+  const { realClock = clock } = use;
+  const signingIn = { db, keys, ledger, clock: realClock, origin: originOf(config) };
   const lenient = acceptsTestIdentifiers(config);
   const readInsurers = createReadInsurers(db);
   const lookup = createLookupCoverage({
@@ -208,6 +192,7 @@ export function createRoutes(use: {
     ...clientRoutes({ db, keys, ledger }),
     ...statusRoutes({ db, ledger, clock, config }),
     ...ownRoutes({ db, keys, ledger, readInsurers }),
+    ...webhookRoutes({ db, keys, clock: realClock, isProduction: isProduction(config) }),
     ...(use.sandbox?.routes ?? []),
   ];
   const checkReady = () => touchDatabase(db);
@@ -249,13 +234,18 @@ function composeUploads(use: {
     spoolFolder: config.spoolFolder ?? join(config.dataFolder, 'spool'),
     bytesMax: config.importBytesMax,
     lenient: acceptsTestIdentifiers(config),
-    isProduction: config.environment === 'production',
+    isProduction: isProduction(config),
   });
 }
 
-function mailOf({ smtpUrl, mailFrom, environment }: Config) {
+function mailOf(config: Config) {
+  const { smtpUrl, mailFrom } = config;
   if (smtpUrl === undefined || mailFrom === undefined) return undefined;
-  return createSendMail({ smtpUrl, from: mailFrom, isProduction: environment === 'production' });
+  return createSendMail({ smtpUrl, from: mailFrom, isProduction: isProduction(config) });
+}
+
+function isProduction({ environment }: Config): boolean {
+  return environment === 'production';
 }
 
 /** All three settings, or none: the settings were checked for that. */
@@ -264,13 +254,13 @@ function composePsc(use: Omit<PscTools, 'issuer' | 'provider' | 'professionName'
   const { pscIssuer: issuer, pscClientId: clientId, pscClientSecretFile: file } = config;
   if (issuer === undefined || clientId === undefined || file === undefined) return undefined;
   const professionName = (code: string) => findProfession(code)?.fr ?? code;
-  const mayBePlain = config.environment !== 'production';
+  const mayBePlain = !isProduction(config);
   const settings = { issuer, clientId, clientSecret: readPscSecret(file), mayBePlain };
   return createPscTools({ ...tools, professionName }, settings);
 }
 
-function acceptsTestIdentifiers({ lenientIdentifiers, environment }: Config): boolean {
-  return lenientIdentifiers && environment !== 'production';
+function acceptsTestIdentifiers(config: Config): boolean {
+  return config.lenientIdentifiers && !isProduction(config);
 }
 
 function readVersion(): string {

@@ -160,8 +160,9 @@ export class ClaimBench {
   async explained(): Promise<void> {
     for (const until = Date.now() + 20_000; Date.now() < until; ) {
       const [row] = await this.#database.owner`
-        select count(*)::int as due from claims.claim
-         where state = 1 or explain_how is not null and explain_at <= ledger.now() + interval '1 minute'`;
+        select (select count(*) from claims.waiting where due_at <= ledger.now())::int
+          + (select count(*) from claims.to_explain
+              where at <= ledger.now() + interval '1 minute')::int as due`;
       if (row?.due === 0) return;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
@@ -173,7 +174,8 @@ export class ClaimBench {
   }
 }
 
-function personToLoad({ place, birthDate = '1984-05-17', deathDate = '', contracts = [{}] }: Insured) {
+/** A person of the tests as the loader takes them. */
+export function personToLoad({ place, birthDate = '1984-05-17', deathDate = '', contracts = [{}] }: Insured) {
   const nir = nirAt(place);
   const identity = { nir13: nir.slice(0, 13), birthDate: birthDate.replaceAll('-', ''), birthRank: 1 };
   const listed = new Map<number, ReturnType<typeof listedPerson>[]>();

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -150,7 +150,11 @@ export async function pollUntilEnded(url: string, sign: Sign, id: number): Promi
 }
 
 /** What reached a webhook. */
-export type Heard = { readonly signature: string; readonly text: string };
+export type Heard = {
+  readonly signature: string;
+  readonly text: string;
+  readonly headers: IncomingHttpHeaders;
+};
 
 /** Somebody else's server that a webhook leads to; answers what it is told to. */
 export class Receiver {
@@ -159,15 +163,24 @@ export class Receiver {
   headers: Record<string, string> = {};
   /** How many requests it leaves without an answer. */
   silent = 0;
+  /** Requests that wait for an answer now, and the most there were together. */
+  atOnce = 0;
+  mostAtOnce = 0;
   readonly #server: Server;
 
   constructor() {
     this.#server = createServer((request, response) => {
+      this.atOnce += 1;
+      this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
+      response.on('close', () => {
+        this.atOnce -= 1;
+      });
       const parts: Buffer[] = [];
       request.on('data', (part: Buffer) => parts.push(part));
       request.on('end', () => {
         const text = Buffer.concat(parts).toString('utf8');
-        this.heard.push({ signature: String(request.headers['vigie-signature']), text });
+        const { headers } = request;
+        this.heard.push({ signature: String(headers['vigie-signature']), text, headers });
         if (this.silent > 0) this.silent -= 1;
         else response.writeHead(this.status, this.headers).end();
       });

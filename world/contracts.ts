@@ -11,6 +11,8 @@ export type DemoContract = {
   readonly convention: string;
   readonly csr: string;
   readonly responsible: boolean;
+  /** The insurer's document that says what it pays. */
+  readonly plan: string;
   readonly onlineStart: string;
   /** Until when online answers hold: what decides. Null = no end known. */
   readonly onlineEnd: string | null;
@@ -96,12 +98,11 @@ function drawContract(random: Random, insurer: DemoInsurer, { key, year }: Cover
     memberNumber: memberNumber(insurer, key),
     convention: insurer.convention,
     csr: insurer.secondary[drawn % insurer.secondary.length] ?? '',
-    responsible: formula.responsible,
     onlineStart: `${year - random.between(0, 9)}-01-01`,
     // Online, a contract runs on past the year that the card prints, until somebody ends it.
     onlineEnd: random.chance(0.3) ? null : `${year + 1}-12-31`,
     printedEnd: `${year}-12-31`,
-    domains: formula.domains,
+    ...under(formula),
   };
 }
 
@@ -153,7 +154,7 @@ function alter(
       return { ...contract, onlineStart: `${year}-01-01`, domains: delayed(contract.domains, year + 1) };
     case 'hospital-only': {
       const formula = insurer.formulas[random.between(3, insurer.formulas.length - 1)];
-      return { ...contract, responsible: false, domains: formula?.domains ?? [] };
+      return formula === undefined ? contract : { ...contract, ...under(formula) };
     }
     default:
       return contract;
@@ -176,22 +177,18 @@ function delayed(domains: readonly DemoDomain[], year: number): readonly DemoDom
   return made;
 }
 
-const options = new Map(
-  insurers.map((insurer) => [
-    insurer.id,
-    (insurer.formulas[2]?.domains ?? []).filter(({ code }) => ['OPTI', 'DEPR', 'CHAM'].includes(code)),
-  ]),
-);
-
 // An option stacked on the same insurer's contract: a second one for the few domains it raises.
 function optionOf(contract: DemoContract, insurer: DemoInsurer): DemoContract {
   return {
     ...contract,
     contractNumber: `${contract.contractNumber}-S`,
     csr: insurer.secondary[2] ?? contract.csr,
-    responsible: false,
-    domains: options.get(insurer.id) ?? [],
+    ...under(insurer.option),
   };
+}
+
+function under({ plan, responsible, domains }: DemoFormula) {
+  return { plan, responsible, domains };
 }
 
 function memberNumber({ id, memberShape }: DemoInsurer, key: number): string {

@@ -1,4 +1,5 @@
 import { createOrganisation, openAccount } from '../src/modules/access/index.ts';
+import { publishPlan } from '../src/modules/claims/index.ts';
 import type { Ledger } from '../src/modules/ledger/index.ts';
 import { allowanceFigures, findProfession } from '../src/modules/rights/index.ts';
 import { findSubjects, type Keys, lookupKey } from '../src/modules/vault/index.ts';
@@ -6,9 +7,11 @@ import { parisDay, systemClock } from '../src/platform/clock.ts';
 import type { Database } from '../src/platform/database/connect.ts';
 import type { DemoAccount } from './demo-account.ts';
 import { openDoor } from './demo-door.ts';
+import { insurers } from './insurers.ts';
 import { demoWorld, identitiesOf, loadWorld } from './load-world.ts';
-import { type DemoPerson, households } from './people.ts';
+import { type DemoPerson, households, people } from './people.ts';
 import { dashed } from './person-rows.ts';
+import { plansOf } from './plans.ts';
 import { type DemoProfessional, professionals } from './professionals.ts';
 import { Patients } from './relations.ts';
 import { fillSandbox } from './sandbox/fill-sandbox.ts';
@@ -34,6 +37,7 @@ export async function fillDemo(tools: DemoTools, count: number, say: Said): Prom
   const day = parisDay(systemClock.now());
   const progress = sayEachSecond(say);
   await loadWorld(tools, { seed, count, day, onProgress: (n) => progress(`  ${n} of ${count} people`) });
+  await publishPlans(tools.db);
   await fillSandbox(tools);
   const staff = [...professionals(seed, demoWorld.professionals)];
   const opened = await openAccounts(tools, staff, (n) => progress(`  ${n} of ${staff.length} professionals`));
@@ -43,6 +47,14 @@ export async function fillDemo(tools: DemoTools, count: number, say: Said): Prom
   const door = exampleDoor(staff, opened, example);
   await openDoor(tools, door);
   return { ...example, account: await openSoftwareAccount(tools, example, door.organisation) };
+}
+
+/** The guarantees of every contract of the country, as its insurers would publish them. */
+async function publishPlans(db: Database): Promise<void> {
+  for (const insurer of insurers) {
+    for (const { document } of plansOf(insurer))
+      await publishPlan(db, { insurer: insurer.id, document, by: 0 });
+  }
 }
 
 /** The practice's software has an account and an allowance of its own: nobody signs in to it. */
@@ -152,7 +164,7 @@ function chooseExample(
 ): DemoAccount {
   const one = staff.find(({ profession }) => profession === exampleProfession) ?? staff[0];
   const account = opened.get(one?.rpps ?? '');
-  const person = findCovered(seed, count, day);
+  const person = findExample(people(seed, count, day), day);
   if (account === undefined || person === undefined) throw new Error('a demo country needs people');
   const { nir, birthRank } = person;
   return {
@@ -164,13 +176,13 @@ function chooseExample(
   };
 }
 
-function findCovered(seed: number, count: number, day: string): DemoPerson | undefined {
+/** The first person alive whom a lookup shows something of, or else the first one alive. */
+export function findExample(everyone: Iterable<DemoPerson>, day: string): DemoPerson | undefined {
   let first: DemoPerson | undefined;
-  for (const household of households(seed, count, day)) {
-    for (const person of household.people) {
-      if (isCovered(person, day)) return person;
-      first ??= person;
-    }
+  for (const person of everyone) {
+    if (person.deathDate !== null) continue;
+    if (isCovered(person, day)) return person;
+    first ??= person;
   }
   return first;
 }

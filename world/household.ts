@@ -78,6 +78,7 @@ function drawAdult(
     birthDate: born.birthDate,
     birthRank: 1,
     departement,
+    deathDate: null,
     // One adult in twenty keeps a contract of their own, or none.
     contracts: random.chance(0.05) ? tools.cover() : is.contracts,
   };
@@ -132,6 +133,7 @@ function drawSiblings(
       birthDate: born.birthDate,
       birthRank: index + 1,
       departement,
+      deathDate: null,
       contracts: adults[0]?.person.contracts ?? [],
     };
   });

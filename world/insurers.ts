@@ -11,8 +11,17 @@ export type DemoDomain = {
   readonly onlineEnd?: string;
 };
 
+/** How much a formula pays. */
+export type Tier = 'access' | 'balanced' | 'high';
+
 /** A formula: what a contract is made of. */
-export type DemoFormula = { readonly responsible: boolean; readonly domains: readonly DemoDomain[] };
+export type DemoFormula = {
+  /** The plan that its contracts name. */
+  readonly plan: string;
+  readonly tier: Tier;
+  readonly responsible: boolean;
+  readonly domains: readonly DemoDomain[];
+};
 
 /** A complementary payer of the invented country. */
 export type DemoInsurer = {
@@ -25,14 +34,15 @@ export type DemoInsurer = {
   readonly secondary: readonly string[];
   /** How its member numbers look: 0 stands for a digit, A for a letter. */
   readonly memberShape: string;
+  /** Of each tier, then those that pay in hospital alone. */
   readonly formulas: readonly DemoFormula[];
+  /** What somebody may add to any of them. */
+  readonly option: DemoFormula;
   /** How many of a hundred people it covers, roughly. */
   readonly share: number;
   /** How many of a hundred of its contracts come from an employer. */
   readonly collective: number;
 };
-
-type Tier = 'access' | 'balanced' | 'high';
 
 /** Levels as a card prints them, by domain: access, balanced, high. PEC = on prior agreement. */
 const levels: Readonly<Record<DomainCode, readonly [string, string, string]>> = {
@@ -62,7 +72,13 @@ const levels: Readonly<Record<DomainCode, readonly [string, string, string]>> = 
 };
 
 const tierColumn: Readonly<Record<Tier, number>> = { access: 0, balanced: 1, high: 2 };
+const tierNames: Readonly<Record<Tier, string>> = {
+  access: 'Essentiel',
+  balanced: 'Équilibre',
+  high: 'Confort',
+};
 const hospitalDomains = ['HOSP', 'CHAM', 'EXTE'];
+const optionDomains = ['OPTI', 'DEPR', 'CHAM'];
 const complexDomains = ['OPTI', 'AUDI', 'DEPR', 'DEOR'];
 
 /**
@@ -70,26 +86,26 @@ const complexDomains = ['OPTI', 'AUDI', 'DEPR', 'DEOR'];
  * shapes are real. A convention type is the operator that settles: VA, VB and VC serve several insurers.
  */
 // biome-ignore format: a table to read in columns
-const table: readonly (readonly [string, string, string, string, string, number, number])[] = [
-  // n° AMC, name, operator, its network, shape of member numbers, share, from employers
-  ['99500011', 'Mutuelle Aubépine', 'VA', 'V1', '00000000', 23, 35],
-  ['99500029', 'Prévoyance du Ponant', 'VB', 'V2', 'AA00000000', 18, 75],
-  ['0000995037', 'Assurances Grand Large', 'VA', 'V3', '0000000000', 14, 45],
-  ['99500045', 'Solidaire des Deux Rives', 'VC', 'V4', 'A00000000', 11, 10],
-  ['99500052', 'Institution Belle-Étoile', 'VB', 'V5', '000000000', 9, 90],
-  ['99500060', 'Mutuelle du Haut-Pays', 'VA', 'V4', '00000000', 7, 20],
-  ['99500078', 'Tournesol Santé', 'VC', 'V3', 'AA00000000', 6, 5],
-  ['99500086', 'Mutuelle des Gens de Mer et de Rivière', 'VA', 'V1', 'A00000000', 4, 30],
-  ['0000995094', 'Prévoyance Clairvallée', 'VB', 'V2', '000000000', 3, 85],
-  ['99500102', 'Mutuelle des Trois Clochers', 'VC', 'V4', '00000000', 2, 0],
-  ['99500110', 'Entraide des Verriers', 'VA', 'V1', 'AA00000000', 2, 60],
-  ['99500128', 'Petite Mutuelle du Marais', 'VD', 'VD', '00000000', 1, 0],
+const table: readonly (readonly [string, string, string, string, string, string, number, number])[] = [
+  // n° AMC, name, as plans name it, operator, its network, shape of member numbers, share, from employers
+  ['99500011', 'Mutuelle Aubépine', 'Aubépine', 'VA', 'V1', '00000000', 23, 35],
+  ['99500029', 'Prévoyance du Ponant', 'Ponant', 'VB', 'V2', 'AA00000000', 18, 75],
+  ['0000995037', 'Assurances Grand Large', 'Grand Large', 'VA', 'V3', '0000000000', 14, 45],
+  ['99500045', 'Solidaire des Deux Rives', 'Deux Rives', 'VC', 'V4', 'A00000000', 11, 10],
+  ['99500052', 'Institution Belle-Étoile', 'Belle-Étoile', 'VB', 'V5', '000000000', 9, 90],
+  ['99500060', 'Mutuelle du Haut-Pays', 'Haut-Pays', 'VA', 'V4', '00000000', 7, 20],
+  ['99500078', 'Tournesol Santé', 'Tournesol', 'VC', 'V3', 'AA00000000', 6, 5],
+  ['99500086', 'Mutuelle des Gens de Mer et de Rivière', 'Gens de Mer', 'VA', 'V1', 'A00000000', 4, 30],
+  ['0000995094', 'Prévoyance Clairvallée', 'Clairvallée', 'VB', 'V2', '000000000', 3, 85],
+  ['99500102', 'Mutuelle des Trois Clochers', 'Trois Clochers', 'VC', 'V4', '00000000', 2, 0],
+  ['99500110', 'Entraide des Verriers', 'Verriers', 'VA', 'V1', 'AA00000000', 2, 60],
+  ['99500128', 'Petite Mutuelle du Marais', 'Marais', 'VD', 'VD', '00000000', 1, 0],
 ];
 
 export const insurers: readonly DemoInsurer[] = table.map(
-  ([amcCode, name, convention, network, memberShape, share, collective], index) => {
+  ([amcCode, name, brand, convention, network, memberShape, share, collective], index) => {
     const id = index + 1;
-    const formulas = formulasOf(convention, network);
+    const { formulas, option } = formulasOf(brand, convention, network);
     const secondary = [`${id}0100`, `${id}0205`, `${id}0330`];
     const conventions = [...new Set([convention, network])];
     return {
@@ -101,29 +117,46 @@ export const insurers: readonly DemoInsurer[] = table.map(
       secondary,
       memberShape,
       formulas,
+      option,
       share,
       collective,
     };
   },
 );
 
-function formulasOf(convention: string, network: string): readonly DemoFormula[] {
+type Formulas = Pick<DemoInsurer, 'formulas' | 'option'>;
+
+function formulasOf(brand: string, convention: string, network: string): Formulas {
   // A network of its own for optics, hearing and dental prostheses comes before the common convention.
   const tiers: readonly Tier[] = ['access', 'balanced', 'high'];
-  const formulas = tiers.map((tier) => formula(tier, convention, network));
-  const hospitalOnly = formulas.map((each) => ({
-    responsible: false,
-    domains: each.domains.filter((domain) => hospitalDomains.includes(domain.code)),
+  const whole = tiers.map((tier) => ({
+    plan: `${brand} ${tierNames[tier]}`,
+    tier,
+    responsible: true,
+    domains: domainsOf(tier, convention, network),
   }));
-  return [...formulas, ...hospitalOnly.slice(1)];
+  const only = (domains: readonly DemoDomain[], codes: readonly string[]) =>
+    domains.filter(({ code }) => codes.includes(code));
+  const hospitalOnly = whole.slice(1).map(({ tier, domains }) => ({
+    plan: `${brand} Hôpital ${tierNames[tier]}`,
+    tier,
+    responsible: false,
+    domains: only(domains, hospitalDomains),
+  }));
+  const option = {
+    plan: `${brand} Option Optique et dentaire`,
+    tier: 'high',
+    responsible: false,
+    domains: only(whole[2]?.domains ?? [], optionDomains),
+  } as const;
+  return { formulas: [...whole, ...hospitalOnly], option };
 }
 
-function formula(tier: Tier, convention: string, network: string): DemoFormula {
-  const domains = domainCodes.flatMap((code) => {
+function domainsOf(tier: Tier, convention: string, network: string): readonly DemoDomain[] {
+  return domainCodes.flatMap((code) => {
     const level = levels[code][tierColumn[tier]] ?? '';
     if (level === '') return [];
     const isOwn = network !== convention && tier !== 'access' && complexDomains.includes(code);
     return [{ code, level, conventions: isOwn ? [network, convention] : [convention] }];
   });
-  return { responsible: true, domains };
 }

@@ -58,7 +58,7 @@ export function personToLoad(person: DemoPerson): PersonToLoad {
 
 /** A person as the files of their insurers list them, under each of their numbers. */
 function listedBy(person: DemoPerson): ReadonlyMap<number, readonly ListedPerson[]> {
-  const { familyName, givenName, sex, departement, contracts } = person;
+  const { familyName, givenName, sex, departement, deathDate, contracts } = person;
   const listed = new Map<number, ListedPerson[]>();
   for (const insurer of new Set(contracts.map((each) => each.insurer))) {
     const own = contracts.filter((each) => each.insurer === insurer).map(listedContract);
@@ -70,7 +70,7 @@ function listedBy(person: DemoPerson): ReadonlyMap<number, readonly ListedPerson
       firstName: givenName,
       sex: String(sex),
       departement,
-      deathDate: null,
+      deathDate: deathDate ?? '',
       contracts: own,
     }));
     listed.set(insurer, groups);
@@ -79,11 +79,12 @@ function listedBy(person: DemoPerson): ReadonlyMap<number, readonly ListedPerson
 }
 
 function listedContract(contract: DemoContract): ListedContract {
-  const { contractNumber, memberNumber, csr, responsible, onlineStart, onlineEnd, printedEnd } = contract;
+  const { contractNumber, memberNumber, csr, responsible, plan } = contract;
+  const { onlineStart, onlineEnd, printedEnd } = contract;
   const days = { start: onlineStart, printedEnd, onlineEnd };
   const domains = listedDomains(contract.domains, days);
   const convention = domains.map((each) => each.convention).sort()[0] ?? contract.convention;
-  return { contractNumber, memberNumber, convention, csr, responsible, plan: null, days, domains };
+  return { contractNumber, memberNumber, convention, csr, responsible, plan, days, domains };
 }
 
 // Everybody under a formula has the same domains: listed once, as one line after the other would be.

@@ -1,5 +1,6 @@
 import { parisDay, systemClock } from '../src/platform/clock.ts';
 import { type DemoContract, drawCover } from './contracts.ts';
+import { withDeaths } from './deaths.ts';
 import { drawHousehold } from './household.ts';
 import type { Sex } from './names.ts';
 import { BirthRegisters } from './nirs.ts';
@@ -21,6 +22,8 @@ export type DemoPerson = {
   readonly birthRank: number;
   /** Where they live: a real département. */
   readonly departement: string;
+  /** `YYYY-MM-DD`; null = alive. */
+  readonly deathDate: string | null;
   readonly contracts: readonly DemoContract[];
 };
 
@@ -61,10 +64,10 @@ export function* households(
       let covers = 0;
       const cover = () => drawCover(random, { key: number * 4 + covers++, year }).contracts;
       const drawn = drawHousehold({ random, registers, departement: commune.departement, cover });
-      const living = drawn.slice(0, count - given);
-      given += living.length;
+      const listed = drawn.slice(0, count - given);
+      given += listed.length;
       inArea += drawn.length;
-      yield { number, area, commune, people: living };
+      yield { number, area, commune, people: withDeaths(listed, { seed, household: number, year }) };
     }
   }
 }

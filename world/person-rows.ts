@@ -6,7 +6,7 @@ import type { DemoPerson } from './people.ts';
 /** The columns of a file of people, one row a person, contract and domain. */
 export const peopleHeader =
   'nir;birthDate;birthRank;lastName;firstName;sex;departement;contractNumber;memberNumber;conventionType;' +
-  'csr;responsible;startsOn;endsOn;endsOnlineOn;domain;level\n';
+  'csr;responsible;startsOn;endsOn;endsOnlineOn;domain;level;plan;deathDate\n';
 
 /** The domains of a formula that one convention settles from one day: their rows differ at the end only. */
 type RowGroup = {
@@ -17,7 +17,8 @@ type RowGroup = {
   readonly ends: readonly Uint8Array[];
 };
 
-const groupsKnown = new Map<readonly DemoDomain[], readonly RowGroup[]>();
+/** What is the same for everybody under a formula, by its domains and then its plan. */
+const groupsKnown = new Map<readonly DemoDomain[], Map<string, readonly RowGroup[]>>();
 
 /** Writes the rows of one contract for one person, under each number that leads to them. */
 export function writePersonRows(to: FileSink, person: DemoPerson, contract: DemoContract): void {
@@ -27,8 +28,9 @@ export function writePersonRows(to: FileSink, person: DemoPerson, contract: Demo
   const who =
     `;${birth};${birthRank};${bytesOf(familyName)};${bytesOf(givenName)};${sex};${departement};` +
     `${contractNumber};${memberNumber};`;
-  writeRowsOf(to, person.nir + who, contract);
-  for (const nir of person.otherNirs) writeRowsOf(to, nir + who, contract);
+  const groups = groupsOf(contract, person.deathDate);
+  writeRowsOf(to, person.nir + who, { contract, groups });
+  for (const nir of person.otherNirs) writeRowsOf(to, nir + who, { contract, groups });
 }
 
 /** How many rows that is. */
@@ -41,9 +43,11 @@ export function dashed(date: string): string {
   return `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`;
 }
 
-function writeRowsOf(to: FileSink, start: string, contract: DemoContract): void {
+type Rows = { readonly contract: DemoContract; readonly groups: readonly RowGroup[] };
+
+function writeRowsOf(to: FileSink, start: string, { contract, groups }: Rows): void {
   const { csr, responsible, onlineStart, printedEnd, onlineEnd } = contract;
-  for (const group of groupsOf(contract.domains)) {
+  for (const group of groups) {
     const front =
       `${start}${group.convention};${csr};${responsible};${group.start ?? onlineStart};` +
       `${group.printedEnd ?? printedEnd};${onlineEnd ?? ''};`;
@@ -62,19 +66,25 @@ function bytesOf(name: string): string {
   return made;
 }
 
-// Everybody under a formula has the same domains: what ends their rows is written once.
-function groupsOf(domains: readonly DemoDomain[]): readonly RowGroup[] {
-  const known = groupsKnown.get(domains);
-  if (known !== undefined) return known;
+// Everybody under a formula has the same domains and plan: what ends their rows is written once. Those who
+// died are few, and each has a day of their own: theirs are not kept.
+function groupsOf({ domains, plan }: DemoContract, deathDate: string | null): readonly RowGroup[] {
+  if (deathDate !== null) return drawUp(domains, `${plan};${deathDate}`);
+  const byPlan = groupsKnown.get(domains) ?? new Map<string, readonly RowGroup[]>();
+  groupsKnown.set(domains, byPlan);
+  const groups = byPlan.get(plan) ?? drawUp(domains, `${plan};`);
+  byPlan.set(plan, groups);
+  return groups;
+}
+
+function drawUp(domains: readonly DemoDomain[], last: string): readonly RowGroup[] {
   const groups = new Map<string, RowGroup & { ends: Uint8Array[] }>();
   for (const { code, level, conventions, start, printedEnd } of domains) {
     const convention = conventions[0] ?? '';
     const name = `${convention}|${start ?? ''}`;
     const group = groups.get(name) ?? { convention, start, printedEnd, ends: [] };
     groups.set(name, group);
-    group.ends.push(Buffer.from(`${code};${level}\n`));
+    group.ends.push(Buffer.from(`${code};${level};${last}\n`));
   }
-  const made = [...groups.values()];
-  groupsKnown.set(domains, made);
-  return made;
+  return [...groups.values()];
 }

@@ -22,10 +22,31 @@ test('the same seed gives the same people, and a larger country begins with the 
   expect([...professionals(1, 50)]).toEqual([...professionals(1, 300)].slice(0, 50));
 });
 
-test('people stay the same another year; only their contracts move', () => {
-  const later = [...people(1, 500, '2031-02-01')];
-  const names = (list: typeof later) => list.map(({ contracts, ...person }) => [person, contracts.length]);
-  expect(names(later)).toEqual(names(country.slice(0, 500)));
+test('people stay the same another year; only their contracts move, and when somebody died', () => {
+  const later = [...people(1, 10_000, '2031-02-01')];
+  const names = (list: typeof later) =>
+    list.map(({ contracts, deathDate, ...person }) => [person, contracts.length, deathDate === null]);
+  expect(names(later)).toEqual(names(country));
+});
+
+test('one adult in two thousand died in the year before, whatever the year', () => {
+  const diedBefore = (year: number) =>
+    [...people(1, 40_000, `${year}-02-01`)].flatMap(({ deathDate, ...person }) =>
+      deathDate === null ? [] : [{ deathDate, person }],
+    );
+  const [one, other] = [diedBefore(2026), diedBefore(2031)];
+  expect(one.length).toBeGreaterThan(5);
+  expect(one.length).toBeLessThan(40);
+  expect(other.map(({ person }) => person.nir)).toEqual(one.map(({ person }) => person.nir));
+  for (const { deathDate, person } of one) {
+    expect(deathDate).toMatch(/^2025-\d\d-\d\d$/);
+    expect(Number(person.birthDate.slice(0, 4))).toBeLessThan(2008);
+  }
+  for (const { deathDate } of other) expect(deathDate).toMatch(/^2030-/);
+  expect(one.some(({ person }) => person.contracts.length > 0)).toBe(true);
+  // The day of the year changes nothing: what is loaded in June is what was written for the year.
+  const june = [...people(1, 40_000, '2026-06-15')].filter(({ deathDate }) => deathDate !== null);
+  expect(june.map(({ deathDate }) => deathDate)).toEqual(one.map(({ deathDate }) => deathDate));
 });
 
 test('every number and birth date is valid, and nobody can be taken for another', () => {

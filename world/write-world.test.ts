@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readContract } from '../src/modules/claims/index.ts';
 import { directoryColumns } from '../src/modules/rights/imports/directory.ts';
 import { readDirectoryRow } from '../src/modules/rights/imports/directory-row.ts';
 import type { ListedPerson } from '../src/modules/rights/people/listed-person.ts';
@@ -11,6 +12,7 @@ import { readListedPeople } from '../src/modules/rights/people/read-listed.ts';
 import { professions } from '../src/modules/rights/professions.ts';
 import { isBadRow, openRows } from '../src/platform/files/index.ts';
 import { insurers } from './insurers.ts';
+import { plansOf } from './plans.ts';
 import { FolderProblem, type WorldWritten, writeWorld } from './write-world.ts';
 
 const asked = { people: 4_000, seed: 11, year: 2026 };
@@ -35,7 +37,8 @@ test('the same people, seed and year give the same bytes; another seed other one
   await writeWorld({ ...asked, seed: 12, folder: other });
   const [one, two] = [await digests(folder), await digests(other)];
   for (const [name, digest] of Object.entries(one)) {
-    if (name !== 'insurers.csv') expect(two[name], name).not.toBe(digest);
+    const isOfAll = name === 'insurers.csv' || name.startsWith('plans-');
+    expect(two[name] === digest, name).toBe(isOfAll);
   }
 });
 
@@ -55,6 +58,7 @@ test('a larger country begins with the smaller one, file by file', async () => {
 test('every line of people is good for the import, and says what the counts say', async () => {
   expect(written.people).toBe(asked.people);
   const numbers = new Set<string>();
+  const died = new Set<string>();
   for (const { amcCode, name, people, rows } of written.insurers) {
     const listed = await readPeople(amcCode);
     const distinct = new Set(listed.map((one) => personOf(one)));
@@ -65,7 +69,10 @@ test('every line of people is good for the import, and says what the counts say'
     ).toBe(rows);
     for (const { identity } of listed)
       numbers.add(`${identity.nir13}|${identity.birthDate}|${identity.birthRank}`);
+    for (const one of listed) if (one.deathDate !== '') died.add(`${one.deathDate} ${one.identity.nir13}`);
   }
+  expect(written.died).toBeGreaterThan(0);
+  expect(died.size).toBe(written.died);
   expect(numbers.size).toBeGreaterThan(asked.people - written.withoutCover);
 });
 
@@ -83,6 +90,21 @@ test('an insurer has several contracts, conventions and member numbers; househol
   expect(members.size).toBeLessThan(listed.length);
   const employers = contracts.filter(({ contractNumber }) => contractNumber.startsWith('E'));
   expect(employers.length).toBeGreaterThan(contracts.length / 5);
+});
+
+test('beside an insurer’s people stand the plans that their contracts name', async () => {
+  for (const insurer of insurers) {
+    const own = join(folder, `plans-${insurer.amcCode}`);
+    const texts = await Promise.all((await readdir(own)).map((name) => readFile(join(own, name), 'utf8')));
+    expect([...texts].sort()).toEqual(
+      plansOf(insurer)
+        .map(({ document }) => document)
+        .sort(),
+    );
+    const names = new Set(texts.map((text) => readContract(text).contract.id));
+    const listed = (await readPeople(insurer.amcCode)).flatMap(({ contracts }) => contracts);
+    expect(listed.filter(({ plan }) => !names.has(plan ?? ''))).toEqual([]);
+  }
 });
 
 test('every line of professionals is good for the import, of every profession', async () => {
@@ -132,9 +154,11 @@ test('a folder with files in it is left as it is', async () => {
 
 async function digests(of: string): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
-  for (const name of await readdir(of)) {
-    found[name] = createHash('sha256')
-      .update(await readFile(join(of, name)))
+  for (const entry of await readdir(of, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    found[relative(of, path)] = createHash('sha256')
+      .update(await readFile(path))
       .digest('hex');
   }
   return found;

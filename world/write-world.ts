@@ -7,6 +7,7 @@ import { households } from './people.ts';
 import { countRows, dashed, peopleHeader, writePersonRows } from './person-rows.ts';
 import { type Patient, Patients } from './relations.ts';
 import { worldReadme } from './world-readme.ts';
+import { writePlans } from './write-plans.ts';
 
 /** Which country to write, and where. */
 export type WorldAsked = {
@@ -26,6 +27,8 @@ export type WorldWritten = {
   readonly households: number;
   readonly withoutCover: number;
   readonly underSeveralNumbers: number;
+  /** Listed with a day of death. */
+  readonly died: number;
   readonly organisations: number;
   readonly professionals: Readonly<Record<string, number>>;
   readonly relations: number;
@@ -85,6 +88,7 @@ class WorldWriter {
     households: 0,
     withoutCover: 0,
     underSeveralNumbers: 0,
+    died: 0,
     organisations: 0,
     relations: 0,
   };
@@ -108,6 +112,7 @@ class WorldWriter {
       ({ amcCode, name, conventions }) => `${amcCode};${name};${conventions.join(' ')}\n`,
     );
     await writeFile(join(folder, 'insurers.csv'), `amcCode;name;conventionTypes\n${list.join('')}`);
+    await writePlans(folder);
     const byInsurer = new Map<number, InsurerFile>();
     for (const { id, amcCode } of insurers) {
       const sink = await begin(`people-${amcCode}.csv`, peopleHeader);
@@ -135,8 +140,12 @@ class WorldWriter {
       if (person.otherNirs.length > 0) this.#counts.underSeveralNumbers += 1;
       this.#addPerson(person);
       // Whom no insurer covers is in no file of people: a relation to them could not be loaded.
-      if (person.contracts.length === 0) this.#counts.withoutCover += 1;
-      else this.#addRelations(patient);
+      if (person.contracts.length === 0) {
+        this.#counts.withoutCover += 1;
+        continue;
+      }
+      if (person.deathDate !== null) this.#counts.died += 1;
+      this.#addRelations(patient);
     }
   }
 

@@ -327,6 +327,14 @@ grant execute on function access.tell_of_standing() to public;
 
 create schema claims;
 
+create table claims.accepted (
+  twin_mark bytea not null,
+  claim uuid not null,
+  decided_at timestamp with time zone not null,
+  constraint accepted_pkey PRIMARY KEY (twin_mark)
+);
+CREATE INDEX accepted_decided ON claims.accepted USING btree (decided_at);
+
 create table claims.accepted_act (
   mark bytea not null,
   claim uuid not null,
@@ -352,20 +360,17 @@ create table claims.claim (
   engagement text,
   replaces uuid,
   sealed bytea not null,
-  decided bytea,
-  due_at timestamp with time zone not null default ledger.now(),
-  tries smallint not null default 0,
-  explain_how smallint,
-  explain_at timestamp with time zone,
   constraint claim_pkey PRIMARY KEY (id),
   constraint claim_account_key_mark_key UNIQUE (account, key_mark),
   constraint claim_state_check CHECK (state >= 1 AND state <= 5)
+) with (fillfactor=85);
+CREATE INDEX claim_of_account ON claims.claim USING btree (account, received_at, id);
+
+create table claims.decision (
+  claim uuid not null,
+  sealed bytea not null,
+  constraint decision_pkey PRIMARY KEY (claim)
 );
-CREATE UNIQUE INDEX claim_accepted_once ON claims.claim USING btree (twin_mark) WHERE (state = ANY (ARRAY[2, 5]));
-CREATE INDEX claim_decided ON claims.claim USING btree (decided_at) WHERE (state = ANY (ARRAY[2, 5]));
-CREATE INDEX claim_of_account ON claims.claim USING btree (account, received_at DESC, id);
-CREATE INDEX claim_to_explain ON claims.claim USING btree (explain_at) WHERE (explain_how IS NOT NULL);
-CREATE INDEX claim_waiting ON claims.claim USING btree (due_at) WHERE (state = 1);
 
 create table claims.engagement (
   number text not null,
@@ -388,7 +393,7 @@ create table claims.envelope (
   mark bytea not null,
   sealed bytea,
   constraint envelope_pkey PRIMARY KEY (mark)
-);
+) with (fillfactor=70);
 
 create table claims.flagged (
   claim uuid not null,
@@ -444,6 +449,23 @@ create table claims.scenario (
   constraint scenario_scenario_check CHECK (scenario <> ''::text)
 );
 
+create table claims.to_explain (
+  claim uuid not null,
+  how smallint not null,
+  at timestamp with time zone not null,
+  constraint to_explain_pkey PRIMARY KEY (claim),
+  constraint to_explain_how_check CHECK (how = ANY (ARRAY[1, 4]))
+);
+CREATE INDEX to_explain_due ON claims.to_explain USING btree (at);
+
+create table claims.waiting (
+  claim uuid not null,
+  due_at timestamp with time zone not null default ledger.now(),
+  tries smallint not null default 0,
+  constraint waiting_pkey PRIMARY KEY (claim)
+);
+CREATE INDEX waiting_due ON claims.waiting USING btree (due_at);
+
 create table claims.webhook_delivery (
   id uuid not null default gen_random_uuid(),
   endpoint uuid not null,
@@ -487,11 +509,13 @@ create table claims.webhook_endpoint (
   constraint webhook_endpoint_end_reason_check CHECK (end_reason = ANY (ARRAY['holder'::text, 'gone'::text])),
   constraint webhook_endpoint_url_check CHECK (url <> ''::text)
 );
-CREATE INDEX webhook_endpoint_account ON claims.webhook_endpoint USING btree (account) WHERE (ended_at IS NULL);
+CREATE INDEX webhook_endpoint_account ON claims.webhook_endpoint USING btree (account);
 
 grant usage on schema claims to vigie_server;
+grant delete, insert, select on claims.accepted to vigie_server;
 grant delete, insert, select on claims.accepted_act to vigie_server;
 grant insert, select, update on claims.claim to vigie_server;
+grant insert, select on claims.decision to vigie_server;
 grant insert, select, update on claims.engagement to vigie_server;
 grant insert, select, update on claims.envelope to vigie_server;
 grant insert, select, update on claims.flagged to vigie_server;
@@ -499,6 +523,8 @@ grant insert, select on claims.history to vigie_server;
 grant insert, select on claims.plan to vigie_server;
 grant insert, select on claims.quote to vigie_server;
 grant insert, select on claims.scenario to vigie_server;
+grant delete, insert, select, update on claims.to_explain to vigie_server;
+grant delete, insert, select, update on claims.waiting to vigie_server;
 grant delete, insert, select on claims.webhook_delivery to vigie_server;
 grant delete, insert, select on claims.webhook_endpoint to vigie_server;
 grant update (delivered_at) on claims.webhook_delivery to vigie_server;

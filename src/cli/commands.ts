@@ -17,6 +17,7 @@ import { command as connectKey } from './connect-key.ts';
 import { command as databaseMigrate } from './database-migrate.ts';
 import { command as guaranteesExplain } from './guarantees-explain.ts';
 import { command as guaranteesLint } from './guarantees-lint.ts';
+import { command as guaranteesPublish } from './guarantees-publish.ts';
 import { command as importInsurers } from './import-insurers.ts';
 import { command as importPeople } from './import-people.ts';
 import { command as importProfessionals } from './import-professionals.ts';
@@ -57,6 +58,7 @@ export const commands: readonly Command[] = [
   importRelations,
   guaranteesLint,
   guaranteesExplain,
+  guaranteesPublish,
   keysRotate,
   keysStatus,
   personErase,

@@ -55,7 +55,7 @@ describe('software is seen', () => {
         account: own.account,
         organisation: { number: admin.organisation, name: 'Cabinet des Essais' },
         keys: [{ kid: 'till', algorithm: 'EdDSA' }],
-        scopes: ['lookup-coverage', 'quote', 'claim', 'explain-draw', 'read-allowance'],
+        scopes: ['lookup-coverage', 'quote', 'claim', 'explain-draw', 'read-allowance', 'own-webhooks'],
         revoked: null,
       },
     ]);

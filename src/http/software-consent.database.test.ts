@@ -252,6 +252,7 @@ describe('a consent', () => {
     ['for a token in the address', { response_type: 'token' }, 'unsupported_response_type'],
     ['for what software never does', { scope: 'suspend-account' }, 'invalid_scope'],
     ['for what its role may not', { scope: 'import' }, 'invalid_scope'],
+    ['for what would outlive it', { scope: 'own-webhooks' }, 'invalid_scope'],
   ])('is not asked for %s', async (_what, twist, error) => {
     const made = await practice();
     const { url } = await opened(made.software, twist);

@@ -83,7 +83,7 @@ describe('software with keys of its own', () => {
     const { account, software, id } = await practice();
     const token = await software.token();
     expect(token).toMatchObject({ token_type: 'dpop', expires_in: 300 });
-    expect(token.scope).toBe('lookup-coverage quote claim explain-draw read-allowance');
+    expect(token.scope).toBe('lookup-coverage quote claim explain-draw read-allowance own-webhooks');
     const answer = await software.ask(token.access_token, '/v1/coverage-lookups', body());
     expect(answer.status).toBe(200);
     const [entry] = await database.owner`

@@ -123,6 +123,11 @@ export const failures = {
     title: 'Too many imports',
     says: 'This account has as many files on their way or waiting as it may: wait until one has ended.',
   },
+  'too-many-endpoints': {
+    status: 409,
+    title: 'Too many endpoints',
+    says: 'This account has as many webhook endpoints as it may: end one first.',
+  },
   'storage-full': {
     status: 507,
     title: 'No room for the file',

@@ -48,7 +48,7 @@ describe('what a sandbox has, by house', () => {
       ...{ clock: systemClock, keys, log: createLog('silent'), databaseUrl: databases[kind].serverUrl },
       demoClock: givesClock ? demoClock : undefined,
     });
-    // Whoever would write a ledger by a time that is not its own does not start; nor a house that may not move it.
+    // Whoever would write a ledger by a time that is not its own does not start, nor who may not move it.
     if (givesClock ? !isOpen : isOfClock) {
       await expect(starting).rejects.toThrow(givesClock ? 'only the clock of a demo' : 'VIGIE_DEMO_CLOCK');
       return;

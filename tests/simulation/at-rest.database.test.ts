@@ -15,6 +15,7 @@ import { type Asked, type OwnDatabase, settlePeople, startOwnDatabase } from './
 const day = parisDay(systemClock.now());
 const why = 'Ordonnances dérobées au cabinet, plainte du 3 mars';
 const tellTale = 'Zéphyrine Témoin-Repérable';
+const tellTaleAct = 'ZEPHYR7731';
 const patience = { timeout: 120_000 };
 
 let database: OwnDatabase;
@@ -82,7 +83,9 @@ async function liveADay(): Promise<Set<number>> {
     if (place % 5 === 1) await ask(desk, { ...body, nir: `${person.nir} ${person.familyName}` });
     if (place % 5 === 2) await ask(desk, { ...body, careDomains: [person.familyName.slice(0, 8)] });
     if (place % 20 === 3) await ask(desk, { ...body, birthDate: '1907-01-02' });
+    if (place % 6 === 4) await claim(desk, body, person);
   }
+  await decided();
   const nobody = { ...(desks[0] as Desk).headers, cookie: `__Host-vigie=${'A'.repeat(43)}` };
   await ask({ account: 0, headers: nobody }, asked[0]?.body ?? {});
   const tools = { db: server.db, keys: database.keys, ledger: server.ledger };
@@ -94,6 +97,40 @@ async function liveADay(): Promise<Set<number>> {
   await changeStanding(tools, { account, standing: 'suspended', why, by: 0 });
   await ask(desks[0] as Desk, asked[0]?.body ?? {});
   return seen;
+}
+
+/** Quotes and invoices an act that nobody else has, under a name of the invoice that names the person. */
+async function claim(desk: Desk, body: Readonly<Record<string, unknown>>, person: DemoPerson): Promise<void> {
+  const { nir, birthDate, birthRank } = body;
+  const acts = [{ code: tellTaleAct, kind: 'drug', priceCents: 1240, baseCents: 1240, drugRate: 65 }];
+  const care = { nir, birthDate, birthRank, careDate: day, acts };
+  const prescription = { rpps: '10101010101', day };
+  const invoice = { ...care, prescription, reference: `F ${person.familyName}`.slice(0, 35) };
+  const sent = {
+    ...desk.headers,
+    'content-type': 'application/json',
+    'idempotency-key': `F-${tellTaleAct}-${nir}`,
+  };
+  for (const [path, what] of [
+    ['quotes', care],
+    ['claims', invoice],
+  ] as const) {
+    const url = `${server.url}/v1/${path}`;
+    const answer = await fetch(url, { method: 'POST', headers: sent, body: JSON.stringify(what) });
+    expect([201, 429]).toContain(answer.status);
+  }
+}
+
+/** Until every claim was decided, and the ledger heard. */
+async function decided(): Promise<void> {
+  for (const until = Date.now() + 30_000; Date.now() < until; ) {
+    const [row] = await database.owner`
+      select (select count(*) from claims.waiting)::int as waiting,
+        (select count(*) from claims.decision)::int as decisions`;
+    if (row?.waiting === 0 && row.decisions > 10) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error('claims were not decided');
 }
 
 /** What must be nowhere. Names of fewer than five letters are left out: chance alone writes them. */
@@ -114,14 +151,14 @@ function secrets(): string[] {
   ]);
   const tokens = desks.map(({ headers }) => headers.cookie.slice('__Host-vigie='.length));
   const all = [...named.filter(long), ...nirs, ...nirs.map((nir) => nir.slice(0, 13)), ...births];
-  return [...new Set([...all, ...members, ...holders, ...tokens, why, 'dérobées', 'Officine'])];
+  return [...new Set([...all, ...members, ...holders, ...tokens, tellTaleAct, why, 'dérobées', 'Officine'])];
 }
 
 /** Every column of every table, bytes as they are: in hexadecimal, chance writes dates. */
 async function dump(): Promise<{ text: string; tables: number }> {
   const tables = await database.owner`
     select quote_ident(schemaname) || '.' || quote_ident(tablename) as name from pg_tables
-     where schemaname in ('platform', 'ledger', 'vault', 'access', 'messages', 'rights')`;
+     where schemaname in ('platform', 'ledger', 'vault', 'access', 'messages', 'rights', 'claims')`;
   const parts: string[] = [];
   for (const { name } of tables) {
     const rows = await database.owner.unsafe(`select t.* from ${name} t`);
@@ -136,7 +173,7 @@ async function dump(): Promise<{ text: string; tables: number }> {
 }
 
 test(
-  'a day of lookups leaves nobody in the clear: not in a dump, not in any byte of the data folder',
+  'a day of lookups and claims leaves nobody in the clear: not in a dump, not in any byte of the data folder',
   patience,
   async () => {
     expect([...(await liveADay())].sort()).toEqual([200, 401, 403, 404, 422, 429]);

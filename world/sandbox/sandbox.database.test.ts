@@ -47,7 +47,7 @@ describe('everybody of the sandbox does what is written of them', () => {
     expect(await signalsOf(claim)).toBe(signals);
   });
 
-  test('whoever is rejected by the scenario is judged by the rules once the claim was corrected', async () => {
+  test('whoever the scenario rejects is judged by the rules once the claim was corrected', async () => {
     const claim = await bench.send('rejects-prescription-missing');
     expect((await bench.decided(claim)).state).toBe('rejected');
     const corrected = await bench.send('rejects-prescription-missing', { replaces: claim });
@@ -191,7 +191,7 @@ test('a scenario in a database that is no demo is not kept, and one that is ther
 });
 
 async function triesOf(claim: string): Promise<number> {
-  const [row] = await database.owner`select tries from claims.claim where id = ${claim}::text::uuid`;
+  const [row] = await database.owner`select tries from claims.waiting where claim = ${claim}::text::uuid`;
   return row?.tries;
 }
 

@@ -46,6 +46,14 @@ export function provenAccount(caller: Caller): number {
 }
 
 /**
+ * The account, for what lasts and software may do as well: a session proves its passkey just now, software
+ * has signed this very request. A scope that leads here is never consented to: it would outlive the consent.
+ */
+export function provenOrSoftware(caller: Caller): number {
+  return caller.provenSecondsAgo === null ? caller.account : provenAccount(caller);
+}
+
+/**
  * The account that may make a passkey now, and whether only its first: Pro Santé Connect says who the
  * professional is, and that is enough for a first key, never beside another.
  */

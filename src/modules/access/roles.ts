@@ -60,6 +60,11 @@ export const permissionTable = {
     about: 'oneself',
     roles: ['professional'],
   },
+  'own-webhooks': {
+    says: 'Be told by webhook what becomes of one’s own claims.',
+    about: 'oneself',
+    roles: ['professional'],
+  },
   import: {
     says: 'Send one insurer’s files, and hear what became of them.',
     about: 'people',

@@ -8,6 +8,9 @@ export { type Rejection, rejections, rejectionWords } from './adjudicating/rejec
 export { type Contest, cancelClaim, contestClaim } from './changing/change-claim.ts';
 export type { ClaimTools } from './claim-tools.ts';
 export { type ClaimModule, composeClaims } from './compose-claims.ts';
+export { webhookRoutes } from './events/routes.ts';
+export { startClaimWebhooks } from './events/run-webhooks.ts';
+export { forgetOldDeliveries } from './events/store.ts';
 export type { Act, Practice, Shares, Situation, Step } from './guarantees/care.ts';
 export { readCare } from './guarantees/care-document.ts';
 export { readContract } from './guarantees/contract-document.ts';

@@ -15,6 +15,8 @@ export type ClaimRunner = {
 export type RunTools = DecideTools & { readonly ledger: Pick<Ledger, 'explainClaims'>; readonly log: Log };
 
 const decidedAtOnce = 200;
+/** While the database writes one batch, the other is judged. */
+const deciders = 2;
 const lookEveryMs = 1_000;
 const explainEveryMs = 1_000;
 const tryAgainSeconds = 60;
@@ -26,20 +28,21 @@ export function startClaims(tools: RunTools): ClaimRunner {
     everyMs: explainEveryMs,
     onError: (error) => log.warn({ err: error }, 'the ledger could not be told of claims'),
   });
-  const deciding = repeat(
-    async () => {
-      const found = await decideClaims(tools, { most: decidedAtOnce }).catch((error: unknown) =>
-        decideOneByOne(tools, error),
-      );
-      if (found > 0) explaining.wake();
-      return found === decidedAtOnce;
-    },
-    { everyMs: lookEveryMs, onError: (error) => log.warn({ err: error }, 'claims could not be decided') },
-  );
+  const decide = async () => {
+    const found = await decideClaims(tools, { most: decidedAtOnce }).catch((error: unknown) =>
+      decideOneByOne(tools, error),
+    );
+    if (found > 0) explaining.wake();
+    return found === decidedAtOnce;
+  };
+  const onError = (error: unknown) => log.warn({ err: error }, 'claims could not be decided');
+  const deciding = Array.from({ length: deciders }, () => repeat(decide, { everyMs: lookEveryMs, onError }));
   return {
-    wake: () => deciding.wake(),
+    wake() {
+      for (const one of deciding) one.wake();
+    },
     async stop() {
-      await deciding.stop();
+      await Promise.all(deciding.map((one) => one.stop()));
       await explaining.stop();
     },
   };

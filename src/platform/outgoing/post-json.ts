@@ -1,7 +1,7 @@
-import { type LookupAddress, lookup } from 'node:dns';
 import { request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import { isIP } from 'node:net';
+import { createLookUpPublic, PrivateAddress } from './look-up-public.ts';
 import { isPrivateAddress } from './private-address.ts';
 
 /** A message to somebody else's server. */
@@ -19,7 +19,7 @@ export type PostOutcome =
   | { readonly status: number }
   | { readonly trouble: 'private-address' | 'timeout' | 'unreachable' };
 
-class PrivateAddress extends Error {}
+const lookUpPublic = createLookUpPublic();
 
 /** Posts JSON. Follows no redirect, reads no answer but its status, and never waits longer than told. */
 export async function postJson(post: Post): Promise<PostOutcome> {
@@ -55,19 +55,3 @@ function send(url: URL, post: Post, signal: AbortSignal): Promise<number> {
     sent.end(post.text);
   });
 }
-
-/**
- * The connection goes to the very addresses that were checked: a name that is looked up again for the
- * connection could lead elsewhere by then.
- */
-const lookUpPublic: LookupFunction = (name, options, give) => {
-  lookup(name, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-    const [first] = addresses ?? [];
-    if (error !== null || first === undefined) return give(error ?? new Error('no address'), '', 0);
-    if (addresses.some(({ address }) => isPrivateAddress(address))) {
-      return give(new PrivateAddress(), '', 0);
-    }
-    if (options.all === true) return give(null, addresses);
-    return give(null, first.address, first.family);
-  });
-};

@@ -213,10 +213,12 @@ export interface Api {
         baseCents: number;
         drugRate?: 100 | 65 | 30 | 15;
         basket?: 'full' | 'moderate' | 'free';
+        lensClass?: 'simple' | 'complex' | 'very-complex';
         ear?: 'left' | 'right';
         outOfPathway?: boolean;
         inHospital?: boolean;
         forLongIllness?: boolean;
+        reducedCharge?: boolean;
       }[];
       practice?: {
         sector: 1 | 2;
@@ -278,10 +280,12 @@ export interface Api {
           baseCents: number;
           drugRate?: 100 | 65 | 30 | 15;
           basket?: 'full' | 'moderate' | 'free';
+          lensClass?: 'simple' | 'complex' | 'very-complex';
           ear?: 'left' | 'right';
           outOfPathway?: boolean;
           inHospital?: boolean;
           forLongIllness?: boolean;
+          reducedCharge?: boolean;
         }[];
         totals: {
           priceCents: number;
@@ -301,8 +305,20 @@ export interface Api {
           }[];
           personCents: number;
           why: {
-            rule: string;
-            says: string;
+            rule:
+              | 'mandatory'
+              | 'local'
+              | 'out-of-pathway'
+              | 'costly-act'
+              | 'contract'
+              | 'limit'
+              | 'limit-acts'
+              | 'c2s'
+              | 'person'
+              | 'participation'
+              | 'franchise';
+            fr: string;
+            en: string;
             cents: number;
           }[];
         }[];
@@ -355,10 +371,12 @@ export interface Api {
         baseCents: number;
         drugRate?: 100 | 65 | 30 | 15;
         basket?: 'full' | 'moderate' | 'free';
+        lensClass?: 'simple' | 'complex' | 'very-complex';
         ear?: 'left' | 'right';
         outOfPathway?: boolean;
         inHospital?: boolean;
         forLongIllness?: boolean;
+        reducedCharge?: boolean;
       }[];
       practice?: {
         sector: 1 | 2;
@@ -530,10 +548,12 @@ export interface Api {
         baseCents: number;
         drugRate?: 100 | 65 | 30 | 15;
         basket?: 'full' | 'moderate' | 'free';
+        lensClass?: 'simple' | 'complex' | 'very-complex';
         ear?: 'left' | 'right';
         outOfPathway?: boolean;
         inHospital?: boolean;
         forLongIllness?: boolean;
+        reducedCharge?: boolean;
       }[];
       shares: {
         mandatoryGrossCents: number;
@@ -547,8 +567,20 @@ export interface Api {
         }[];
         personCents: number;
         why: {
-          rule: string;
-          says: string;
+          rule:
+            | 'mandatory'
+            | 'local'
+            | 'out-of-pathway'
+            | 'costly-act'
+            | 'contract'
+            | 'limit'
+            | 'limit-acts'
+            | 'c2s'
+            | 'person'
+            | 'participation'
+            | 'franchise';
+          fr: string;
+          en: string;
           cents: number;
         }[];
       }[];
@@ -669,6 +701,7 @@ export interface Api {
         | 'explain-draw'
         | 'read-allowance'
         | 'read-own-lookups'
+        | 'own-webhooks'
         | 'import'
         | 'read-accounts'
         | 'change-allowance'
@@ -987,7 +1020,15 @@ export interface Api {
           algorithm: 'ES256' | 'EdDSA' | 'Ed25519';
         }[];
         keysAt: string;
-        scopes: ('lookup-coverage' | 'quote' | 'claim' | 'explain-draw' | 'read-allowance' | 'import')[];
+        scopes: (
+          | 'lookup-coverage'
+          | 'quote'
+          | 'claim'
+          | 'explain-draw'
+          | 'read-allowance'
+          | 'own-webhooks'
+          | 'import'
+        )[];
         createdAt: string;
         seenAt: string | null;
         live: number;
@@ -1090,6 +1131,97 @@ export interface Api {
     };
     answer: {
       entry: string;
+    };
+  };
+  'POST /v1/webhook-endpoints': {
+    path: null;
+    query: null;
+    body: {
+      url: string;
+    };
+    answer: null;
+  };
+  'GET /v1/webhook-endpoints': {
+    path: null;
+    query: null;
+    body: null;
+    answer: {
+      endpoints: {
+        id: string;
+        url: string;
+        createdAt: string;
+        oldSecretUntil: string | null;
+        endedAt: string | null;
+        endReason: ('holder' | 'gone') | null;
+      }[];
+    };
+  };
+  'POST /v1/webhook-endpoints/{endpoint}/secret': {
+    path: {
+      endpoint: string;
+    };
+    query: null;
+    body: null;
+    answer: {
+      secret: string;
+      oldSecretUntil: string | null;
+    };
+  };
+  'POST /v1/webhook-endpoints/{endpoint}/end': {
+    path: {
+      endpoint: string;
+    };
+    query: null;
+    body: null;
+    answer: {
+      done: boolean;
+    };
+  };
+  'POST /v1/webhook-endpoints/{endpoint}/test': {
+    path: {
+      endpoint: string;
+    };
+    query: null;
+    body: null;
+    answer: {
+      delivery: string;
+    };
+  };
+  'GET /v1/webhook-deliveries': {
+    path: null;
+    query: {
+      endpoint?: string;
+    };
+    body: null;
+    answer: {
+      deliveries: {
+        id: string;
+        endpoint: string;
+        type:
+          | 'claim.accepted'
+          | 'claim.rejected'
+          | 'claim.cancelled'
+          | 'claim.contested'
+          | 'claim.contest-withdrawn'
+          | 'endpoint.test';
+        claim: string | null;
+        at: string;
+        tries: number;
+        outcome: string | null;
+        deliveredAt: string | null;
+        nextAt: string | null;
+        givenUpAt: string | null;
+      }[];
+    };
+  };
+  'POST /v1/webhook-deliveries/{delivery}/replay': {
+    path: {
+      delivery: string;
+    };
+    query: null;
+    body: null;
+    answer: {
+      done: boolean;
     };
   };
   'GET /v1/demo-door': {

@@ -393,6 +393,7 @@ export const en: Texts = {
       claim: 'claim',
       'explain-draw': 'explain',
       'read-allowance': 'read the allowance',
+      'own-webhooks': 'have events of claims posted',
       import: 'send files',
     },
     seen: 'Last token',

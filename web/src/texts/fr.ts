@@ -397,6 +397,7 @@ export const fr = {
       claim: 'facturer',
       'explain-draw': 'justifier',
       'read-allowance': 'lire le crédit',
+      'own-webhooks': 'faire annoncer le sort des factures',
       import: 'envoyer des fichiers',
     },
     seen: 'Dernier jeton',
@@ -497,6 +498,7 @@ export const fr = {
       'read-allowance': 'Lire ce que son propre compte peut encore consulter.',
       'read-own-lookups':
         'Voir ce que Vigie a enregistré de ses consultations de 24 heures, sans les personnes.',
+      'own-webhooks': 'Se faire annoncer à une adresse ce que deviennent ses propres factures.',
       import: 'Envoyer les fichiers d’un organisme, et apprendre ce qu’ils sont devenus.',
       'read-accounts':
         'Trouver des comptes et lire ce qu’ils font, jamais qui ils ont vu ; les administrateurs, chez eux seulement.',

@@ -8,6 +8,7 @@ export const softwareScopes = [
   'claim',
   'explain-draw',
   'read-allowance',
+  'own-webhooks',
   'import',
 ] as const;
 export type SoftwareScope = (typeof softwareScopes)[number];
@@ -31,6 +32,11 @@ export const resourceMetadataPath = '/.well-known/oauth-protected-resource';
 /** The scopes that software may have for an account of this role. */
 export function scopesOf(role: Role): SoftwareScope[] {
   return softwareScopes.filter((scope) => permissionsOf[role].has(scope));
+}
+
+/** The scopes that a holder of this role may consent to: none by which something outlives the consent. */
+export function consentScopesOf(role: Role): SoftwareScope[] {
+  return scopesOf(role).filter((scope) => scope !== 'own-webhooks');
 }
 
 /** The scopes of a text, each once; null when one of them is not among the allowed. */

@@ -26,6 +26,7 @@ type Nature = {
   readonly since?: string;
   readonly basket?: NonNullable<Act['basket']>;
   readonly ear?: NonNullable<Act['ear']>;
+  readonly lensClass?: NonNullable<Act['lensClass']>;
   readonly drugRate?: NonNullable<Act['drugRate']>;
 };
 

@@ -28,6 +28,9 @@ const devices: readonly CatalogueAct[] = [
 const since = '2020-01-01';
 const frame = { kind: 'optical-frame', domains: ['OPTI'], since } as const;
 const lens = { kind: 'optical-lens', domains: ['OPTI'], since } as const;
+const simple = { ...lens, lensClass: 'simple' } as const;
+const complex = { ...lens, lensClass: 'complex' } as const;
+const veryComplex = { ...lens, lensClass: 'very-complex' } as const;
 const ofLimit = memory('base of 30 % of the price limit');
 const nominal = base(5, press('escale-sante-36'));
 
@@ -51,33 +54,33 @@ const glasses: readonly CatalogueAct[] = [
   act(
     'VER-S',
     ['Verre simple de classe A (100 % Santé)', 'Class A simple lens (100 % Santé)'],
-    { ...lens, basket: 'full' },
+    { ...simple, basket: 'full' },
     base(975, ofLimit, 3250),
   ),
   act('VER-C', ['Verre complexe de classe A (100 % Santé)', 'Class A complex lens (100 % Santé)'], {
-    ...lens,
+    ...complex,
     basket: 'full',
   }),
   act('VER-T', ['Verre très complexe de classe A (100 % Santé)', 'Class A very complex lens (100 % Santé)'], {
-    ...lens,
+    ...veryComplex,
     basket: 'full',
   }),
   act(
     'VER-S',
     ['Verre simple de classe B (prix libre)', 'Class B simple lens (free price)'],
-    { ...lens, basket: 'free' },
+    { ...simple, basket: 'free' },
     nominal,
   ),
   act(
     'VER-C',
     ['Verre complexe de classe B (prix libre)', 'Class B complex lens (free price)'],
-    { ...lens, basket: 'free' },
+    { ...complex, basket: 'free' },
     nominal,
   ),
   act(
     'VER-T',
     ['Verre très complexe de classe B (prix libre)', 'Class B very complex lens (free price)'],
-    { ...lens, basket: 'free' },
+    { ...veryComplex, basket: 'free' },
     nominal,
   ),
   act('LEN', ['Lentilles de contact remboursées', 'Reimbursed contact lenses'], {

@@ -4,7 +4,7 @@ import type { Database } from '../../../platform/database/connect.ts';
 import type { Keys } from '../../vault/index.ts';
 import { contractsOf, type PayingContract } from '../care/contracts-of-terms.ts';
 import { householdsOf } from '../envelopes/envelope.ts';
-import { LockedEnvelopes, type Whose } from '../envelopes/open-envelopes.ts';
+import { LockedEnvelopes, type Whose, whoseOf } from '../envelopes/open-envelopes.ts';
 import type { ClaimEvent } from '../events/event.ts';
 import { insertEvents } from '../events/store.ts';
 import type { PlanBook } from '../plans/plan-book.ts';
@@ -57,7 +57,6 @@ export async function decideClaims(
     // On a connection of its own: see makeEnvelopes.
     await LockedEnvelopes.prepare(
       tools.db,
-      tools.keys,
       claims.map(({ whose }) => whose),
     );
     const envelopes = await LockedEnvelopes.lock(
@@ -92,7 +91,7 @@ async function openAll(
     const { careDate, terms, care } = submitted;
     const contracts = contractsOf(terms, await plans.on(careDate));
     const paying = [...contracts, ...(promised.get(claim.engagement ?? '')?.contracts ?? [])];
-    const whose = { subject: claim.subject, households: householdsOf(paying, careDate) };
+    const whose = whoseOf(keys, claim.subject, householdsOf(paying, careDate));
     const actMarks = care.acts.map((act) => keys.mac('claim-mark', actText(claim.subject, careDate, act)));
     opened.push({ ...claim, submitted, contracts, whose, actMarks });
   }

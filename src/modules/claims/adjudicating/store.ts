@@ -34,20 +34,21 @@ export async function lockWaiting(
   tx: Transaction,
   asked: { readonly most: number; readonly only?: string },
 ): Promise<WaitingClaim[]> {
+  const { only, most } = asked;
+  const which = only === undefined ? tx`w.due_at <= ledger.now()` : tx`w.claim = ${only}::text::uuid`;
   const rows = await tx<WaitingClaim[]>`
-    select id, account, organisation, subject, insurers::text as insurers, received_at as "receivedAt",
-        twin_mark as "twinMark", engagement, replaces::text as replaces, tries, sealed
-      from claims.claim
-     where state = 1 and (due_at <= ledger.now() or id = ${asked.only ?? null}::text::uuid)
-       and (${asked.only ?? null}::text is null or id = ${asked.only ?? null}::text::uuid)
-     order by due_at limit ${asked.most} for update skip locked`;
+    select c.id, c.account, c.organisation, c.subject, c.insurers::text as insurers,
+        c.received_at as "receivedAt", c.twin_mark as "twinMark", c.engagement,
+        c.replaces::text as replaces, w.tries, c.sealed
+      from claims.waiting w join claims.claim c on c.id = w.claim
+     where ${which} order by w.due_at limit ${most} for update skip locked`;
   return rows.map((row) => ({ ...row, insurers: splitList(row.insurers as unknown as string) }));
 }
 
 /** The numbers of claims that wait, the oldest first. */
 export async function listWaiting(db: Database, most: number): Promise<string[]> {
   const rows = await db<{ id: string }[]>`
-    select id from claims.claim where state = 1 and due_at <= ledger.now() order by due_at limit ${most}`;
+    select claim as id from claims.waiting where due_at <= ledger.now() order by due_at limit ${most}`;
   return rows.map(({ id }) => id);
 }
 
@@ -58,18 +59,17 @@ export async function postpone(
 ): Promise<void> {
   if (claims.length === 0) return;
   await db`
-    update claims.claim c set tries = least(c.tries + 1, 1000),
+    update claims.waiting w set tries = least(w.tries + 1, 1000),
         due_at = ledger.now() + given.seconds * interval '1 second'
       from unnest(${uuidArray(claims.map(({ id }) => id))}::text::uuid[],
         ${intArray(claims.map(({ seconds }) => seconds))}::text::int[]) as given(id, seconds)
-     where c.id = given.id and c.state = 1`;
+     where w.claim = given.id`;
 }
 
 /** Which of these names of care were accepted already. */
 export async function findTwins(tx: Transaction, marks: readonly Buffer[]): Promise<Buffer[]> {
   const rows = await tx<{ mark: Buffer }[]>`
-    select twin_mark as mark from claims.claim
-     where twin_mark = any(${byteaArray(marks)}::text::bytea[]) and state in (2, 5)`;
+    select twin_mark as mark from claims.accepted where twin_mark = any(${byteaArray(marks)}::text::bytea[])`;
   return rows.map(({ mark }) => mark);
 }
 
@@ -131,17 +131,23 @@ export async function writeDecisions(tx: Transaction, decided: readonly DecidedC
         as given(id, state, reason, signals, decided)),
     written as (
       update claims.claim c set state = given.state, reason = given.reason, signals = given.signals,
-          decided = given.decided, decided_at = ledger.now(),
-          explain_how = case when given.state = 2 then 1 end,
-          explain_at = case when given.state = 2 then ledger.now() end
+          decided_at = ledger.now()
         from given where c.id = given.id
-      returning c.id, c.state, c.reason, c.signals, c.insurers),
+      returning c.id, c.state, c.reason, c.signals, c.insurers, c.twin_mark, c.decided_at),
+    gone as (delete from claims.waiting w using given where w.claim = given.id),
+    told as (insert into claims.decision (claim, sealed) select id, decided from given),
+    accepted as (
+      insert into claims.accepted (twin_mark, claim, decided_at)
+      select twin_mark, id, decided_at from written where state = 2),
+    explaining as (
+      insert into claims.to_explain (claim, how, at)
+      select id, 1, decided_at from written where state = 2),
     flagged as (
       insert into claims.flagged (claim, insurer, signals, at)
-      select id, insurer, signals, ledger.now() from written, unnest(insurers) as insurer where signals <> 0
+      select id, insurer, signals, decided_at from written, unnest(insurers) as insurer where signals <> 0
       on conflict do nothing)
     insert into claims.history (claim, at, state, reason, by)
-    select id, ledger.now(), state, reason, 0 from written`;
+    select id, decided_at, state, reason, 0 from written`;
 }
 
 /** Keeps which acts were accepted. */

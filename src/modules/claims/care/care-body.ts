@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { choice } from '../../access/index.ts';
-import { type Act, careKinds, type Practice, type Situation } from '../guarantees/care.ts';
+import { type Act, careKinds, lensClasses, type Practice, type Situation } from '../guarantees/care.ts';
 
 const closed = { additionalProperties: false };
 const centsMax = 100_000_000;
@@ -22,10 +22,12 @@ export const actBody = Type.Object(
     baseCents: cents('What the mandatory scheme counts from (BR), in cents; 0 when it pays nothing.'),
     drugRate: Type.Optional(Type.Union([100, 65, 30, 15].map((rate) => Type.Literal(rate)))),
     basket: Type.Optional(choice(['full', 'moderate', 'free'], 'Basket: full is 100 % Santé.')),
+    lensClass: Type.Optional(choice(lensClasses, 'Lenses: how strong, as contracts tell them apart.')),
     ear: Type.Optional(choice(['left', 'right'], 'Hearing aids: which ear.')),
     outOfPathway: flag('Outside the coordinated pathway.'),
     inHospital: flag('During a stay.'),
     forLongIllness: flag('Linked to a long illness (ALD).'),
+    reducedCharge: flag('Daily charge of psychiatry, or reduced charge of an emergency (ALD, maternity …).'),
   },
   closed,
 );

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
+import { word } from '../../access/index.ts';
 import type { ReadInsurers } from '../../rights/index.ts';
-import type { Shares } from '../guarantees/care.ts';
+import { type Shares, stepRules } from '../guarantees/care.ts';
 import type { PayingContract } from './contracts-of-terms.ts';
 
 const cents = (description: string) => Type.Integer({ description: `${description} In cents.` });
@@ -19,9 +20,15 @@ export const sharesSchema = Type.Object({
     }),
   ),
   personCents: cents('Left to the person at the counter.'),
-  why: Type.Array(Type.Object({ rule: Type.String(), says: Type.String(), cents: Type.Integer() }), {
-    description: 'The rules that were applied, in the order of the calculation.',
-  }),
+  why: Type.Array(
+    Type.Object({
+      rule: word(stepRules, 'Rule that was applied.'),
+      fr: Type.String({ description: 'What it says, in French.' }),
+      en: Type.String({ description: 'The same in English.' }),
+      cents: cents('What it came to.'),
+    }),
+    { description: 'The rules that were applied, in the order of the calculation.' },
+  ),
 });
 
 /** Sums of lines, in an answer. */

@@ -3,7 +3,7 @@ import { Failure } from '../../../platform/errors.ts';
 import type { Caller } from '../../access/index.ts';
 import type { Keys } from '../../vault/index.ts';
 import type { ClaimTools } from '../claim-tools.ts';
-import { LockedEnvelopes, type Whose } from '../envelopes/open-envelopes.ts';
+import { LockedEnvelopes, type Whose, whoseOf } from '../envelopes/open-envelopes.ts';
 import type { ClaimEventType } from '../events/event.ts';
 import { insertEvents } from '../events/store.ts';
 import { openCare } from '../sealed-care.ts';
@@ -32,7 +32,7 @@ export async function cancelClaim(tools: Tools, caller: Caller, id: string): Pro
     await store.changeState(tx, { ...change, explainHow: isAccepted ? 4 : null });
     if (isAccepted) {
       const { households } = openCare<ClaimDecision>(keys, decided, { what: 'decision', id });
-      await giveBackAll(tx, keys, claim, { subject: claim.subject, households });
+      await giveBackAll(tx, keys, claim, whoseOf(keys, claim.subject, households));
     }
     await tellOf(tx, claim, 'claim.cancelled');
   });
@@ -50,7 +50,7 @@ async function giveBackAll(
   if (reopened === undefined) locked.giveBack(whose, claim.id);
   else locked.handOver(whose, claim.id, { by: reopened.number, until: reopened.expiresOn });
   await locked.write();
-  await store.deletePaidActs(tx, claim.id);
+  await store.deleteAccepted(tx, claim.id);
   await store.explainByAnother(tx, claim);
 }
 

@@ -24,9 +24,12 @@ export async function lockClaim(
   tx: Transaction,
   id: string,
 ): Promise<{ readonly state: number; readonly decided: Buffer | null } | undefined> {
-  const [row] = await tx<{ state: number; decided: Buffer | null }[]>`
-    select state, decided from claims.claim where id = ${id}::text::uuid for update`;
-  return row;
+  const [row] = await tx<{ state: number }[]>`
+    select state from claims.claim where id = ${id}::text::uuid for update`;
+  if (row === undefined) return undefined;
+  const [decision] = await tx<{ sealed: Buffer }[]>`
+    select sealed from claims.decision where claim = ${id}::text::uuid`;
+  return { state: row.state, decided: decision?.sealed ?? null };
 }
 
 /** Changes the state of a locked claim, with its history, and what the ledger is to hear: 1, 4 or nothing. */
@@ -42,14 +45,28 @@ export async function changeState(
   const { id, state, by, explainHow } = change;
   await tx`
     with changed as (
-      update claims.claim set state = ${state}, explain_how = ${explainHow}::smallint,
-          explain_at = case when ${explainHow}::smallint is not null then ledger.now() end
-       where id = ${id}::text::uuid returning id)
+      update claims.claim set state = ${state} where id = ${id}::text::uuid returning id),
+    gone as (delete from claims.waiting where claim = ${id}::text::uuid)
     insert into claims.history (claim, at, state, by) select id, ledger.now(), ${state}, ${by} from changed`;
+  if (explainHow !== null) await explainLater(tx, { id, how: explainHow, seconds: 0 });
 }
 
-/** Forgets that acts were accepted. */
-export async function deletePaidActs(tx: Transaction, claim: string): Promise<void> {
+/** The ledger is to hear this of a claim, in the place of whatever it was to hear before. */
+async function explainLater(
+  tx: Transaction,
+  { id, how, seconds }: { readonly id: string; readonly how: 1 | 4; readonly seconds: number },
+): Promise<void> {
+  await tx`
+    insert into claims.to_explain (claim, how, at)
+    values (${id}::text::uuid, ${how}, ledger.now() + ${seconds}::int * interval '1 second')
+    on conflict (claim) do update set how = excluded.how, at = excluded.at`;
+}
+
+/** Forgets that care was accepted: it may be again. */
+export async function deleteAccepted(tx: Transaction, claim: string): Promise<void> {
+  await tx`
+    delete from claims.accepted a using claims.claim c
+     where c.id = ${claim}::text::uuid and a.twin_mark = c.twin_mark and a.claim = c.id`;
   await tx`delete from claims.accepted_act where claim = ${claim}::text::uuid`;
 }
 
@@ -69,10 +86,12 @@ export async function explainByAnother(
   tx: Transaction,
   gone: { readonly id: string; readonly organisation: number; readonly subject: string },
 ): Promise<void> {
-  await tx`
-    update claims.claim set explain_how = 1, explain_at = ledger.now() + interval '2 seconds'
-     where id = (select id from claims.claim
-                  where organisation = ${gone.organisation} and subject = ${gone.subject}::text::uuid
-                    and state = 2 and explain_how is null and id <> ${gone.id}::text::uuid
-                  order by decided_at desc limit 1)`;
+  const [other] = await tx<{ id: string }[]>`
+    select c.id from claims.claim c
+     where c.organisation = ${gone.organisation} and c.subject = ${gone.subject}::text::uuid
+       and c.state = 2 and c.id <> ${gone.id}::text::uuid
+       and not exists (select from claims.to_explain e where e.claim = c.id)
+     order by c.decided_at desc limit 1`;
+  // A moment later: first the ledger hears what does not explain any more.
+  if (other !== undefined) await explainLater(tx, { id: other.id, how: 1, seconds: 2 });
 }

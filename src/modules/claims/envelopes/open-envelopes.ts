@@ -5,18 +5,17 @@ import { openCare, sealCare } from '../sealed-care.ts';
 import type { Envelopes, Taken, Use } from './envelope.ts';
 import { lockEnvelopes, makeEnvelopes, readEnvelopes, writeEnvelopes } from './store.ts';
 
-/** Whose envelopes: a person by subject, households by their keyed names. */
-export type Whose = { readonly subject: string; readonly households: readonly string[] };
+/** Whose envelopes: a person and households, by their keyed names in hexadecimal. */
+export type Whose = { readonly person: string; readonly households: readonly string[] };
 
-/** The keyed name that a person's envelope lies under. */
-export function personMark(keys: Keys, subject: string): Buffer {
-  return keys.mac('claim-mark', `person|${subject}`);
+/** Names whose envelopes care takes from. */
+export function whoseOf(keys: Keys, subject: string, households: readonly string[]): Whose {
+  return { person: keys.mac('claim-mark', `person|${subject}`).toString('hex'), households };
 }
 
 /** Reads the envelopes of one person without locking them. */
 export async function readEnvelopesOf(db: Database, keys: Keys, whose: Whose): Promise<Envelopes> {
-  const marks = [personMark(keys, whose.subject), ...whose.households.map(fromHex)];
-  const book = new Book(keys, await readEnvelopes(db, marks));
+  const book = new Book(keys, await readEnvelopes(db, marksOf([whose])));
   return book.of(whose);
 }
 
@@ -31,13 +30,13 @@ export class LockedEnvelopes {
   }
 
   /** Makes the rows that are missing. Call it before the transaction. */
-  static async prepare(db: Database, keys: Keys, everybody: readonly Whose[]): Promise<void> {
-    await makeEnvelopes(db, marksOf(keys, everybody));
+  static async prepare(db: Database, everybody: readonly Whose[]): Promise<void> {
+    await makeEnvelopes(db, marksOf(everybody));
   }
 
   /** Locks them; whoever decides about the same people waits for this transaction. */
   static async lock(tx: Transaction, keys: Keys, everybody: readonly Whose[]): Promise<LockedEnvelopes> {
-    return new LockedEnvelopes(tx, new Book(keys, await lockEnvelopes(tx, marksOf(keys, everybody))));
+    return new LockedEnvelopes(tx, new Book(keys, await lockEnvelopes(tx, marksOf(everybody))));
   }
 
   of(whose: Whose): Envelopes {
@@ -46,9 +45,9 @@ export class LockedEnvelopes {
 
   /** Takes for a claim or an engagement. */
   take(whose: Whose, taken: Taken): void {
-    this.#book.change(personMark(this.#book.keys, whose.subject), (uses) => [...uses, ...taken.person]);
+    this.#book.change(whose.person, (uses) => [...uses, ...taken.person]);
     for (const [household, own] of taken.households) {
-      this.#book.change(fromHex(household), (uses) => [...uses, ...own]);
+      this.#book.change(household, (uses) => [...uses, ...own]);
     }
   }
 
@@ -62,10 +61,8 @@ export class LockedEnvelopes {
     this.#changeAll(whose, (uses) => uses.map((use) => (use.by === from ? { ...use, ...to } : use)));
   }
 
-  #changeAll({ subject, households }: Whose, how: (uses: readonly Use[]) => readonly Use[]): void {
-    for (const mark of [personMark(this.#book.keys, subject), ...households.map(fromHex)]) {
-      this.#book.change(mark, how);
-    }
+  #changeAll({ person, households }: Whose, how: (uses: readonly Use[]) => readonly Use[]): void {
+    for (const mark of [person, ...households]) this.#book.change(mark, how);
   }
 
   /** Writes what changed. */
@@ -76,12 +73,12 @@ export class LockedEnvelopes {
 
 /** Opened envelopes by their marks. */
 class Book {
-  readonly keys: Keys;
+  readonly #keys: Keys;
   readonly #uses = new Map<string, readonly Use[]>();
   readonly #changed = new Set<string>();
 
   constructor(keys: Keys, rows: readonly { mark: Buffer; sealed: Buffer | null }[]) {
-    this.keys = keys;
+    this.#keys = keys;
     for (const { mark, sealed } of rows) {
       const id = mark.toString('hex');
       const uses = sealed === null ? [] : openCare<Use[]>(keys, sealed, { what: 'envelope', id });
@@ -89,13 +86,12 @@ class Book {
     }
   }
 
-  of({ subject, households }: Whose): Envelopes {
-    const person = this.#uses.get(personMark(this.keys, subject).toString('hex')) ?? [];
+  of({ person: mark, households }: Whose): Envelopes {
+    const person = this.#uses.get(mark) ?? [];
     return { person, households: new Map(households.map((one) => [one, this.#uses.get(one) ?? []])) };
   }
 
-  change(mark: Buffer, how: (uses: readonly Use[]) => readonly Use[]): void {
-    const id = mark.toString('hex');
+  change(id: string, how: (uses: readonly Use[]) => readonly Use[]): void {
     const before = this.#uses.get(id) ?? [];
     const after = how(before);
     if (after.length === 0 && before.length === 0) return;
@@ -106,16 +102,13 @@ class Book {
   changed(): { mark: Buffer; sealed: Buffer }[] {
     return [...this.#changed].map((id) => ({
       mark: fromHex(id),
-      sealed: sealCare(this.keys, this.#uses.get(id) ?? [], { what: 'envelope', id }),
+      sealed: sealCare(this.#keys, this.#uses.get(id) ?? [], { what: 'envelope', id }),
     }));
   }
 }
 
-function marksOf(keys: Keys, everybody: readonly Whose[]): Buffer[] {
-  const marks = everybody.flatMap(({ subject, households }) => [
-    personMark(keys, subject).toString('hex'),
-    ...households,
-  ]);
+function marksOf(everybody: readonly Whose[]): Buffer[] {
+  const marks = everybody.flatMap(({ person, households }) => [person, ...households]);
   return [...new Set(marks)].sort().map(fromHex);
 }
 

@@ -15,11 +15,12 @@ export type ToExplain = {
  */
 export async function takeToExplain(db: Database, most: number): Promise<ToExplain[]> {
   const rows = await db<ToExplain[]>`
-    update claims.claim set explain_at = ledger.now() + interval '30 seconds'
-     where id in (select id from claims.claim
-                   where explain_how is not null and explain_at <= ledger.now()
-                   order by explain_at limit ${most} for update skip locked)
-    returning id, organisation, subject, explain_how as how`;
+    with taken as (
+      update claims.to_explain set at = ledger.now() + interval '30 seconds'
+       where claim in (select claim from claims.to_explain where at <= ledger.now()
+                        order by at limit ${most} for update skip locked)
+      returning claim, how)
+    select c.id, c.organisation, c.subject, taken.how from taken join claims.claim c on c.id = taken.claim`;
   return [...rows];
 }
 
@@ -30,10 +31,10 @@ export async function settleExplained(
 ): Promise<void> {
   if (done.length === 0) return;
   await db`
-    update claims.claim c set explain_how = null, explain_at = null
-      from unnest(${uuidArray(done.map(({ id }) => id))}::text::uuid[],
+    delete from claims.to_explain e
+     using unnest(${uuidArray(done.map(({ id }) => id))}::text::uuid[],
         ${intArray(done.map(({ how }) => how))}::text::smallint[]) as given(id, how)
-     where c.id = given.id and c.explain_how = given.how`;
+     where e.claim = given.id and e.how = given.how`;
 }
 
 /**
@@ -43,8 +44,13 @@ export async function settleExplained(
 export async function explainTomorrow(db: Database, limited: readonly string[]): Promise<void> {
   if (limited.length === 0) return;
   await db`
-    update claims.claim set
-        explain_how = case when decided_at > ledger.now() - interval '40 days' then explain_how end,
-        explain_at = (ledger.paris_day(ledger.now()) + 1)::timestamp at time zone 'Europe/Paris'
-     where id = any(${uuidArray(limited)}::text::uuid[]) and explain_how = 1`;
+    with late as (
+      delete from claims.to_explain e using claims.claim c
+       where e.claim = any(${uuidArray(limited)}::text::uuid[]) and e.how = 1 and c.id = e.claim
+         and c.decided_at <= ledger.now() - interval '40 days'
+      returning e.claim)
+    update claims.to_explain
+       set at = (ledger.paris_day(ledger.now()) + 1)::timestamp at time zone 'Europe/Paris'
+     where claim = any(${uuidArray(limited)}::text::uuid[]) and how = 1
+       and claim not in (select claim from late)`;
 }

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { type Act, careKinds, type Practice, type Situation } from './care.ts';
+import { type Act, careKinds, lensClasses, type Practice, type Situation } from './care.ts';
 import { dayText, numberText, oneOf, priceText, readCents, yesOrNo } from './document-texts.ts';
 import { readDocument } from './read-document.ts';
 
@@ -14,9 +14,11 @@ const actSchema = Type.Object(
     base: priceText,
     drugRate: Type.Optional(oneOf(['100', '65', '30', '15'])),
     basket: Type.Optional(oneOf(['full', 'moderate', 'free'])),
+    lensClass: Type.Optional(oneOf(lensClasses)),
     outOfPathway: Type.Optional(yesOrNo),
     forLongIllness: Type.Optional(yesOrNo),
     inHospital: Type.Optional(yesOrNo),
+    reducedCharge: Type.Optional(yesOrNo),
   },
   closed,
 );
@@ -69,14 +71,16 @@ export function readCare(text: string): WrittenCare {
 }
 
 function readAct(written: Static<typeof actSchema>): Act {
-  const { code, kind, day, quantity, price, base, drugRate, basket } = written;
+  const { code, kind, day, quantity, price, base, drugRate, basket, lensClass } = written;
   return {
     ...{ code, kind, day, quantity: Math.max(1, Number(quantity ?? 1)) },
     ...{ price: readCents(price), base: readCents(base) },
     ...(drugRate === undefined ? {} : { drugRate: Number(drugRate) as NonNullable<Act['drugRate']> }),
     ...(basket === undefined ? {} : { basket }),
+    ...(lensClass === undefined ? {} : { lensClass }),
     outOfPathway: written.outOfPathway === 'yes',
     forLongIllness: written.forLongIllness === 'yes',
     inHospital: written.inHospital === 'yes',
+    reducedCharge: written.reducedCharge === 'yes',
   };
 }

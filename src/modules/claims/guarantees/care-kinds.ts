@@ -12,8 +12,8 @@ export type KindRules = {
   readonly kept: 'participation' | 'franchise' | 'franchise-transport' | null;
   /** Whether it costs more outside the coordinated pathway. */
   readonly pathway: boolean;
-  /** The charge that is counted at most for each day or visit, when the law sets one. */
-  readonly charge: RuleName | null;
+  /** What is counted at most for each day or visit, when the law sets a charge, and when it is reduced. */
+  readonly charge: { readonly usual: RuleName; readonly reduced: RuleName } | null;
 };
 
 const kind = (rate: Rate, more: Partial<KindRules> = {}): KindRules => ({
@@ -38,8 +38,10 @@ export const kindRules: Readonly<Record<CareKind, KindRules>> = {
   'hearing-aid': kind('device'),
   device: kind('device'),
   'hospital-stay': kind('hospital'),
-  'daily-hospital-charge': kind('none', { charge: 'hospital-day' }),
-  'emergency-visit': kind('none', { charge: 'emergency' }),
+  'daily-hospital-charge': kind('none', {
+    charge: { usual: 'hospital-day', reduced: 'hospital-day-psychiatry' },
+  }),
+  'emergency-visit': kind('none', { charge: { usual: 'emergency', reduced: 'emergency-reduced' } }),
   'private-room': kind('none'),
 };
 

@@ -23,6 +23,10 @@ export const careKinds = [
 ] as const;
 export type CareKind = (typeof careKinds)[number];
 
+/** How strong a lens corrects: what a responsible contract pays of glasses depends on it. */
+export const lensClasses = ['simple', 'complex', 'very-complex'] as const;
+export type LensClass = (typeof lensClasses)[number];
+
 /** One line of care as a professional invoices it; amounts are of the whole line. */
 export type Act = {
   /** As invoiced: NGAP, CCAM, LPP or CIP. */
@@ -39,11 +43,15 @@ export type Act = {
   readonly drugRate?: 100 | 65 | 30 | 15;
   /** Optics, hearing and dental prostheses only: full is "100 % Santé". */
   readonly basket?: 'full' | 'moderate' | 'free';
+  /** Lenses only; without it no guarantee for one class pays. */
+  readonly lensClass?: LensClass;
   readonly ear?: 'left' | 'right';
   readonly outOfPathway?: boolean;
   /** During a stay: nothing is later kept from the person for it. */
   readonly inHospital?: boolean;
   readonly forLongIllness?: boolean;
+  /** The lower charge: of a psychiatric ward, or of an emergency in a long illness, maternity … */
+  readonly reducedCharge?: boolean;
 };
 
 /** How the professional is bound to the mandatory scheme. */
@@ -60,8 +68,28 @@ export type Situation = {
   readonly aid?: 'c2s' | 'ame';
 };
 
+/** The rules that an explanation names. */
+export const stepRules = [
+  'mandatory',
+  'local',
+  'out-of-pathway',
+  'costly-act',
+  'contract',
+  'limit',
+  'limit-acts',
+  'c2s',
+  'person',
+  'participation',
+  'franchise',
+] as const;
+export type StepRule = (typeof stepRules)[number];
+
+/** One text in both languages; names that an insurer gave are the same in each. */
+export type Told = { readonly fr: string; readonly en: string };
+export type Language = keyof Told;
+
 /** One rule that was applied, and what it came to, in the order of the calculation. */
-export type Step = { readonly rule: string; readonly says: string; readonly cents: Cents };
+export type Step = Told & { readonly rule: StepRule; readonly cents: Cents };
 
 /** Who pays one line: price = mandatoryGross + complementary + person. */
 export type Shares = {

@@ -1,9 +1,10 @@
-import type { Act, Cents, Practice, Step } from './care.ts';
+import type { Act, Cents, Practice, Step, StepRule, Told } from './care.ts';
 import { kindRules } from './care-kinds.ts';
 import { type Contract, type Form, formOn, type Guarantee, guaranteeFor } from './contract.ts';
-import { euros } from './euros.ts';
+import { tellEuros } from './euros.ts';
 import { envelopeOf, type Line, worthOf } from './forms.ts';
 import { ruleOn } from './rules.ts';
+import { step } from './step.ts';
 
 /** What a guarantee paid in its period: acts, and cents. */
 export type Count = { readonly acts: number; readonly cents: Cents };
@@ -55,40 +56,57 @@ type Paying = {
 function payContract(line: Line, { contract, practice, counters, before }: Paying): Paid {
   const { act, mandatory } = line;
   const guarantee = guaranteeFor(contract, act, practice);
-  const step = (says: string, cents: Cents) => ({
-    rule: 'contract',
-    says: `${contract.name ?? contract.id}, ${says}`,
-    cents,
-  });
-  if (guarantee === undefined) {
-    return { contract: contract.id, cents: 0, why: [step('no guarantee for this care', 0)] };
-  }
+  const name = contract.name ?? contract.id;
+  if (guarantee === undefined) return { contract: contract.id, cents: 0, why: [noGuarantee(name)] };
+  const say = (rule: StepRule, { fr, en }: Told, cents: Cents) =>
+    step(rule, { fr: `${name}, ${fr}`, en: `${name}, ${en}` }, cents);
   const form = formOn(guarantee, contract.since, act.day);
   const worth = worthOf(form, line);
   const asked = contract.includesBase ? Math.max(0, worth.cents - before) : worth.cents;
-  const included = contract.includesBase && before > 0 ? ` less ${euros(before)} paid before` : '';
-  const why = [step(`${guarantee.name}: ${worth.says}${included} = ${euros(asked)}`, asked)];
+  const why = [say('contract', howCounted(guarantee, worth.says, contract.includesBase ? before : 0), asked)];
   const kept = contract.responsible ? mandatory.increase : 0;
   const left = Math.max(0, mostPayable(act) - mandatory.gross - kept - before);
   const payable = Math.min(asked, left);
-  if (payable < asked) why.push(step(`no more than what is left to pay = ${euros(payable)}`, payable));
+  if (payable < asked) why.push(say('contract', onlyWhatIsLeft, payable));
   const counter = counterOf(contract, guarantee);
   const used = counters.get(counter) ?? { acts: 0, cents: 0 };
   const cents = withinLimits({ guarantee, form, act, payable }, used);
   if (cents < payable) {
     const isTooEarly = used.acts + act.quantity > (guarantee.limit?.acts ?? Number.POSITIVE_INFINITY);
-    const rule = isTooEarly ? 'limit-acts' : 'limit';
-    why.push({ ...step(`what its limit leaves = ${euros(cents)}`, cents), rule });
+    why.push(say(isTooEarly ? 'limit-acts' : 'limit', whatLimitLeaves, cents));
   }
   const acts = cents > 0 ? act.quantity : 0;
   counters.set(counter, { acts: used.acts + acts, cents: used.cents + cents });
   return { contract: contract.id, cents, why };
 }
 
+const onlyWhatIsLeft: Told = {
+  fr: 'dans la limite du reste à payer',
+  en: 'no more than what is left to pay',
+};
+const whatLimitLeaves: Told = { fr: 'ce que laisse la limite', en: 'what its limit leaves' };
+
+function noGuarantee(contract: string): Step {
+  const fr = `${contract}, aucune garantie pour ces soins`;
+  return { rule: 'contract', fr, en: `${contract}, no guarantee for this care`, cents: 0 };
+}
+
+/** What a guarantee comes to, less what an option has in it of the contracts before. */
+function howCounted({ name }: Guarantee, says: Told, included: Cents): Told {
+  if (included === 0) return { fr: `${name} : ${says.fr}`, en: `${name}: ${says.en}` };
+  const { fr, en } = tellEuros(included);
+  return {
+    fr: `${name} : ${says.fr} moins ${fr} déjà versés`,
+    en: `${name}: ${says.en} less ${en} paid before`,
+  };
+}
+
 /** A charge that the law sets is paid to its amount; what is asked beyond it is not that charge. */
-function mostPayable({ kind, day, price, quantity }: Act): Cents {
+function mostPayable({ kind, day, price, quantity, reducedCharge }: Act): Cents {
   const { charge } = kindRules[kind];
-  return charge === null ? price : Math.min(price, ruleOn(charge, day).value * quantity);
+  if (charge === null) return price;
+  const rule = reducedCharge === true ? charge.reduced : charge.usual;
+  return Math.min(price, ruleOn(rule, day).value * quantity);
 }
 
 type Limited = {

@@ -37,6 +37,7 @@ describe('what is wrong is said with its place', () => {
     ['pays: 150 % BR', 'pays: 150 % XX', 'guarantees.0.pays', /“150 % XX” is not one of: 150 % BR/],
     ['from: 2026-01-01', 'from: 2026-02-32', 'from', /must be a day/],
     ['responsible: yes', 'responsible: true', 'responsible', /yes, no/],
+    ['lensClass: complex', 'lensClass: progressive', 'guarantees.10.lensClass', /very-complex/],
     ['[private-room]', '[private-rooms]', 'guarantees.4.kinds.0', /private-room/],
     ['"1500.00"', '"1500.005"', 'guarantees.4.limit.euros', /two decimals/],
     ['"1500.00"', '"-1"', 'guarantees.4.limit.euros', /two decimals/],
@@ -62,6 +63,19 @@ test('amounts of care are read to the cent, or refused', () => {
     const [problem] = problemsOf(care.replace('price: 60.00', `price: "${wrong}"`), readCare);
     expect(problem, wrong).toEqual({ where: 'acts.0.price', says: expect.stringContaining('two decimals') });
   }
+});
+
+test('the class of a lens, and a reduced charge, are read', () => {
+  const care = readFileSync(new URL('care.yaml', folder), 'utf8');
+  const lens =
+    '{ code: VER-C, kind: optical-lens, day: 2026-05-04, price: 200.00, base: 0.05, lensClass: complex }';
+  const visit =
+    '{ code: FPU, kind: emergency-visit, day: 2026-05-04, price: 9.96, base: 0.00, reducedCharge: yes }';
+  const { acts } = readCare(`${care}  - ${lens}\n  - ${visit}\n`);
+  expect(acts[2]).toMatchObject({ lensClass: 'complex', reducedCharge: false });
+  expect(acts[3]).toMatchObject({ price: 996, reducedCharge: true });
+  const wrong = problemsOf(`${care}  - ${lens.replace('complex', 'progressive')}\n`, readCare);
+  expect(wrong).toEqual([{ where: 'acts.2.lensClass', says: expect.stringContaining('very-complex') }]);
 });
 
 test('the care that is shown costs what its flow says', () => {
@@ -91,7 +105,7 @@ describe('the linter finds', () => {
       'euros: "99.97", period: two-years',
       ['renewal-missing'],
     ],
-    ['a guarantee twice under one name', 'name: Verres', 'name: Monture', ['repeated-name']],
+    ['a guarantee twice under one name', 'name: Verres simples', 'name: Monture', ['repeated-name']],
     [
       'an emergency left to the person',
       ', emergency-visit]',

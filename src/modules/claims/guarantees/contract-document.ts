@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { careKinds } from './care.ts';
+import { careKinds, lensClasses } from './care.ts';
 import type { Contract, Form, Guarantee, Limit } from './contract.ts';
 import { dayText, numberText, oneOf, priceText, readCents, yesOrNo } from './document-texts.ts';
 import { notations, readForm } from './form-text.ts';
@@ -23,6 +23,7 @@ const guaranteeSchema = Type.Object(
     kinds: Type.Array(oneOf(careKinds), { minItems: 1 }),
     codes: Type.Optional(Type.Array(name, { minItems: 1 })),
     basket: Type.Optional(oneOf(['full', 'moderate', 'free'])),
+    lensClass: Type.Optional(oneOf(lensClasses)),
     optam: Type.Optional(yesOrNo),
     pays: name,
     limit: Type.Optional(limitSchema),
@@ -64,7 +65,7 @@ export function readContract(text: string): ContractVersion {
 type Hear = (where: string, says: string) => void;
 
 function readGuarantee(written: Static<typeof guaranteeSchema>, hear: Hear): Guarantee {
-  const { name, kinds, codes, basket, optam, waiting } = written;
+  const { name, kinds, codes, basket, lensClass, optam, waiting } = written;
   const form = (where: string, text: string): Form => {
     const read = readForm(text);
     if (read === undefined) hear(where, `“${text}” is not one of: ${examples}`);
@@ -78,6 +79,7 @@ function readGuarantee(written: Static<typeof guaranteeSchema>, hear: Hear): Gua
     ...{ name, kinds, pays: form('pays', written.pays) },
     ...(codes === undefined ? {} : { codes }),
     ...(basket === undefined ? {} : { basket }),
+    ...(lensClass === undefined ? {} : { lensClass }),
     ...(optam === undefined ? {} : { optam: optam === 'yes' }),
     ...(limit === undefined ? {} : { limit }),
     ...(waiting === undefined

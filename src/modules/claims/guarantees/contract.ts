@@ -43,6 +43,7 @@ export type Guarantee = {
   /** Only these codes, where there are any. */
   readonly codes?: readonly string[];
   readonly basket?: Act['basket'];
+  readonly lensClass?: Act['lensClass'];
   /** Only of professionals who limit their fees (sector 1, OPTAM), or only of the others. */
   readonly optam?: boolean;
   readonly pays: Form;
@@ -71,10 +72,11 @@ export type Contract = {
 export function guaranteeFor(contract: Contract, act: Act, practice: Practice): Guarantee | undefined {
   if (contract.covers !== undefined && !contract.covers.includes(act.kind)) return undefined;
   return contract.guarantees.find(
-    ({ kinds, codes, basket, optam }) =>
+    ({ kinds, codes, basket, lensClass, optam }) =>
       kinds.includes(act.kind) &&
       (codes === undefined || codes.includes(act.code)) &&
       (basket === undefined || basket === act.basket) &&
+      (lensClass === undefined || lensClass === act.lensClass) &&
       (optam === undefined || optam === limitsFees(practice)),
   );
 }

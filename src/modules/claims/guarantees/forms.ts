@@ -1,6 +1,6 @@
-import type { Act, Cents } from './care.ts';
+import type { Act, Cents, Told } from './care.ts';
 import type { Form, Per } from './contract.ts';
-import { euros, percentOf } from './euros.ts';
+import { percentOf, tellEuros } from './euros.ts';
 import type { Mandatory } from './mandatory.ts';
 import { ruleOn } from './rules.ts';
 
@@ -8,7 +8,7 @@ import { ruleOn } from './rules.ts';
 export type Line = { readonly act: Act; readonly mandatory: Mandatory };
 
 /** What a form comes to, before what is left and before limits; and how it was counted. */
-export type Worth = { readonly cents: Cents; readonly says: string };
+export type Worth = { readonly cents: Cents; readonly says: Told };
 
 type Named<F extends Form['form']> = Extract<Form, { form: F }>;
 type Forms = { readonly [F in Form['form']]: (form: Named<F>, line: Line) => Worth };
@@ -16,37 +16,45 @@ type Forms = { readonly [F in Form['form']]: (form: Named<F>, line: Line) => Wor
 /** One row for each form that contracts are written in. */
 const forms: Forms = {
   'percent-of-base': ({ percent, includesMandatory }, line) => {
-    const { base } = line.act;
-    return onTop(percentOf(base, percent), `${percent} % BR of ${euros(base)}`, includesMandatory, line);
+    const { fr, en } = tellEuros(line.act.base);
+    const says = { fr: `${percent} % BR de ${fr}`, en: `${percent} % BR of ${en}` };
+    return onTop(percentOf(line.act.base, percent), says, includesMandatory, line);
   },
-  'percent-of-copayment': ({ percent }, { mandatory: { copayment } }) => ({
-    cents: percentOf(copayment, percent),
-    says: `${percent} % of TM ${euros(copayment)}`,
-  }),
-  'copayment-and-percent-of-base': ({ percent }, { act, mandatory: { copayment } }) => ({
-    cents: copayment + percentOf(act.base, percent),
-    says: `TM ${euros(copayment)} + ${percent} % BR of ${euros(act.base)}`,
-  }),
-  'percent-of-price': ({ percent, includesMandatory, atMostPercentOfBase }, line) => {
+  'percent-of-copayment': ({ percent }, { mandatory: { copayment } }) => {
+    const { fr, en } = tellEuros(copayment);
+    const says = { fr: `${percent} % du TM ${fr}`, en: `${percent} % of TM ${en}` };
+    return { cents: percentOf(copayment, percent), says };
+  },
+  'copayment-and-percent-of-base': ({ percent }, { act, mandatory: { copayment } }) => {
+    const [left, base] = [tellEuros(copayment), tellEuros(act.base)];
+    const says = {
+      fr: `TM ${left.fr} + ${percent} % BR de ${base.fr}`,
+      en: `TM ${left.en} + ${percent} % BR of ${base.en}`,
+    };
+    return { cents: copayment + percentOf(act.base, percent), says };
+  },
+  'percent-of-price': ({ percent, includesMandatory, atMostPercentOfBase: most }, line) => {
     const { price, base } = line.act;
-    const says = `${percent} % FR of ${euros(price)}`;
-    if (atMostPercentOfBase === undefined)
-      return onTop(percentOf(price, percent), says, includesMandatory, line);
-    const cents = Math.min(percentOf(price, percent), percentOf(base, atMostPercentOfBase));
-    return onTop(cents, `${says}, at most ${atMostPercentOfBase} % BR`, includesMandatory, line);
+    const { fr, en } = tellEuros(price);
+    const says = { fr: `${percent} % FR de ${fr}`, en: `${percent} % FR of ${en}` };
+    const asked = percentOf(price, percent);
+    if (most === undefined) return onTop(asked, says, includesMandatory, line);
+    const limited = { fr: `${says.fr}, au plus ${most} % BR`, en: `${says.en}, at most ${most} % BR` };
+    return onTop(Math.min(asked, percentOf(base, most)), limited, includesMandatory, line);
   },
   amount: ({ cents, per }, line) => flat(cents, per, line),
   'percent-of-ceiling': ({ percent, per }, line) => {
-    const cents = percentOf(ruleOn('monthly-ceiling', line.act.day).value, percent);
-    const worth = flat(cents, per, line);
-    return { ...worth, says: `${percent} % PMSS, ${worth.says}` };
+    const ceiling = ruleOn('monthly-ceiling', line.act.day).value;
+    const { cents, says } = flat(percentOf(ceiling, percent), per, line);
+    const share = `${percent} % PMSS`;
+    return { cents, says: { fr: `${share}, ${says.fr}`, en: `${share}, ${says.en}` } };
   },
-  'real-cost': (_form, line) => ({ cents: left(line), says: 'real cost' }),
+  'real-cost': (_form, line) => ({ cents: left(line), says: { fr: 'frais réels', en: 'real cost' } }),
   'full-cover': (_form, line) => ({
     cents: line.act.basket === 'full' ? left(line) : 0,
-    says: '100 % Santé',
+    says: { fr: '100 % Santé', en: '100 % Santé' },
   }),
-  nothing: () => ({ cents: 0, says: 'nothing' }),
+  nothing: () => ({ cents: 0, says: { fr: 'rien', en: 'nothing' } }),
 };
 
 /** What a form comes to for a line, in cents, never negative. Throws NoRule. */
@@ -63,19 +71,46 @@ export function envelopeOf(form: Form, day: string): Cents | undefined {
 }
 
 /** A total that has the mandatory share in it leaves the rest; what the pathway lost is not made up for. */
-function onTop(total: Cents, says: string, includesMandatory: boolean, { mandatory }: Line): Worth {
+function onTop(total: Cents, says: Told, includesMandatory: boolean, { mandatory }: Line): Worth {
   if (!includesMandatory) return { cents: total, says };
   const { gross, increase } = mandatory;
-  const lost = increase > 0 ? ` and ${euros(increase)} lost outside the pathway` : '';
-  return { cents: total - gross - increase, says: `${says} less AMO ${euros(gross)}${lost}` };
+  const paid = tellEuros(gross);
+  const lost = increase > 0 ? lostOutside(tellEuros(increase)) : { fr: '', en: '' };
+  return {
+    cents: total - gross - increase,
+    says: {
+      fr: `${says.fr} moins AMO ${paid.fr}${lost.fr}`,
+      en: `${says.en} less AMO ${paid.en}${lost.en}`,
+    },
+  };
+}
+
+function lostOutside({ fr, en }: Told): Told {
+  return { fr: ` et ${fr} perdus hors parcours`, en: ` and ${en} lost outside the pathway` };
 }
 
 /** So much for each unit of the line; of a period, whatever is left is asked of its envelope. */
 function flat(cents: Cents, per: Per, line: Line): Worth {
-  if (per === 'year' || per === 'two-years') return { cents: left(line), says: `${euros(cents)} a ${per}` };
+  const { fr, en } = tellEuros(cents);
+  const unit = units[per];
+  const says = { fr: `${fr} ${unit.fr}`, en: `${en} ${unit.en}` };
+  if (per === 'year' || per === 'two-years') return { cents: left(line), says };
   const { quantity } = line.act;
-  return { cents: cents * quantity, says: `${quantity} × ${euros(cents)} a ${per}` };
+  return {
+    cents: cents * quantity,
+    says: { fr: `${quantity} × ${says.fr}`, en: `${quantity} × ${says.en}` },
+  };
 }
+
+const units: Readonly<Record<Per, Told>> = {
+  act: { fr: 'par acte', en: 'an act' },
+  day: { fr: 'par jour', en: 'a day' },
+  night: { fr: 'par nuit', en: 'a night' },
+  ear: { fr: 'par oreille', en: 'an ear' },
+  equipment: { fr: 'par équipement', en: 'for equipment' },
+  year: { fr: 'par an', en: 'a year' },
+  'two-years': { fr: 'pour deux ans', en: 'for two years' },
+};
 
 function left({ act, mandatory }: Line): Cents {
   return act.price - mandatory.gross - mandatory.increase;

@@ -1,4 +1,4 @@
-import type { Act, CareKind, Practice, Shares } from './care.ts';
+import type { Act, CareKind, LensClass, Practice, Shares } from './care.ts';
 import type { Guarantee } from './contract.ts';
 import type { ContractVersion } from './contract-document.ts';
 import { euros, percentOf } from './euros.ts';
@@ -21,6 +21,7 @@ export function lintContract(version: ContractVersion): Finding[] {
     ...missingCopayment(version),
     ...missingFullCover(version),
     ...tooHigh(version),
+    ...glassesOutOfBounds(version),
     ...overruns(version),
     ...missingRenewal(contract.guarantees),
   ];
@@ -51,6 +52,7 @@ function takesAllOf(early: Guarantee, late: Guarantee): boolean {
     late.kinds.every((kind) => early.kinds.includes(kind)) &&
     (codes === undefined || late.codes?.every((code) => codes.includes(code)) === true) &&
     (early.basket === undefined || early.basket === late.basket) &&
+    (early.lensClass === undefined || early.lensClass === late.lensClass) &&
     (early.optam === undefined || early.optam === late.optam)
   );
 }
@@ -74,6 +76,8 @@ function tryOn({ from, contract }: ContractVersion, acts: readonly Partial<Act>[
 }
 
 const paidBy = ({ complementary }: Shares) => complementary[0]?.cents ?? 0;
+const paidInAll = (shares: readonly Shares[]) =>
+  shares.reduce((sum, share) => sum + paidBy(share) + share.mandatoryGross, 0);
 
 const reimbursed: readonly CareKind[] = [
   ...(['consultation', 'technical-act', 'imaging', 'laboratory', 'paramedical', 'dental-care'] as const),
@@ -82,8 +86,10 @@ const reimbursed: readonly CareKind[] = [
 
 function missingCopayment(version: ContractVersion): Finding[] {
   const sum = 10_000;
-  const acts = [
+  const classes = new Set(version.contract.guarantees.flatMap(({ lensClass }) => lensClass ?? []));
+  const acts: (Pick<Act, 'kind' | 'price'> & Partial<Act>)[] = [
     ...reimbursed.map((kind) => ({ kind, price: sum, base: sum })),
+    ...[...classes].map((lensClass) => ({ kind: 'optical-lens', lensClass, price: sum, base: sum }) as const),
     { kind: 'drug', price: sum, base: sum, drugRate: 65 } as const,
     { kind: 'daily-hospital-charge', price: ruleOn('hospital-day', version.from).value } as const,
     { kind: 'emergency-visit', price: ruleOn('emergency', version.from).value } as const,
@@ -93,7 +99,8 @@ function missingCopayment(version: ContractVersion): Finding[] {
       const [share] = tryOn(version, [act], practice);
       if (share === undefined || share.person === 0) return [];
       const where = practice === freeFees ? ', outside OPTAM' : '';
-      const says = `of ${act.kind}${where}, ${euros(share.person)} of ${euros(act.price)} are left unpaid`;
+      const what = act.lensClass === undefined ? act.kind : `${act.kind} (${act.lensClass})`;
+      const says = `of ${what}${where}, ${euros(share.person)} of ${euros(act.price)} are left unpaid`;
       return [{ name: 'copayment-not-covered', says, correct: 'pay at least 100 % TM of it' }];
     }),
   );
@@ -121,37 +128,77 @@ function missingFullCover(version: ContractVersion): Finding[] {
   });
 }
 
+/** Equipment outside 100 % Santé that is dearer than any contract pays; glasses have nearly no base. */
+const dear = { basket: 'free', price: 100_000, base: 5 } as const;
+const dearFrame = { ...dear, kind: 'optical-frame' } as const;
+const dearHearingAid = { ...dear, kind: 'hearing-aid', price: 400_000, base: 40_000 } as const;
+
 function tooHigh(version: ContractVersion): Finding[] {
-  const dear = (kind: CareKind, price: number, base: number) => ({
-    kind,
-    price,
-    base,
-    basket: 'free' as const,
-  });
-  const frame = dear('optical-frame', 100_000, 5);
-  const lens = dear('optical-lens', 100_000, 5);
   const probes = [
-    { what: 'a frame', rule: 'most-frame', acts: [frame] },
-    { what: 'a frame and two lenses', rule: 'most-glasses', acts: [frame, lens, lens] },
-    { what: 'a hearing aid', rule: 'most-hearing', acts: [dear('hearing-aid', 400_000, 40_000)] },
+    { what: 'a frame', rule: 'most-frame', act: dearFrame },
+    { what: 'a hearing aid', rule: 'most-hearing', act: dearHearingAid },
   ] as const;
-  return probes.flatMap(({ what, rule, acts }) => {
-    const shares = tryOn(version, acts);
-    const paid = shares.reduce((sum, share) => sum + paidBy(share) + share.mandatoryGross, 0);
-    const most = ruleOn(rule, version.from).value;
-    if (paid <= most) return [];
-    const says = `for ${what} it pays up to ${euros(paid)} with the mandatory share; at most ${euros(most)}`;
-    return [{ name: 'ceiling-broken', says, correct: 'lower it, or give the guarantee a limit in euros' }];
+  return probes.flatMap(({ what, rule, act }) =>
+    brokenCeiling(what, paidInAll(tryOn(version, [act])), ruleOn(rule, version.from).value),
+  );
+}
+
+function brokenCeiling(what: string, paid: number, most: number): Finding[] {
+  if (paid <= most) return [];
+  const says = `for ${what} it pays up to ${euros(paid)} with the mandatory share; at most ${euros(most)}`;
+  return [{ name: 'ceiling-broken', says, correct: 'lower it, or give the guarantee a limit in euros' }];
+}
+
+/** Glasses as the law tells them apart. */
+const glasses = [
+  { name: 'simple', lenses: ['simple', 'simple'] },
+  { name: 'simple-complex', lenses: ['simple', 'complex'] },
+  { name: 'complex', lenses: ['complex', 'complex'] },
+  { name: 'simple-very-complex', lenses: ['simple', 'very-complex'] },
+  { name: 'complex-very-complex', lenses: ['complex', 'very-complex'] },
+  { name: 'very-complex', lenses: ['very-complex', 'very-complex'] },
+] as const;
+
+/** Whoever pays more than the copayment of some glasses pays the least of all; nobody more than the most. */
+function glassesOutOfBounds(version: ContractVersion): Finding[] {
+  const { from } = version;
+  const tried = glasses.map(({ name, lenses }) => {
+    const what = `a frame with ${[...new Set(lenses)].join(' and ')} lenses`;
+    return { name, what, paid: paidOfGlasses(version, lenses) };
   });
+  // Beyond the bases of the three is beyond their copayment.
+  const paysOverruns = tried.some(({ paid }) => paid > 3 * dear.base);
+  const found = tried.flatMap(({ name, paid, what }) => {
+    const least = ruleOn(`least-glasses-${name}`, from).value;
+    if (!paysOverruns || paid >= least) {
+      return brokenCeiling(what, paid, ruleOn(`most-glasses-${name}`, from).value);
+    }
+    const says = `for ${what} it pays ${euros(paid)} with the mandatory share; at least ${euros(least)}`;
+    const correct = 'pay more of them, or only the copayment of all glasses';
+    return [{ name: 'floor-missing', says, correct }];
+  });
+  if (!version.contract.guarantees.some(({ lensClass }) => lensClass !== undefined)) return found;
+  // Lenses whose class nobody tells may be of any: they are held to the highest ceiling alone.
+  const untold = paidOfGlasses(version, [undefined, undefined]);
+  const highest = ruleOn('most-glasses-very-complex', from).value;
+  return [...found, ...brokenCeiling('a frame with lenses of no class', untold, highest)];
+}
+
+/** What glasses are paid at most, the mandatory share in it. */
+function paidOfGlasses(version: ContractVersion, lenses: readonly (LensClass | undefined)[]): number {
+  const lens = { ...dear, kind: 'optical-lens' } as const;
+  const acts = lenses.map((lensClass) => (lensClass === undefined ? lens : { ...lens, lensClass }));
+  const [frame, ...rest] = tryOn(version, [dearFrame, ...acts]).map((share) => paidInAll([share]));
+  // What a frame is paid beyond its own ceiling is told of the frame, and not of all glasses again.
+  const ofFrame = Math.min(frame ?? 0, ruleOn('most-frame', version.from).value);
+  return rest.reduce((sum, paid) => sum + paid, ofFrame);
 }
 
 /** Overruns of doctors who do not limit their fees: never more than the base, and 20 points less. */
 function overruns(version: ContractVersion): Finding[] {
   const base = 10_000;
   const act = { price: 100_000, base };
-  const paid = (practice: Practice) =>
-    tryOn(version, [act], practice).reduce((sum, share) => sum + paidBy(share) + share.mandatoryGross, 0) -
-    base;
+  const paid = (practice: Practice) => paidInAll(tryOn(version, [act], practice)) - base;
   const [limited, free] = [paid(withOptam), paid(freeFees)];
   const points = ruleOn('overrun-points', version.from).value;
   const most = Math.min(

@@ -1,7 +1,8 @@
-import type { Act, Cents, Situation, Step } from './care.ts';
+import type { Act, Cents, Situation, Step, Told } from './care.ts';
 import { kindRules, localDrugPoints } from './care-kinds.ts';
-import { euros, percentOf } from './euros.ts';
+import { percentOf, tellEuros } from './euros.ts';
 import { ruleOn } from './rules.ts';
+import { step } from './step.ts';
 
 /** What the mandatory scheme makes of one line, before anybody else pays. */
 export type Mandatory = {
@@ -27,37 +28,59 @@ export function payMandatory(act: Act, situation: Situation): Mandatory {
   const points = act.outOfPathway === true && kindRules[act.kind].pathway ? pathwayPoints(act.day) : 0;
   const lost = Math.min(points, general);
   const first = percentOf(counted, general - lost);
-  const says = exemption === null ? '' : `${exemption}: `;
-  const why = [step('mandatory', `${says}AMO ${general - lost} % of ${euros(counted)}`, first)];
+  const base = tellEuros(counted);
+  const why = [step('mandatory', scaleOf(general - lost, base, exemption), first)];
   const localRate = exemption === null && situation.scheme === 'alsace-moselle' ? localPoints(act) : 0;
   const second = Math.min(percentOf(counted, localRate), counted - first);
-  if (second > 0) why.push(step('local', `local scheme ${localRate} % of ${euros(counted)}`, second));
+  if (second > 0) {
+    const fr = `régime local ${localRate} % de ${base.fr}`;
+    why.push(step('local', { fr, en: `local scheme ${localRate} % of ${base.en}` }, second));
+  }
   const gross = first + second;
   const increase = Math.min(percentOf(counted, lost), counted - gross);
-  if (increase > 0)
-    why.push(step('out-of-pathway', `${lost} % of ${euros(counted)}, not paid back`, increase));
+  if (increase > 0) {
+    const fr = `hors parcours : ${lost} % de ${base.fr} non remboursés`;
+    why.push(step('out-of-pathway', { fr, en: `${lost} % of ${base.en}, not paid back` }, increase));
+  }
   return { counted, gross, copayment: counted - gross - increase, increase, why };
+}
+
+function scaleOf(percent: number, base: Told, exemption: Told | null): Told {
+  const fr = `AMO ${percent} % de ${base.fr}`;
+  const en = `AMO ${percent} % of ${base.en}`;
+  return exemption === null ? { fr, en } : { fr: `${exemption.fr} : ${fr}`, en: `${exemption.en}: ${en}` };
 }
 
 function payCostly(act: Act, counted: Cents): Mandatory {
   const copayment = Math.min(ruleOn('costly-act', act.day).value, counted);
-  const says = `fixed participation instead of a share of ${euros(counted)}`;
-  const why = [
-    step('mandatory', `AMO ${euros(counted)} less the participation`, counted - copayment),
-    step('costly-act', says, copayment),
-  ];
+  const base = tellEuros(counted);
+  const paid: Told = {
+    fr: `AMO ${base.fr} moins le forfait acte lourd`,
+    en: `AMO ${base.en} less the participation`,
+  };
+  const left: Told = {
+    fr: `forfait acte lourd à la place du TM sur ${base.fr}`,
+    en: `fixed participation instead of a share of ${base.en}`,
+  };
+  const why = [step('mandatory', paid, counted - copayment), step('costly-act', left, copayment)];
   return { counted, gross: counted - copayment, copayment, increase: 0, why };
 }
 
 /** Why the whole base is paid, or null when it is not. */
-function exemptionOf(act: Act, situation: Situation): string | null {
+function exemptionOf(act: Act, situation: Situation): Told | null {
   if (act.base === 0) return null;
-  if (situation.workAccident) return 'work accident';
-  if (situation.maternity) return 'maternity';
-  if (situation.longIllness && act.forLongIllness === true) return 'long illness (ALD)';
-  if (situation.aid === 'ame') return 'state medical aid (AME)';
-  return null;
+  if (situation.workAccident) return exemptions.workAccident;
+  if (situation.maternity) return exemptions.maternity;
+  if (situation.longIllness && act.forLongIllness === true) return exemptions.longIllness;
+  return situation.aid === 'ame' ? exemptions.stateAid : null;
 }
+
+const exemptions = {
+  workAccident: { fr: 'accident du travail', en: 'work accident' },
+  maternity: { fr: 'maternité', en: 'maternity' },
+  longIllness: { fr: 'affection de longue durée (ALD)', en: 'long illness (ALD)' },
+  stateAid: { fr: 'aide médicale de l’État (AME)', en: 'state medical aid (AME)' },
+};
 
 function isCostlyAct({ kind, base, day }: Act): boolean {
   return kind === 'technical-act' && base >= ruleOn('costly-act-from', day).value;
@@ -76,8 +99,4 @@ function localPoints({ kind, day, drugRate }: Act): number {
 
 function pathwayPoints(day: string): number {
   return ruleOn('out-of-pathway', day).value;
-}
-
-function step(rule: string, says: string, cents: Cents): Step {
-  return { rule, says: `${says} = ${euros(cents)}`, cents };
 }

@@ -59,6 +59,11 @@ const snds = { source: 'indsante/Documentation-SNDS, montant_soins_de_ville', ce
 const press = (source: string) => ({ source, certainty: 'secondary' }) as const;
 const derived = { source: 'from the rules of 2026', certainty: 'computed' } as const;
 const glass = { quantity: 1, basket: 'full', day: '2026-05-04' } as const;
+const each = (cents: number): Form => ({ form: 'amount', cents, per: 'act' });
+const byClass: Contract['guarantees'] = [
+  { name: 'complex', kinds: ['optical-lens'], lensClass: 'complex', pays: each(20_000) },
+  { name: 'other lenses', kinds: ['optical-lens'], pays: each(12_000) },
+];
 
 /** The worked examples of the facts, in their order. */
 export const cases: readonly Case[] = [
@@ -213,6 +218,16 @@ export const cases: readonly Case[] = [
     ...{ gross: 0, net: 0, complementary: 2300, person: 0 },
   },
   {
+    says: '27. the same for a long illness: 9.96 €, whatever is invoiced',
+    ...derived,
+    acts: [996, 2300].map((price) => ({
+      ...doctor('2026-03-02', price, 0, { reducedCharge: true }),
+      kind: 'emergency-visit',
+    })),
+    contracts: realCost,
+    ...{ gross: 0, net: 0, complementary: 1992, person: 1304 },
+  },
+  {
     says: '28. a box of a drug at 65 %',
     ...derived,
     acts: [{ ...doctor('2026-02-02', 1000, 1000), kind: 'drug', drugRate: 65 }],
@@ -243,5 +258,25 @@ export const cases: readonly Case[] = [
     acts: [{ ...doctor('2026-03-02', 7000, 0), kind: 'daily-hospital-charge', quantity: 3 }],
     contracts: realCost,
     ...{ gross: 0, net: 0, complementary: 6900, person: 100 },
+  },
+  {
+    says: 'two days in a psychiatric ward before 1 March 2026 and two from then on, 1.00 € too much each',
+    ...press('quechoisir n174650: 15.00 €, then 17.00 €'),
+    acts: (['2026-02-28', '2026-03-01'] as const).map((day, place) => ({
+      ...doctor(day, 3200 + place * 400, 0, { reducedCharge: true, quantity: 2 }),
+      kind: 'daily-hospital-charge',
+    })),
+    contracts: realCost,
+    ...{ gross: 0, net: 0, complementary: 6400, person: 400 },
+  },
+  {
+    says: 'lenses by their class: 200.00 € of a complex one, 120.00 € of others',
+    ...derived,
+    acts: (['complex', 'very-complex', undefined] as const).map((lensClass) => ({
+      ...{ ...doctor('2026-05-04', 40_000, 5), kind: 'optical-lens', basket: 'free' },
+      ...(lensClass === undefined ? {} : { lensClass }),
+    })),
+    contracts: [paying({ form: 'nothing' }, { guarantees: byClass })],
+    ...{ gross: 9, net: 9, complementary: 44_000, person: 75_991 },
   },
 ];

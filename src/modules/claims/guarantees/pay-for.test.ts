@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Act, careKinds, type Shares } from './care.ts';
+import { type Act, careKinds, lensClasses, type Shares } from './care.ts';
 import type { Contract, Form } from './contract.ts';
 import { adult, cases, paying } from './pay-for.cases.ts';
 import { type Care, payFor } from './pay-for.ts';
@@ -150,17 +150,34 @@ test('eight consultations of one day keep 8.00 €, and of the last euro of a ye
   expect(kept(new Map([['2026', 4900]]))).toBe(100);
 });
 
+const emergency: Act = { ...visit, kind: 'emergency-visit', price: 1000, base: 0 };
+const lens: Act = { ...visit, kind: 'optical-lens' };
+test.each<[string, Act, Act]>([
+  ['a reduced charge', emergency, { ...emergency, reducedCharge: true }],
+  ['the class of a lens', { ...lens, lensClass: 'simple' }, { ...lens, lensClass: 'complex' }],
+])('acts that differ by %s alone take from a limit in an order of their own', (_says, one, other) => {
+  const limit = { period: 'year', shared: 'person', cents: 1000 } as const;
+  const guarantee = { name: 'all', kinds: [one.kind], pays: { form: 'real-cost' }, limit } as const;
+  const contract = paying({ form: 'nothing' }, { guarantees: [guarantee] });
+  const paid = (acts: readonly Act[]) => payFor(care(acts, [contract])).shares.map(complementaryOf);
+  expect(paid([other, one])).toEqual(paid([one, other]).toReversed());
+});
+
 test('a day before the first figure is an error, and no guess', () => {
   expect(() => payFor(care([{ ...visit, day: '2016-12-31' }], []))).toThrow(NoRule);
 });
 
-test('each line says how it was counted', () => {
+test('each line says how it was counted, in French and in English', () => {
   const [shares] = payFor(care([visit], pays({ form: 'percent-of-copayment', percent: 100 }))).shares;
-  expect(shares?.why.map(({ says }) => says)).toEqual([
-    'AMO 70 % of 30.00 € = 21.00 €',
-    'base, all care: 100 % of TM 9.00 € = 9.00 €',
-    'left to pay = 30.00 €',
-    'kept from a later payment to the person = 2.00 €',
+  const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+  expect(shares?.why.map(({ fr, en }) => [plain(fr), en])).toEqual([
+    ['AMO 70 % de 30,00 € = 21,00 €', 'AMO 70 % of 30.00 € = 21.00 €'],
+    ['base, all care : 100 % du TM 9,00 € = 9,00 €', 'base, all care: 100 % of TM 9.00 € = 9.00 €'],
+    ['reste à payer = 30,00 €', 'left to pay = 30.00 €'],
+    [
+      'retenu sur un remboursement ultérieur (participation forfaitaire) = 2,00 €',
+      'kept from a later payment to the person = 2.00 €',
+    ],
   ]);
 });
 
@@ -177,8 +194,10 @@ const anyAct: fc.Arbitrary<Act> = fc.record({
   base: cents,
   drugRate: fc.constantFrom(100, 65, 30, 15),
   basket: fc.constantFrom('full', 'free'),
+  lensClass: fc.constantFrom(...lensClasses),
   outOfPathway: fc.boolean(),
   forLongIllness: fc.boolean(),
+  reducedCharge: fc.boolean(),
 });
 const percent = fc.integer({ min: 0, max: 400 });
 const anyForm: fc.Arbitrary<Form> = fc.oneof(
@@ -191,6 +210,11 @@ const anyForm: fc.Arbitrary<Form> = fc.oneof(
   fc.record({ form: fc.constant('copayment-and-percent-of-base' as const), percent }),
   fc.record({ form: fc.constant('percent-of-price' as const), percent, includesMandatory: fc.boolean() }),
   fc.record({ form: fc.constant('amount' as const), cents, per: fc.constantFrom('act', 'year') }),
+  fc.record({
+    form: fc.constant('percent-of-ceiling' as const),
+    percent: fc.integer({ min: 0, max: 20 }),
+    per: fc.constantFrom('day', 'two-years'),
+  }),
   fc.record({ form: fc.constantFrom('real-cost' as const, 'full-cover' as const) }),
 );
 const anySituation = fc.record({
@@ -257,6 +281,23 @@ describe('whatever is invoiced', () => {
           expect(paid(better(form))).toBeGreaterThanOrEqual(paid(form));
         },
       ),
+    );
+  });
+
+  test('both languages show the same amounts, the last of them what the step came to', () => {
+    const shown = (text: string, amounts: RegExp) =>
+      [...text.matchAll(amounts)].map(([amount]) => Number(amount.replaceAll(/\D/g, '')));
+    fc.assert(
+      fc.property(anyCare, (asked) => {
+        for (const { fr, en, cents } of payFor(asked).shares.flatMap(({ why }) => why)) {
+          const inFrench = shown(fr, /\d[\d\u202f]*,\d\d\u00a0€/g);
+          expect(inFrench, `${fr} | ${en}`).toEqual(shown(en, /\d+\.\d\d €/g));
+          expect([fr.split('€').length - 1, en.split('€').length - 1]).toEqual(
+            Array(2).fill(inFrench.length),
+          );
+          expect(inFrench.at(-1) ?? 0).toBe(cents);
+        }
+      }),
     );
   });
 

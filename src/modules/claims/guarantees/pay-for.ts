@@ -1,11 +1,11 @@
-import type { Act, Practice, Shares, Situation, Step } from './care.ts';
+import type { Act, Practice, Shares, Situation, Step, Told } from './care.ts';
 import { kindRules } from './care-kinds.ts';
 import { type Count, type Counters, type Paid, payContracts } from './complementary.ts';
 import type { Contract } from './contract.ts';
-import { euros } from './euros.ts';
 import type { Line } from './forms.ts';
 import { type Kept, type KeptBefore, KeptCount } from './kept.ts';
 import { payMandatory } from './mandatory.ts';
+import { step } from './step.ts';
 
 /** Everything that decides who pays; no clock and nothing else is read. */
 export type Care = {
@@ -45,9 +45,10 @@ function inTheirOrder(acts: readonly Act[]): number[] {
 }
 
 function nameOf(act: Act): string {
-  const { day, code, kind, price, base, quantity, drugRate, basket, ear } = act;
-  const told = [act.outOfPathway, act.forLongIllness, act.inHospital].map((is) => is === true);
-  return [day, code, kind, price, base, quantity, drugRate, basket, ear, ...told].join('|');
+  const { day, code, kind, price, base, quantity, drugRate, basket, lensClass, ear } = act;
+  const { outOfPathway, forLongIllness, inHospital, reducedCharge } = act;
+  const told = [outOfPathway, forLongIllness, inHospital, reducedCharge].map((is) => is === true);
+  return [day, code, kind, price, base, quantity, drugRate, basket, lensClass, ear, ...told].join('|');
 }
 
 type Counting = { readonly counters: Counters; readonly kept: KeptCount };
@@ -63,7 +64,6 @@ function shareLine(act: Act, care: Care, { counters, kept }: Counting): Shares {
   const { participation, franchise } = kept.keepFrom(act, situation, mandatory.gross);
   const complementary = paid.map(({ contract, cents }) => ({ contract, cents }));
   const person = act.price - mandatory.gross - paid.reduce((sum, { cents }) => sum + cents, 0);
-  const left: Step = { rule: 'person', says: `left to pay = ${euros(person)}`, cents: person };
   return {
     mandatoryGross: mandatory.gross,
     mandatoryNet: mandatory.gross - participation - franchise,
@@ -71,7 +71,7 @@ function shareLine(act: Act, care: Care, { counters, kept }: Counting): Shares {
     why: [
       ...mandatory.why,
       ...paid.flatMap(({ why }) => why),
-      left,
+      step('person', leftToPay, person),
       ...keptSteps({ participation, franchise }),
     ],
   };
@@ -81,12 +81,21 @@ function shareLine(act: Act, care: Care, { counters, kept }: Counting): Shares {
 function payAid({ act, mandatory }: Line): Paid {
   const all = act.basket === 'full' || kindRules[act.kind].charge !== null;
   const cents = all ? act.price - mandatory.gross : mandatory.copayment + mandatory.increase;
-  const why = [{ rule: 'c2s', says: `C2S = ${euros(cents)}`, cents }];
-  return { contract: 'c2s', cents, why };
+  return { contract: 'c2s', cents, why: [step('c2s', solidarity, cents)] };
 }
 
 function keptSteps({ participation, franchise }: Kept): Step[] {
-  const step = (rule: string, cents: number): Step[] =>
-    cents === 0 ? [] : [{ rule, says: `kept from a later payment to the person = ${euros(cents)}`, cents }];
-  return [...step('participation', participation), ...step('franchise', franchise)];
+  return [
+    ...(participation === 0 ? [] : [step('participation', keptLater.participation, participation)]),
+    ...(franchise === 0 ? [] : [step('franchise', keptLater.franchise, franchise)]),
+  ];
 }
+
+const leftToPay: Told = { fr: 'reste à payer', en: 'left to pay' };
+const solidarity: Told = { fr: 'C2S', en: 'C2S' };
+const later = 'kept from a later payment to the person';
+/** French tells the two apart by name, as statements do. */
+const keptLater = {
+  participation: { fr: 'retenu sur un remboursement ultérieur (participation forfaitaire)', en: later },
+  franchise: { fr: 'retenu sur un remboursement ultérieur (franchise médicale)', en: later },
+};

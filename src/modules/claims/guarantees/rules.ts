@@ -115,10 +115,19 @@ export const rules = {
     { from: since, value: 15_000, ...press('decree of 2014; frequenceoptic.fr, acuite.fr') },
     { from: '2020-01-01', value: 10_000, source: 'decree 2019-21, R. 871-2 CSS', certainty: 'sourced' },
   ],
-  'most-glasses': [
-    { from: since, value: 85_000, ...press('decree of 2014; frequenceoptic.fr, acuite.fr') },
-    { from: '2020-01-01', value: 80_000, ...press('quechoisir: progressive lenses with their frame') },
-  ],
+  /** The same of a frame with its two lenses, by their classes; where it pays overruns, no less than that. */
+  'least-glasses-simple': leastOfGlasses(5000),
+  'most-glasses-simple': mostOfGlasses(47_000, 42_000),
+  'least-glasses-simple-complex': leastOfGlasses(12_500),
+  'most-glasses-simple-complex': mostOfGlasses(61_000, 56_000),
+  'least-glasses-complex': leastOfGlasses(20_000),
+  'most-glasses-complex': mostOfGlasses(75_000, 70_000),
+  'least-glasses-simple-very-complex': leastOfGlasses(12_500),
+  'most-glasses-simple-very-complex': mostOfGlasses(66_000, 61_000),
+  'least-glasses-complex-very-complex': leastOfGlasses(20_000),
+  'most-glasses-complex-very-complex': mostOfGlasses(80_000, 75_000),
+  'least-glasses-very-complex': leastOfGlasses(20_000),
+  'most-glasses-very-complex': mostOfGlasses(85_000, 80_000),
   'most-hearing': [
     { from: '2021-01-01', value: 170_000, source: 'decree 2019-21, R. 871-2 CSS', certainty: 'sourced' },
   ],
@@ -128,6 +137,19 @@ export const rules = {
 } as const satisfies Readonly<Record<string, readonly Rule[]>>;
 
 export type RuleName = keyof typeof rules;
+
+/** Optics outside 100 % Santé. The floors before 2020 are assumed to be the same: no source tells them. */
+function leastOfGlasses(value: number): readonly Rule[] {
+  return [{ from: since, value, ...memory('R. 871-2 CSS; before 2020 assumed to be the same') }];
+}
+
+/** Each of 2020 is 50.00 € less than that of 2014, as the frame is, whose 100.00 € are sourced. */
+function mostOfGlasses(before: number, now: number): readonly Rule[] {
+  return [
+    { from: since, value: before, ...press('decree of 2014; frequenceoptic.fr, acuite.fr') },
+    { from: '2020-01-01', value: now, ...memory('R. 871-2 CSS; that of 2014 less 50.00 €') },
+  ];
+}
 
 function openfisca() {
   return { source: 'openfisca-france, plafond_securite_sociale_mensuel.yaml', certainty: 'sourced' } as const;

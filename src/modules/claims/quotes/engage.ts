@@ -7,7 +7,7 @@ import { keepShares } from '../care/shares-answer.ts';
 import { refuseSuspended } from '../changing/refuse-suspended.ts';
 import type { ClaimTools } from '../claim-tools.ts';
 import { householdsOf } from '../envelopes/envelope.ts';
-import { LockedEnvelopes } from '../envelopes/open-envelopes.ts';
+import { LockedEnvelopes, whoseOf } from '../envelopes/open-envelopes.ts';
 import { type ToldOfSubject, tellOfSubject } from '../reading/tell-of-subject.ts';
 import { openCare, sealCare } from '../sealed-care.ts';
 import { payOrRefuse } from './make-quote.ts';
@@ -42,18 +42,17 @@ export async function engage(
   const today = parisDay(tools.clock.now());
   const problem = engagementProblem(quote, { today, validUntil: row.validUntil });
   const known = await store.findEngagement(db, { organisation, quote: quoteId });
-  if (problem !== null && known === undefined) {
-    throw new Failure('cannot-be-engaged', { detail: problems[problem] });
-  }
   return tellOfSubject(
     tools,
     caller,
     { subject: row.subject, terms: quote.terms, action: 'engaged' },
     async () => {
       if (known !== undefined) return openEngagement(tools, known);
+      // Why not is told of the person too: only once it is recorded.
+      if (problem !== null) throw new Failure('cannot-be-engaged', { detail: problems[problem] });
       const contracts = contractsOf(quote.terms, await tools.plans.on(quote.careDate));
-      const whose = { subject: row.subject, households: householdsOf(contracts, quote.careDate) };
-      await LockedEnvelopes.prepare(db, keys, [whose]);
+      const whose = whoseOf(keys, row.subject, householdsOf(contracts, quote.careDate));
+      await LockedEnvelopes.prepare(db, [whose]);
       const number = engagementNumber();
       const expiresOn = daysAfter(today, engagementDays);
       const isFirst = await db.begin(async (tx) => {
@@ -96,7 +95,7 @@ export async function cancelEngagement(tools: ClaimTools, caller: Caller, number
   const row = await store.findEngagement(db, { organisation: caller.organisation, number });
   if (row === undefined) throw new Failure('not-found');
   const { contracts, careDate } = openEngagement(tools, row);
-  const whose = { subject: row.subject, households: householdsOf(contracts, careDate) };
+  const whose = whoseOf(keys, row.subject, householdsOf(contracts, careDate));
   const isDone = await db.begin(async (tx) => {
     const locked = await LockedEnvelopes.lock(tx, keys, [whose]);
     if (!(await store.cancelEngagement(tx, number))) return false;
@@ -114,7 +113,7 @@ export function openEngagement({ keys }: Pick<ClaimTools, 'keys'>, row: store.En
   return { ...kept, number, quote, expiresOn, state };
 }
 
-// Read over the telephone: no 0, O, 1, I; 31^12 numbers, so that none is guessed.
+// As in `engagementPattern`.
 const signs = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 
 function engagementNumber(): string {

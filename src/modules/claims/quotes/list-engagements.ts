@@ -13,14 +13,14 @@ export type EngagementPage = {
 
 const pageSize = 50;
 
-/** Lists the engagements of one's organisation, each through a receipt of its own. `after`: milliseconds. */
+/** Lists the engagements of one's organisation, each through a receipt of its own. */
 export async function listEngagements(
   tools: ClaimTools,
   caller: Caller,
   after: string | undefined,
 ): Promise<EngagementPage> {
-  const before = after === undefined ? null : new Date(Number(after));
-  const rows = await listRows(tools.db, { organisation: caller.organisation, most: pageSize + 1, before });
+  const { organisation } = caller;
+  const rows = await listRows(tools.db, { organisation, most: pageSize + 1, after: readPlace(after) });
   const page = rows.slice(0, pageSize);
   const answers = await Promise.all(
     page.map(async (row) => {
@@ -31,6 +31,13 @@ export async function listEngagements(
   );
   const told = answers.flatMap((one) => (one.outcome === 'disclosed' ? [one.told] : []));
   const last = rows.length > pageSize ? page.at(-1) : undefined;
-  const next = last === undefined ? null : String(last.madeAt.getTime());
+  const next = last === undefined ? null : `${last.madeAt.getTime()}.${last.number}`;
   return { told, withheld: page.length - told.length, next };
+}
+
+/** Several may be of one millisecond: the place is an instant and a number. */
+function readPlace(text: string | undefined) {
+  if (text === undefined) return null;
+  const [ms = '', number = ''] = text.split('.');
+  return { madeAt: new Date(Number(ms)), number };
 }

@@ -10,7 +10,7 @@ import { payCare } from '../care/pay-care.ts';
 import { keepShares } from '../care/shares-answer.ts';
 import type { ClaimTools } from '../claim-tools.ts';
 import { householdsOf } from '../envelopes/envelope.ts';
-import { readEnvelopesOf } from '../envelopes/open-envelopes.ts';
+import { readEnvelopesOf, whoseOf } from '../envelopes/open-envelopes.ts';
 import { NoRule } from '../guarantees/rules.ts';
 import { sealCare } from '../sealed-care.ts';
 import type { Quote } from './quote.ts';
@@ -42,7 +42,7 @@ export async function makeQuote(tools: ClaimTools, caller: Caller, asked: AskedQ
   if (drawn.outcome !== 'disclosed') return drawn;
   const { receipt, terms, entry, allowance } = drawn;
   const contracts = contractsOf(terms, await tools.plans.on(careDate));
-  const whose = { subject: receipt.subject, households: householdsOf(contracts, careDate) };
+  const whose = whoseOf(tools.keys, receipt.subject, householdsOf(contracts, careDate));
   const envelopes = await readEnvelopesOf(tools.db, tools.keys, whose);
   const today = parisDay(tools.clock.now());
   const { organisation, account } = caller;

@@ -30,6 +30,9 @@ export const engagedKinds: readonly CareKind[] = [
   'dental-prosthesis',
 ];
 
+/** The number of an engagement: read over the telephone, so no 0, O, 1, I; 31^12, so that none is guessed. */
+export const engagementPattern = '[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){2}';
+
 /** Why a quote cannot be promised, or null. */
 export function engagementProblem(
   quote: Quote,

@@ -72,18 +72,25 @@ export async function findEngagement(
   return row;
 }
 
-/** An organisation's engagements, the newest first. */
+/** An organisation's engagements, the newest first, after a place in the list. */
 export async function listEngagements(
   db: Database,
-  asked: { readonly organisation: number; readonly most: number; readonly before: Date | null },
+  asked: {
+    readonly organisation: number;
+    readonly most: number;
+    readonly after: { readonly madeAt: Date; readonly number: string } | null;
+  },
 ): Promise<EngagementRow[]> {
+  const { organisation, most, after } = asked;
   const rows = await db<EngagementRow[]>`
     select number, quote, account, organisation, subject, made_at as "madeAt", state,
         expires_on::text as "expiresOn", sealed
       from claims.engagement
-     where organisation = ${asked.organisation}
-       and (${asked.before}::timestamptz is null or made_at < ${asked.before}::timestamptz)
-     order by made_at desc limit ${asked.most}`;
+     where organisation = ${organisation}
+       and (${after?.number ?? null}::text is null
+         or (date_trunc('milliseconds', made_at), number)
+           < (${after?.madeAt ?? null}::timestamptz, ${after?.number ?? null}::text))
+     order by date_trunc('milliseconds', made_at) desc, number desc limit ${most}`;
   return [...rows];
 }
 

@@ -56,7 +56,7 @@ export async function readClaims(
   );
   const last = page.at(-1);
   const isMore = rows.length > pageSize && last !== undefined;
-  return { claims, next: isMore ? `${last.receivedAt.getTime()}.${last.id}` : null };
+  return { claims, next: isMore ? `${last.receivedUs}.${last.id}` : null };
 }
 
 function knownOf({ keys }: Pick<ClaimTools, 'keys'>, row: ClaimRow) {
@@ -66,6 +66,6 @@ function knownOf({ keys }: Pick<ClaimTools, 'keys'>, row: ClaimRow) {
 
 function readPlace(text: string | undefined) {
   if (text === undefined) return null;
-  const [ms = '', id = ''] = text.split('.');
-  return { receivedAt: new Date(Number(ms)), id };
+  const [receivedUs = '0', id = ''] = text.split('.');
+  return { receivedUs, id };
 }

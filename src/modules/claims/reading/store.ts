@@ -23,9 +23,10 @@ export async function findOwnClaim(
   { id, organisation }: { readonly id: string; readonly organisation: number },
 ): Promise<ClaimRow | undefined> {
   const [row] = await db<ClaimRow[]>`
-    select id, account, subject, received_at as "receivedAt", decided_at as "decidedAt", state, reason,
-        replaces, sealed, decided
-      from claims.claim where id = ${id}::text::uuid and organisation = ${organisation}`;
+    select c.id, c.account, c.subject, c.received_at as "receivedAt", c.decided_at as "decidedAt", c.state,
+        c.reason, c.replaces, c.sealed, d.sealed as decided
+      from claims.claim c left join claims.decision d on d.claim = c.id
+     where c.id = ${id}::text::uuid and c.organisation = ${organisation}`;
   return row;
 }
 
@@ -33,23 +34,32 @@ export async function findOwnClaim(
 export type ClaimsAsked = {
   readonly account: number;
   readonly state: number | null;
-  readonly after: { readonly receivedAt: Date; readonly id: string } | null;
+  /** Microseconds since 1970 and number of the last one seen. */
+  readonly after: { readonly receivedUs: string; readonly id: string } | null;
   readonly most: number;
 };
 
-/** Lists claims. */
-export async function listOwnClaims(db: Database, asked: ClaimsAsked): Promise<ClaimRow[]> {
+/** Lists claims, each with its place in the list. */
+export async function listOwnClaims(
+  db: Database,
+  asked: ClaimsAsked,
+): Promise<(ClaimRow & { readonly receivedUs: string })[]> {
   const { account, state, after, most } = asked;
-  const rows = await db<ClaimRow[]>`
-    select id, account, subject, received_at as "receivedAt", decided_at as "decidedAt", state, reason,
-        replaces, sealed, decided
-      from claims.claim
-     where account = ${account}
-       and (${state}::smallint is null or state = ${state}::smallint)
-       and (${after?.id ?? null}::text is null
-         or (date_trunc('milliseconds', received_at), id)
-           < (${after?.receivedAt ?? null}::timestamptz, ${after?.id ?? null}::text::uuid))
-     order by date_trunc('milliseconds', received_at) desc, id desc limit ${most}`;
+  const place =
+    after === null
+      ? db`true`
+      : db`
+    (c.received_at, c.id) < (
+      timestamptz 'epoch' + ${after.receivedUs}::text::bigint * interval '1 microsecond',
+      ${after.id}::text::uuid)`;
+  const rows = await db<(ClaimRow & { readonly receivedUs: string })[]>`
+    select c.id, c.account, c.subject, c.received_at as "receivedAt", c.decided_at as "decidedAt", c.state,
+        c.reason, c.replaces, c.sealed, d.sealed as decided,
+        (extract(epoch from c.received_at) * 1000000)::bigint::text as "receivedUs"
+      from claims.claim c left join claims.decision d on d.claim = c.id
+     where c.account = ${account} and ${place}
+       and (${state}::smallint is null or c.state = ${state}::smallint)
+     order by c.received_at desc, c.id desc limit ${most}`;
   return [...rows];
 }
 

@@ -5,6 +5,7 @@ import { isDay } from '../../../platform/clock.ts';
 import { Failure } from '../../../platform/errors.ts';
 import { careDay, personFields } from '../../rights/index.ts';
 import { careFields, careOf } from '../care/care-body.ts';
+import { engagementPattern } from '../quotes/quote.ts';
 import type { AskedClaim } from './submit-claim.ts';
 
 const closed = { additionalProperties: false };
@@ -26,7 +27,7 @@ export const claimBody = Type.Object(
       ),
     ),
     engagement: Type.Optional(
-      Type.String({ maxLength: 20, description: 'The engagement it is sent against.' }),
+      Type.String({ pattern: `^${engagementPattern}$`, description: 'The engagement it is sent against.' }),
     ),
     expectedCents: Type.Optional(
       Type.Integer({ minimum: 0, maximum: 1_000_000_000, description: 'What you count that insurers pay.' }),

@@ -45,7 +45,8 @@ export async function insertClaims(db: Database, claims: readonly ClaimToKeep[])
           as given(id, account, organisation, subject, insurers, key_mark, digest, twin_mark, engagement,
             replaces, sealed)
       on conflict (account, key_mark) do nothing
-      returning id, received_at, account)
+      returning id, received_at, account),
+    waiting as (insert into claims.waiting (claim, due_at) select id, received_at from kept)
     insert into claims.history (claim, at, state, by) select id, received_at, 1, account from kept`;
   const rows = await db<(KeptClaim & { place: number })[]>`
     select given.place::int - 1 as place, c.id, c.digest, c.received_at as "receivedAt"

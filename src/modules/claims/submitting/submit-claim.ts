@@ -3,8 +3,9 @@ import { Failure } from '../../../platform/errors.ts';
 import { gather } from '../../../platform/threads/gather.ts';
 import type { Caller } from '../../access/index.ts';
 import type { AskedPerson, Drawn } from '../../rights/index.ts';
+import type { Keys } from '../../vault/index.ts';
 import type { Care } from '../care/care-body.ts';
-import { drawTerms } from '../care/draw-terms.ts';
+import { type DrawnTerms, drawTerms } from '../care/draw-terms.ts';
 import type { ClaimTools } from '../claim-tools.ts';
 import { sealCare } from '../sealed-care.ts';
 import { type Prescription, type SubmittedClaim, twinText } from './claim.ts';
@@ -51,25 +52,37 @@ export function createSubmitClaim(tools: ClaimTools, wake: () => void): SubmitCl
     const { person, care } = asked;
     const drawn = await drawTerms(tools, caller, { person, acts: care.acts, action: 'claimed' });
     if (drawn.outcome !== 'disclosed') return drawn;
-    const { receipt, terms, foreignActs, entry, allowance } = drawn;
-    const { subject } = receipt;
-    const submitted = submittedOf(asked, { terms, foreignActs });
-    const id = randomUUID();
-    const { account, organisation } = caller;
-    const digest = keys.mac('claim-mark', `claim|${digestText(asked)}`);
-    const kept = await keep({
-      ...{ id, account, organisation, subject, digest },
-      insurers: [...new Set(terms.contracts.map(({ insurer }) => insurer))],
-      keyMark: keys.mac('claim-mark', `key|${account}|${key}`),
-      twinMark: keys.mac('claim-mark', twinText(subject, organisation, submitted)),
-      engagement: asked.engagement ?? null,
-      replaces: asked.replaces ?? null,
-      sealed: sealCare(keys, submitted, { what: 'claim', id }),
-    });
-    if (!kept.digest.equals(digest)) throw new Failure('idempotency-key-reused');
-    if (kept.id === id) wake();
+    const { receipt, entry, allowance } = drawn;
+    const claim = claimToKeep(keys, caller, { asked, key, drawn });
+    const kept = await keep(claim);
+    if (!kept.digest.equals(claim.digest)) throw new Failure('idempotency-key-reused');
+    if (kept.id === claim.id) wake();
     await ledger.confirmOpen(receipt);
     return { outcome: 'received', entry, allowance, claim: kept.id, receivedAt: kept.receivedAt };
+  };
+}
+
+type Told = Extract<DrawnTerms, { outcome: 'disclosed' }>;
+
+/** A claim as it is kept: sealed, and named by keyed marks that nobody can guess from the database. */
+export function claimToKeep(
+  keys: Keys,
+  { account, organisation }: Caller,
+  { asked, key, drawn }: { readonly asked: AskedClaim; readonly key: string; readonly drawn: Told },
+): ClaimToKeep {
+  const id = randomUUID();
+  const { terms, foreignActs, receipt } = drawn;
+  const { subject } = receipt;
+  const submitted = submittedOf(asked, { terms, foreignActs });
+  return {
+    ...{ id, account, organisation, subject },
+    insurers: [...new Set(terms.contracts.map(({ insurer }) => insurer))],
+    keyMark: keys.mac('claim-mark', `key|${account}|${key}`),
+    digest: keys.mac('claim-mark', `claim|${digestText(asked)}`),
+    twinMark: keys.mac('claim-mark', twinText(subject, organisation, submitted)),
+    engagement: asked.engagement ?? null,
+    replaces: asked.replaces ?? null,
+    sealed: sealCare(keys, submitted, { what: 'claim', id }),
   };
 }
 

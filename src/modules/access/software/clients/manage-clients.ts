@@ -2,7 +2,7 @@ import { Failure } from '../../../../platform/errors.ts';
 import { openText } from '../../../vault/index.ts';
 import type { Caller } from '../../caller.ts';
 import type { AccountTools } from '../../create-account.ts';
-import { scopesOf } from '../profile.ts';
+import { consentScopesOf, scopesOf } from '../profile.ts';
 import { revokeClient } from '../register-client.ts';
 import { type ClientReach, listShownClients, type ShownClientRow } from './store.ts';
 
@@ -68,7 +68,7 @@ function show(keys: AccountTools['keys'], row: ShownClientRow): ShownClient {
     kind: account === null ? 'acts-for-people' : 'service',
     keys: row.keys.map(({ kid, crv }) => ({ kid, algorithm: algorithmOf[crv] ?? crv })),
     // Who consents is a professional: nobody else has anything that software may be allowed.
-    scopes: scopesOf(role ?? 'professional'),
+    scopes: role === null ? consentScopesOf('professional') : scopesOf(role),
     revoked: revokedAt === null ? null : { at: revokedAt, by: revokedBy ?? 0, why },
   };
 }

@@ -8,7 +8,7 @@ import {
   type TokenAnswer,
   type TokenForm,
 } from '../give-token.ts';
-import { chooseScopes, type SoftwareScope, scopesOf } from '../profile.ts';
+import { chooseScopes, consentScopesOf, type SoftwareScope } from '../profile.ts';
 import { Refusal } from '../refusal.ts';
 import { type Consented, findRefreshed, keepRefresh, useCode } from './store.ts';
 
@@ -59,7 +59,7 @@ async function answerConsented(
 ): Promise<TokenAnswer> {
   await refuseSuspended(tools, account);
   const consented = scope.split(' ') as SoftwareScope[];
-  const allowed = scopesOf(role).filter((one) => consented.includes(one));
+  const allowed = consentScopesOf(role).filter((one) => consented.includes(one));
   const scopes = chooseScopes(form.scope, allowed);
   if (scopes === null || scopes.length === 0) {
     throw new Refusal('invalid_scope', 'a scope is not one of those that were consented to');

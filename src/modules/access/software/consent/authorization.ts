@@ -1,6 +1,6 @@
 import { Failure } from '../../../../platform/errors.ts';
 import type { Role } from '../../roles.ts';
-import { chooseScopes, type SoftwareScope, scopesOf } from '../profile.ts';
+import { chooseScopes, consentScopesOf, type SoftwareScope } from '../profile.ts';
 import type { LiveClient } from '../store.ts';
 import { chooseRedirect } from './redirect.ts';
 import type { queryNames } from './return-address.ts';
@@ -34,7 +34,7 @@ export function readAuthorization(
   if (query.dpop_jkt !== undefined && !thumbprint.test(query.dpop_jkt)) return error('invalid_request');
   // Software of one practice is of no use to whoever lures an account of another.
   if (client.organisation !== holder.organisation) return error('access_denied');
-  const allowed = scopesOf(holder.role);
+  const allowed = consentScopesOf(holder.role);
   const scopes = chooseScopes(query.scope, allowed);
   if (allowed.length === 0) return error('access_denied');
   return scopes === null ? error('invalid_scope') : { redirect, scopes, challenge };

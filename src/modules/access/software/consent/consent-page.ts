@@ -11,6 +11,7 @@ const frenchWords: Readonly<Record<SoftwareScope, string>> = {
   claim: 'Envoyer des factures, lire et annuler celles de votre structure.',
   'explain-draw': 'Justifier à la main vos consultations.',
   'read-allowance': 'Lire votre crédit de consultation.',
+  'own-webhooks': 'Faire annoncer à une adresse ce que deviennent vos factures.',
   import: 'Envoyer des fichiers.',
 };
 
