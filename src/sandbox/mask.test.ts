@@ -90,6 +90,13 @@ test('who is not of the sandbox is masked; codes are, whoever shows them; the re
   expect(mask.content({ memberNumber: '9500001' }, false)).toEqual({ memberNumber: masked });
 });
 
+test('what lets somebody in is shown of nobody', () => {
+  const names = ['secret', 'access_token', 'refresh_token', 'client_assertion', 'code_verifier', 'link'];
+  const declared = Type.Object(Object.fromEntries(names.map((name) => [name, Type.String()])));
+  const all = createMask([{ ...route, body: declared }], sandboxPeople);
+  for (const name of names) expect(all.content({ [name]: 'whsec_x' }, true)).toEqual({ [name]: masked });
+});
+
 test('a number of the sandbox with another birth date is somebody else’s', () => {
   const wrong = { nir: known?.nir, birthDate: '1980-02-03' };
   expect(mask.content(wrong, mask.isAboutKnown(wrong))).toEqual({ nir: masked, birthDate: masked });

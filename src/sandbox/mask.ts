@@ -10,7 +10,7 @@ export type KnownPerson = { readonly nir: string; readonly birthDate: string };
 /** Of a person: shown of those who are known to be invented, and of nobody else. */
 const personal = ['nir', 'birthDate', 'birthRank', 'memberNumber'];
 /** Shown of nobody: each lets somebody in, or proves something. */
-const secret = ['presenceCode', 'access_token', 'refresh_token', 'client_assertion', 'code_verifier', 'link'];
+const secret = /secret|token|assertion|verifier|presencecode|password|^link$/i;
 /** Of the token endpoint and of failures; every other name is declared by a route. */
 const besides = ['type', 'title', 'status', 'detail', 'requestId', 'fields', 'field', 'says', 'error'];
 
@@ -50,7 +50,7 @@ export function createMask(routes: readonly Route[], known: readonly KnownPerson
     return typeof value === 'number' && text(String(value)) !== String(value) ? masked : value;
   };
   const isHidden = (name: string, isShown: boolean) =>
-    !names.has(name) || secret.includes(name) || (personal.includes(name) && !isShown);
+    !names.has(name) || secret.test(name) || (personal.includes(name) && !isShown);
   const isAboutKnown = (value: unknown): boolean => {
     const { nir, birthDate } = (value ?? {}) as Record<string, unknown>;
     if (typeof nir !== 'string') return false;

@@ -172,12 +172,15 @@ describe('the calls of software', () => {
     await send(`/v1/people/${encodeURIComponent(spaced)}?born=1985-01-21&nir=${nir}`);
     await send('/v1/quotes', `{"nir":"${nir}`);
     await send('/v1/quotes', JSON.stringify(nir));
+    const made = await send('/v1/webhook-endpoints', JSON.stringify({ url: 'http://localhost:9/hook' }));
+    const { secret } = (await made.json()) as { secret: string };
+    expect(secret).toMatch(/^whsec_/);
     const [last] = await list();
     const kept = JSON.stringify(
       await Promise.all(Array.from({ length: last.call }, (_none, place) => whole(place + 1))),
     );
     expect(kept).toContain('/v1/claims');
-    for (const hidden of [nir, nir.slice(0, 13), spaced, '1985-01-21', '987654', token]) {
+    for (const hidden of [nir, nir.slice(0, 13), spaced, '1985-01-21', '987654', token, secret]) {
       expect([hidden, kept.includes(hidden)]).toEqual([hidden, false]);
     }
     const log = bench.lines.join('\n');
