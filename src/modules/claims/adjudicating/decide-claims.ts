@@ -57,9 +57,9 @@ export async function decideClaims(
       waiting.filter(({ id }) => !held.has(id)),
     );
     if (claims.length === 0) return waiting.length;
-    // On a connection of its own: see makeEnvelopes.
+    // Here, and not on a connection of its own: whoever waits for these claims may hold all the others.
     await LockedEnvelopes.prepare(
-      tools.db,
+      tx,
       tools.keys,
       claims.map(({ whose }) => whose),
     );
@@ -93,7 +93,7 @@ async function openAll(
   for (const claim of waiting) {
     const submitted = openCare<SubmittedClaim>(keys, claim.sealed, { what: 'claim', id: claim.id });
     const { careDate, terms, care } = submitted;
-    const contracts = contractsOf(terms, await plans.on(careDate));
+    const contracts = contractsOf(terms, await plans.on(careDate, tx));
     const paying = [...contracts, ...(promised.get(claim.engagement ?? '')?.contracts ?? [])];
     const whose = { subject: claim.subject, households: householdsOf(paying, careDate) };
     const actMarks = care.acts.map((act) => keys.mac('claim-mark', actText(claim.subject, careDate, act)));
