@@ -364,6 +364,7 @@ create table claims.claim (
 CREATE UNIQUE INDEX claim_accepted_once ON claims.claim USING btree (twin_mark) WHERE (state = ANY (ARRAY[2, 5]));
 CREATE INDEX claim_decided ON claims.claim USING btree (decided_at) WHERE (state = ANY (ARRAY[2, 5]));
 CREATE INDEX claim_of_account ON claims.claim USING btree (account, received_at DESC, id);
+CREATE INDEX claim_of_person ON claims.claim USING btree (subject, organisation) WHERE (state = 2);
 CREATE INDEX claim_to_explain ON claims.claim USING btree (explain_at) WHERE (explain_how IS NOT NULL);
 CREATE INDEX claim_waiting ON claims.claim USING btree (due_at) WHERE (state = 1);
 

@@ -29,7 +29,10 @@ export async function lockClaim(
   return row;
 }
 
-/** Changes the state of a locked claim, with its history, and what the ledger is to hear: 1, 4 or nothing. */
+/**
+ * Changes the state of a locked claim, with its history, and what the ledger is to hear: 1, 4 or nothing. While
+ * it is being told of the state before, on whatever server, it hears the new one after that.
+ */
 export async function changeState(
   tx: Transaction,
   change: {
@@ -43,7 +46,9 @@ export async function changeState(
   await tx`
     with changed as (
       update claims.claim set state = ${state}, explain_how = ${explainHow}::smallint,
-          explain_at = case when ${explainHow}::smallint is not null then ledger.now() end
+          explain_at = case when ${explainHow}::smallint is null then null
+            when explain_at between ledger.now() and ledger.now() + interval '30 seconds' then explain_at
+            else ledger.now() end
        where id = ${id}::text::uuid returning id)
     insert into claims.history (claim, at, state, by) select id, ledger.now(), ${state}, ${by} from changed`;
 }
@@ -62,17 +67,4 @@ export async function reopenEngagement(
     update claims.engagement set state = 1, claim = null where claim = ${claim}::text::uuid
     returning number, expires_on::text as "expiresOn"`;
   return row;
-}
-
-/** Other accepted claims for the same person explain them still: the ledger is to hear of one again. */
-export async function explainByAnother(
-  tx: Transaction,
-  gone: { readonly id: string; readonly organisation: number; readonly subject: string },
-): Promise<void> {
-  await tx`
-    update claims.claim set explain_how = 1, explain_at = ledger.now() + interval '2 seconds'
-     where id = (select id from claims.claim
-                  where organisation = ${gone.organisation} and subject = ${gone.subject}::text::uuid
-                    and state = 2 and explain_how is null and id <> ${gone.id}::text::uuid
-                  order by decided_at desc limit 1)`;
 }
