@@ -150,10 +150,11 @@ class Round {
 
   judge(claim: Opened, scenario: Scenario | undefined): Verdict {
     const { id, organisation, submitted, contracts, whose } = claim;
+    const receivedOn = parisDay(BigInt(claim.receivedAt.getTime()) * 1000n);
     const { twins, paidActs, today } = this.#before;
     const engagement = this.#engagementOf(claim);
     const verdict = judgeClaim({
-      ...{ id, organisation, submitted, contracts, today },
+      ...{ id, organisation, submitted, contracts, receivedOn, today },
       envelopes: this.#envelopes.of(whose),
       hasTwin: twins.has(claim.twinMark.toString('hex')),
       isPaidElsewhere: claim.actMarks.some((mark) =>
