@@ -6,13 +6,14 @@ import { parseArgs } from 'node:util';
 import { usageLine } from '../src/cli/command.ts';
 import { commands } from '../src/cli/commands.ts';
 import { createRoutes } from '../src/compose.ts';
-import type { Route } from '../src/modules/access/index.ts';
+import { demoRoutes, type Route } from '../src/modules/access/index.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { readConfig, settings } from '../src/platform/config.ts';
 import { connect } from '../src/platform/database/connect.ts';
 import { startEmbedded } from '../src/platform/database/embedded.ts';
 import { migrate } from '../src/platform/database/migrate.ts';
 import { failures } from '../src/platform/errors.ts';
+import { sandboxRoutes } from '../src/sandbox/routes.ts';
 import { clientTypes } from './client-types.ts';
 import { describeSchema } from './describe-schema.ts';
 import { permissionsTable } from './permissions-page.ts';
@@ -48,7 +49,9 @@ if (values.check && stale.length > 0) {
 function everyRoute(): Route[] {
   const nothing = {} as never;
   const tools = { clock: systemClock, keys: nothing, db: nothing, ledger: nothing };
-  return createRoutes({ ...tools, config: readConfig({}), hasDoor: true, psc: nothing });
+  const own = { log: nothing, clock: systemClock, moveTo: nothing, insurer: '', people: [] };
+  const sandbox = { routes: [...demoRoutes(tools), ...sandboxRoutes(own)] };
+  return createRoutes({ ...tools, config: readConfig({}), sandbox, psc: nothing });
 }
 
 function configPage(): string {

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
+import type { DemoClock } from '../world/demo-clock.ts';
+import { checkDatabase } from './check-database.ts';
 import { createMetrics, serveMetrics } from './http/metrics.ts';
 import { readPages } from './http/pages.ts';
 import { createHttpServer } from './http/server.ts';
@@ -11,8 +13,6 @@ import {
   clientRoutes,
   createIdentifyCaller,
   createPscTools,
-  demoRoutes,
-  hasDemoDoor,
   isDemo,
   leaveProvider,
   manageRoutes,
@@ -23,8 +23,14 @@ import {
   softwareRoutes,
   touchDatabase,
 } from './modules/access/index.ts';
-import { type ClaimModule, composeClaims, webhookRoutes } from './modules/claims/index.ts';
-import { countLanes, createLedger, isOpen, type Ledger } from './modules/ledger/index.ts';
+import {
+  type ClaimModule,
+  composeClaims,
+  createScenarioOf,
+  type ScenarioOf,
+  webhookRoutes,
+} from './modules/claims/index.ts';
+import { createLedger, isOpen, type Ledger } from './modules/ledger/index.ts';
 import {
   cardRoutes,
   createDrawPerson,
@@ -43,11 +49,11 @@ import { confirmKeys, type FollowedKeys, followKeys, type Keys, openKeys } from 
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { connect, type Database } from './platform/database/connect.ts';
-import { pendingMigrations, serverRoleIsOwner } from './platform/database/migrate.ts';
 import { assert } from './platform/errors.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { createSendMail } from './platform/mail/send-mail.ts';
 import { readPscSecret } from './platform/psc-settings.ts';
+import { openSandbox, type Sandbox } from './sandbox/open-sandbox.ts';
 import { startBackground } from './start-background.ts';
 import { statusRoutes } from './status/routes.ts';
 
@@ -55,6 +61,8 @@ import { statusRoutes } from './status/routes.ts';
 export type ServerParts = {
   readonly config: Config;
   readonly clock: Clock;
+  /** In a demo whose clock moves: what is recorded, quoted and decided follows it; signatures do not. */
+  readonly demoClock?: DemoClock | undefined;
   /** The database as vigie_server, when it is not the one of the settings. */
   readonly databaseUrl?: string;
   /** Opened as the settings say, when they are not given. */
@@ -80,45 +88,50 @@ const poolPatienceSeconds = 2;
 
 /** Starts a server on a migrated database; refuses one it must not or cannot work with. */
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
-  const { config, clock } = parts;
+  const { config, demoClock, clock: realClock } = parts;
+  const clock = demoClock?.clock ?? realClock;
   const databaseUrl = parts.databaseUrl ?? config.databaseUrl;
   assert(databaseUrl !== undefined, 'a server needs a database');
   const log = parts.log ?? createLog(config.logLevel);
   const db = connect(databaseUrl, { max: poolMax, applicationName: 'vigie server' });
   let following: FollowedKeys | undefined;
   try {
-    await checkDatabase(db, config.lanes);
+    await checkDatabase(db, { lanes: config.lanes, clock });
     const keys =
       parts.keys ?? (await openKeys(db, { folder: config.keysFolder, command: config.masterKeyCommand }));
     if (parts.keys !== undefined) await confirmKeys(db, keys);
     const ledger = createLedger(db, { lanes: config.lanes, clock });
     const uploads = composeUploads({ config, clock, keys, db, databaseUrl, log });
-    const hasDoor = hasDemoDoor({ ...config, isDemo: await isDemo(db) });
-    const told = createTellBreakGlass({ db, keys, log, site: originOf(config) });
-    const psc = composePsc({ config, clock, keys, db, log, origin: originOf(config) });
-    const claims = composeClaimsOf({ config, clock, keys, db, ledger });
-    const routes = createRoutes({ config, clock, keys, db, ledger, uploads, claims, hasDoor, told, psc });
+    const house = { environment: config.environment, isDemo: await isDemo(db) };
+    const sandbox = await openSandbox({ ...house, config, db, keys, clock, demoClock });
+    const origin = originOf(config);
+    const told = createTellBreakGlass({ db, keys, log, site: origin });
+    const psc = composePsc({ config, clock: realClock, keys, db, log, origin });
+    const scenarioOf = createScenarioOf(db, house);
+    const claims = composeClaimsOf({ config, clock, keys, db, ledger, scenarioOf });
+    const clocks = { clock, realClock };
+    const routes = createRoutes({ ...clocks, config, keys, db, ledger, uploads, claims, told, psc, sandbox });
     const metrics = createMetrics();
-    const identify = createIdentifyCaller({ db, keys, clock, origin: originOf(config) });
+    const identify = createIdentifyCaller({ db, keys, clock: realClock, origin });
     const patience = parts.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: parts.requestTimeoutMs };
     const pages = readPages(fileURLToPath(new URL('../web/dist', import.meta.url)));
-    const origin = originOf(config);
     const guards = {
       isOpen: (account: number) => isOpen(db, account),
       trustedProxies: config.trustedProxies,
+      watch: sandbox?.watch(routes),
     };
     const http = createHttpServer({ routes, identify, origin, log, metrics, pages, ...patience, ...guards });
     following = await followKeys(db, keys, (error) =>
       log.error({ err: error }, 'the keys could not be read again'),
     );
-    const { host } = config;
-    const url = await http.listen({ host, port: config.port });
-    const figures = await serveMetrics(metrics, { host, port: config.metricsPort }).catch(async (error) => {
+    const { host, port, metricsPort } = config;
+    const url = await http.listen({ host, port });
+    const figures = await serveMetrics(metrics, { host, port: metricsPort }).catch(async (error) => {
       await http.stop();
       throw error;
     });
     const background = startBackground({
-      ...{ db, keys, clock, ledger, log, uploads, claims, site: origin, send: mailOf(config) },
+      ...{ db, keys, clock: realClock, ledger, log, uploads, claims, site: origin, send: mailOf(config) },
       isProduction: isProduction(config),
     });
     const stop = async () => {
@@ -144,14 +157,18 @@ export function createRoutes(use: {
   readonly ledger: Ledger;
   readonly uploads?: Uploads;
   readonly claims?: ClaimModule;
-  /** Whether invented people may be signed in as, in one click. */
-  readonly hasDoor?: boolean;
+  /** Where `clock` is a demo's own: keys, proofs and webhooks are signed by the real time. */
+  readonly realClock?: Clock;
+  /** What a demo on this machine has besides. */
+  readonly sandbox?: Pick<Sandbox, 'routes'> | undefined;
   /** Tells the security officer of a break-glass. */
   readonly told?: (review: ToldToReview) => void;
   /** Signing in by Pro Santé Connect, where it is configured. */
   readonly psc?: PscTools | undefined;
 }): Route[] {
   const { db, keys, ledger, clock, config, psc } = use;
+  const { realClock = clock } = use;
+  const signingIn = { db, keys, ledger, clock: realClock, origin: originOf(config) };
   const lenient = acceptsTestIdentifiers(config);
   const readInsurers = createReadInsurers(db);
   const lookup = createLookupCoverage({
@@ -165,18 +182,18 @@ export function createRoutes(use: {
     ...cardRoutes({ keys }),
     ...(use.uploads?.routes ?? []),
     ...signInRoutes({
-      ...{ db, keys, ledger, clock, origin: originOf(config) },
+      ...signingIn,
       ...(psc === undefined ? {} : { leave: (session) => leaveProvider(psc, session) }),
     }),
     ...(psc === undefined ? [] : pscRoutes(psc)),
     ...accountRoutes({ db, keys, ledger }),
-    ...softwareRoutes({ db, keys, ledger, clock, origin: originOf(config) }),
+    ...softwareRoutes(signingIn),
     ...manageRoutes({ db, keys, ledger }),
     ...clientRoutes({ db, keys, ledger }),
     ...statusRoutes({ db, ledger, clock, config }),
     ...ownRoutes({ db, keys, ledger, readInsurers }),
-    ...webhookRoutes({ db, keys, clock, isProduction: isProduction(config) }),
-    ...(use.hasDoor === true ? demoRoutes({ db, keys }) : []),
+    ...webhookRoutes({ db, keys, clock: realClock, isProduction: isProduction(config) }),
+    ...(use.sandbox?.routes ?? []),
   ];
   const checkReady = () => touchDatabase(db);
   return [
@@ -191,6 +208,7 @@ function composeClaimsOf(use: {
   readonly keys: Keys;
   readonly db: Database;
   readonly ledger: Ledger;
+  readonly scenarioOf?: ScenarioOf | undefined;
 }): ClaimModule {
   const { config, ...tools } = use;
   const draw = createDrawPerson({ ...tools, lenient: acceptsTestIdentifiers(config) });
@@ -243,26 +261,6 @@ function composePsc(use: Omit<PscTools, 'issuer' | 'provider' | 'professionName'
 
 function acceptsTestIdentifiers(config: Config): boolean {
   return config.lenientIdentifiers && !isProduction(config);
-}
-
-async function checkDatabase(db: Database, lanes: number): Promise<void> {
-  if (await serverRoleIsOwner(db)) {
-    throw new Error(
-      'The server does not start as an owner of its database: it could write the ledger around its ' +
-        'function. Sign in as vigie_server.',
-    );
-  }
-  const pending = await pendingMigrations(db);
-  if (pending.length > 0) {
-    throw new Error(
-      `The database is not at this version: run \`npx vigie database migrate\` (${pending[0]} …).`,
-    );
-  }
-  const created = await countLanes(db);
-  // With another count, an account would be looked for in a lane it is not in.
-  if (created !== lanes) {
-    throw new Error(`This ledger has ${created} lanes, and VIGIE_LANES says ${lanes}: set it to ${created}.`);
-  }
 }
 
 function readVersion(): string {

@@ -1,6 +1,6 @@
 import { startServer } from './compose.ts';
-import { openDatabase } from './open-database.ts';
-import { systemClock } from './platform/clock.ts';
+import { type OpenedDatabase, openDatabase } from './open-database.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
 import { type Config, ConfigProblem, processEnvironment, readConfig } from './platform/config.ts';
 
 const stopPatienceMs = 10_000;
@@ -17,8 +17,9 @@ async function start(): Promise<void> {
   const database = await openDatabase(config, say);
   try {
     if (stopping.isAsked()) return;
-    const server = await startServer({ config, clock: systemClock, databaseUrl: database.serverUrl });
-    for (const line of await welcome(config, server, database.where)) say(line);
+    const { serverUrl: databaseUrl, demoClock } = database;
+    const server = await startServer({ config, clock: systemClock, databaseUrl, demoClock });
+    for (const line of await welcome(config, server, database)) say(line);
     await stopping.asked;
     say('Stopping: what was accepted is finished, the rest is refused.');
     await server.stop();
@@ -31,7 +32,7 @@ async function start(): Promise<void> {
 async function welcome(
   config: Config,
   server: { url: string; metricsUrl: string },
-  where: string,
+  { where, demoClock }: OpenedDatabase,
 ): Promise<string[]> {
   const url = server.url.replace('//127.0.0.1:', '//localhost:');
   const keys = config.masterKeyCommand === undefined ? config.keysFolder : 'from VIGIE_MASTER_KEY_COMMAND';
@@ -43,9 +44,12 @@ async function welcome(
     `  metrics        ${server.metricsUrl}`,
     `  database       ${where}`,
     `  keys           ${keys}`,
+    ...(demoClock === undefined
+      ? []
+      : [`  clock          movable: ${timeOf(demoClock.clock)} for this demo`]),
     '',
   ];
-  const { demoCommand, readDemoAccount } = await import('../world/demo-account.ts');
+  const { demoCommand, readDemoAccount, softwareCommand } = await import('../world/demo-account.ts');
   const demo = config.environment === 'production' ? undefined : await readDemoAccount(config.keysFolder);
   if (demo === undefined) {
     return [...lines, 'An account: npx vigie account create --help', 'Stop with Ctrl-C.'];
@@ -54,9 +58,15 @@ async function welcome(
     ...lines,
     `Look somebody up, as an invented ${demo.profession}:`,
     `  ${demoCommand(demo, config.keysFolder, url)}`,
+    'Let software of your own quote and claim (docs/operating/sandbox.md):',
+    `  ${softwareCommand(demo, config.keysFolder, url)}`,
     '',
     'Stop with Ctrl-C.',
   ];
+}
+
+function timeOf(clock: Clock): string {
+  return `${new Date(Number(clock.now() / 1000n)).toISOString().slice(0, 16)}Z`;
 }
 
 /** Hears the first signal; a second one, or too long a stop, ends the process at once. */

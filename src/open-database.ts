@@ -1,5 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DemoClock } from '../world/demo-clock.ts';
 import { markDemo } from './modules/access/index.ts';
 import { createLedger, prepareLedger } from './modules/ledger/index.ts';
 import { countPeople, openKeys } from './modules/vault/index.ts';
@@ -13,7 +14,13 @@ import { recreateDatabase } from './platform/database/recreate.ts';
 type Said = (line: string) => void;
 
 /** A database that the server can work with, and how to let go of it. */
-export type OpenedDatabase = { readonly serverUrl: string; readonly where: string; stop(): Promise<void> };
+export type OpenedDatabase = {
+  readonly serverUrl: string;
+  readonly where: string;
+  /** Of a demo whose clock moves. */
+  readonly demoClock?: DemoClock;
+  stop(): Promise<void>;
+};
 
 const demoPeopleUsual = 100_000;
 /** Stands in the data folder while the first filling goes on; one that is found there was interrupted. */
@@ -40,7 +47,14 @@ export async function openDatabase(config: Config, say: Said): Promise<OpenedDat
     await prepareLedger(owner, config.lanes).finally(() => owner.end());
     const count = config.demoPeople ?? (config.environment === 'production' ? 0 : demoPeopleUsual);
     await fillWhenEmpty(config, serverUrl, { say, count, marker });
-    return { serverUrl, where: `its own PostgreSQL, files in ${folder}`, stop: () => embedded.stop() };
+    const opened = {
+      serverUrl,
+      where: `its own PostgreSQL, files in ${folder}`,
+      stop: () => embedded.stop(),
+    };
+    if (config.demoClock === 'real') return opened;
+    const { openDemoClock } = await import('../world/demo-clock.ts');
+    return { ...opened, demoClock: await openDemoClock(ownerUrl) };
   } catch (error) {
     await embedded.stop();
     throw error;

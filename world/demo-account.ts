@@ -43,13 +43,25 @@ export async function readDemoAccount(keysFolder: string): Promise<Kept | undefi
 
 /** The command that shows a first answer, to be pasted as it is. */
 export function demoCommand(account: Kept, keysFolder: string, url: string): string {
-  const { client, nir, birthDate, birthRank } = account;
-  const at = url === 'http://localhost:8080' ? '' : `VIGIE_URL=${url} `;
+  const { nir, birthDate, birthRank } = account;
   const rank = birthRank === 1 ? '' : ` --birth-rank ${birthRank}`;
+  const who = signedBy(account, keysFolder);
+  return `${at(url)}npx vigie lookup ${who} --nir ${nir} --birth-date ${birthDate}${rank}`;
+}
+
+/** The command that signs for software on this machine, as the demo's own. */
+export function softwareCommand(account: Kept, keysFolder: string, url: string): string {
+  return `${at(url)}npx vigie connect ${signedBy(account, keysFolder)}`;
+}
+
+function at(url: string): string {
+  return url === 'http://localhost:8080' ? '' : `VIGIE_URL=${url} `;
+}
+
+function signedBy({ client }: Kept, keysFolder: string): string {
   const key = keyFileOf(keysFolder);
   const near = relative(process.cwd(), key);
-  const who = `--client ${client} --key ${near.startsWith('..') ? key : near}`;
-  return `${at}npx vigie lookup ${who} --nir ${nir} --birth-date ${birthDate}${rank}`;
+  return `--client ${client} --key ${near.startsWith('..') ? key : near}`;
 }
 
 function fileOf(keysFolder: string): string {

@@ -14,6 +14,7 @@ import { dashed } from './person-rows.ts';
 import { plansOf } from './plans.ts';
 import { type DemoProfessional, professionals } from './professionals.ts';
 import { Patients } from './relations.ts';
+import { fillSandbox } from './sandbox/fill-sandbox.ts';
 
 /** What the demo country is filled with. */
 export type DemoTools = { readonly db: Database; readonly keys: Keys; readonly ledger: Ledger };
@@ -37,6 +38,7 @@ export async function fillDemo(tools: DemoTools, count: number, say: Said): Prom
   const progress = sayEachSecond(say);
   await loadWorld(tools, { seed, count, day, onProgress: (n) => progress(`  ${n} of ${count} people`) });
   await publishPlans(tools.db);
+  await fillSandbox(tools);
   const staff = [...professionals(seed, demoWorld.professionals)];
   const opened = await openAccounts(tools, staff, (n) => progress(`  ${n} of ${staff.length} professionals`));
   const near = { seed, count: Math.min(count, relationsAmong), day };

@@ -441,6 +441,15 @@ create table claims.quote (
 );
 CREATE INDEX quote_of_account ON claims.quote USING btree (account, made_at DESC);
 
+create table claims.scenario (
+  subject uuid not null,
+  scenario text not null,
+  is_demo boolean not null default true,
+  constraint scenario_pkey PRIMARY KEY (subject),
+  constraint scenario_is_demo_fkey FOREIGN KEY (is_demo) REFERENCES access.demo(is_demo),
+  constraint scenario_scenario_check CHECK (scenario <> ''::text)
+);
+
 create table claims.to_explain (
   claim uuid not null,
   how smallint not null,
@@ -514,6 +523,7 @@ grant insert, select, update on claims.flagged to vigie_server;
 grant insert, select on claims.history to vigie_server;
 grant insert, select on claims.plan to vigie_server;
 grant insert, select on claims.quote to vigie_server;
+grant insert, select on claims.scenario to vigie_server;
 grant delete, insert, select, update on claims.to_explain to vigie_server;
 grant delete, insert, select, update on claims.waiting to vigie_server;
 grant delete, insert, select on claims.webhook_delivery to vigie_server;

@@ -1,9 +1,9 @@
 import type { AccountTools } from '../modules/access/index.ts';
-import { createLedger } from '../modules/ledger/index.ts';
+import { createLedger, readLedgerClock } from '../modules/ledger/index.ts';
 import { openKeys } from '../modules/vault/index.ts';
-import { systemClock } from '../platform/clock.ts';
+import { type Clock, systemClock } from '../platform/clock.ts';
 import { type Config, readConfig } from '../platform/config.ts';
-import { connect } from '../platform/database/connect.ts';
+import { connect, type Database } from '../platform/database/connect.ts';
 import { findRunningEmbedded } from '../platform/database/embedded.ts';
 import type { Io } from './command.ts';
 
@@ -13,18 +13,28 @@ import type { Io } from './command.ts';
  */
 export async function besideServer<T>(
   io: Io,
-  work: (tools: AccountTools, config: Config) => Promise<T>,
+  work: (tools: AccountTools & { readonly clock: Clock }, config: Config) => Promise<T>,
 ): Promise<T> {
   const config = readConfig(io.env);
   const db = connect(databaseOf(config), { max: 2, applicationName: 'vigie command' });
-  const ledger = createLedger(db, { lanes: config.lanes, clock: systemClock });
   try {
+    const clock = await clockOf(db);
+    const ledger = createLedger(db, { lanes: config.lanes, clock });
     const keys = await openKeys(db, { folder: config.keysFolder, command: config.masterKeyCommand });
-    return await work({ db, keys, ledger }, config);
+    return await work({ db, keys, ledger, clock }, config).finally(() => ledger.close());
   } finally {
-    await ledger.close();
     await db.end({ timeout: 1 });
   }
+}
+
+/** The real time; beside a demo whose clock was moved, that demo's: the ledger takes no other. */
+async function clockOf(db: Database): Promise<Clock> {
+  const { isReplaced, aheadMs } = await readLedgerClock(db);
+  if (!isReplaced) return systemClock;
+  return {
+    now: () => systemClock.now() + BigInt(aheadMs) * 1000n,
+    monotonic: () => systemClock.monotonic() + aheadMs,
+  };
 }
 
 function databaseOf(config: Config): string {

@@ -41,7 +41,7 @@ export const command: Command = {
         throw new Error('Only an invented person’s card is shown: a real one is its holder’s.');
       const identity = readIdentity(values, config.lenientIdentifiers);
       const readInsurers = createReadInsurers(tools.db);
-      const cards = await showCards({ ...tools, clock: systemClock, readInsurers }, identity);
+      const cards = await showCards({ ...tools, readInsurers }, identity);
       return cards === null ? null : describeShown(cards, originOf(config), values.printed);
     });
     if (shown === null) {

@@ -28,6 +28,8 @@ import { command as lookup } from './lookup.ts';
 import { command as messages } from './messages.ts';
 import { command as personErase } from './person-erase.ts';
 import { command as restore } from './restore.ts';
+import { command as sandboxClock } from './sandbox-clock.ts';
+import { command as sandboxPeople } from './sandbox-people.ts';
 import { command as status } from './status.ts';
 import { command as worldCreate } from './world-create.ts';
 import { command as worldDay } from './world-day.ts';
@@ -48,6 +50,8 @@ export const commands: readonly Command[] = [
   clientRevoke,
   connectKey,
   connect,
+  sandboxPeople,
+  sandboxClock,
   importPeople,
   importInsurers,
   importProfessionals,

@@ -73,6 +73,13 @@ test('software that cannot sign looks up, each time with a proof of its own', as
   expect(((await allowance.json()) as { left: number }).left).toBe(49);
 });
 
+test('software that cannot sign names what it sends: without it no claim comes in', async () => {
+  const headers = { ...bearer(), 'content-type': 'application/json', 'idempotency-key': 'F-1' };
+  const body = JSON.stringify({ claims: [{}] });
+  const sent = await fetch(`${proxy.url}/v1/claim-batches`, { method: 'POST', headers, body });
+  expect(await sent.json()).toMatchObject({ answers: [{ problem: 'invalid-field' }] });
+});
+
 test('whoever does not say the secret, a page in a browser, what is not the API: refused', async () => {
   const ask = async (path: string, headers: Record<string, string>) =>
     (await fetch(`${proxy.url}${path}`, { headers })).status;

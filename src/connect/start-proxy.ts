@@ -10,7 +10,11 @@ export type RunningProxy = { readonly url: string; stop(): Promise<void> };
 
 /** What is passed on; all else is between the two machines at each end, or ours to say. */
 const passed = {
-  there: ['accept', 'accept-language', 'content-type', 'content-length', 'content-encoding', 'repr-digest'],
+  there: [
+    ...['accept', 'accept-language', 'content-type', 'content-length', 'content-encoding', 'repr-digest'],
+    // Without it no claim can be sent.
+    'idempotency-key',
+  ],
   back: ['content-type', 'retry-after', 'x-request-id', 'cache-control', 'location'],
 };
 const ours = /^vigie-/;

@@ -22,6 +22,9 @@ export const pagePaths = [
   '/what-you-see',
 ] as const;
 
+/** The page of a sandbox: no other server has it. */
+export const sandboxPath = '/sandbox';
+
 /** What `npm run build` made: one page, and the files it is made of, by their names. */
 export type Pages = {
   readonly page: string;
@@ -56,8 +59,12 @@ export function readPages(folder: string): Pages | undefined {
 }
 
 /** Serves the pages and their files. They hold nobody's data: what they show comes from the API. */
-export function addPages(app: FastifyInstance, pages: Pages | undefined, origin: string): void {
-  for (const path of pagePaths) {
+export function addPages(
+  app: FastifyInstance,
+  pages: Pages | undefined,
+  { origin, isSandbox }: { readonly origin: string; readonly isSandbox: boolean },
+): void {
+  for (const path of [...pagePaths, ...(isSandbox ? [sandboxPath] : [])]) {
     app.get(path, async (_request, reply) => {
       if (pages === undefined) return sayNotBuilt(reply);
       const nonce = randomBytes(16).toString('base64');

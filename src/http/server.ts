@@ -10,6 +10,7 @@ import type { Metrics } from './metrics.ts';
 import { addPages, type Pages } from './pages.ts';
 import { bodyBytesMax, type House, pipeline, sendProblem, startWork, type Work } from './pipeline.ts';
 import { failureOf, problemMedia, rawProblem, troubleOf } from './problem.ts';
+import { type WatchCalls, watchCalls } from './watch-calls.ts';
 
 /** What an HTTP server is made of. */
 export type HttpParts = {
@@ -27,6 +28,8 @@ export type HttpParts = {
   readonly pages?: Pages | undefined;
   /** How long a request may take to arrive; tests shorten it. */
   readonly requestTimeoutMs?: number;
+  /** Hears of every answer; only a sandbox has it. */
+  readonly watch?: WatchCalls | undefined;
 };
 
 export type HttpServer = {
@@ -55,8 +58,9 @@ export function createHttpServer(parts: HttpParts): HttpServer {
   };
   const app = createApp(parts);
   addRoutes(app, house, parts.routes);
-  addPages(app, parts.pages, parts.origin);
+  addPages(app, parts.pages, { origin: parts.origin, isSandbox: parts.watch !== undefined });
   refuseTheRest(app, parts);
+  if (parts.watch !== undefined) watchCalls(app, parts.watch);
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
     if (stopping) reply.header('connection', 'close');

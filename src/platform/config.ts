@@ -1,4 +1,5 @@
 import { isIP, isIPv4 } from 'node:net';
+import { demoClockProblems, demoClockSetting } from './demo-clock-setting.ts';
 import { assert } from './errors.ts';
 import { mailAddress, smtpAddress } from './mail/mail-address.ts';
 import { pscProblems, pscSettings } from './psc-settings.ts';
@@ -120,6 +121,7 @@ export const settings = {
     says: 'How many invented people fill an empty database; none in an external one unless set.',
     read: (text) => wholeNumber(text, 0, 50_000_000),
   }),
+  ...demoClockSetting,
   spoolFolder: optional('folder', {
     name: 'VIGIE_SPOOL_FOLDER',
     says: 'Where files sent by insurers wait, sealed. Without it, `spool` in the data folder.',
@@ -204,7 +206,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (values.smtpUrl !== undefined && values.mailFrom === undefined) {
     problems.push('VIGIE_MAIL_FROM: mails need an address that they come from');
   }
-  problems.push(...pscProblems(values));
+  problems.push(...pscProblems(values), ...demoClockProblems(values));
   if (problems.length > 0) throw new ConfigProblem(problems);
   return values as Config;
 }

@@ -64,6 +64,12 @@ export function createRouter() {
       lazy: async () => ({ Component: (await import('./card/CardCheck.tsx')).CardCheck }),
     },
     {
+      path: '/sandbox',
+      HydrateFallback: Nothing,
+      ErrorBoundary: Broken,
+      lazy: async () => ({ Component: (await import('./sandbox/Sandbox.tsx')).Sandbox }),
+    },
+    {
       element: <Frame />,
       HydrateFallback: Nothing,
       ErrorBoundary: Broken,

@@ -9,7 +9,7 @@ export async function installPlayedClock(owner: Database): Promise<void> {
     create schema if not exists played;
     create table if not exists played.clock (still_at timestamptz, shift interval not null);
     grant usage on schema played to vigie_server; grant select on played.clock to vigie_server;
-    delete from played.clock; insert into played.clock values (null, '0');
+    insert into played.clock select null, '0' where not exists (select from played.clock);
     create or replace function ledger.now() returns timestamptz language sql volatile
       as $$ select coalesce(still_at, clock_timestamp() + shift) from played.clock $$;`);
 }
@@ -24,6 +24,24 @@ export async function setPlayedClock(
   await owner`
     update played.clock set still_at = to_timestamp(${still}::text::numeric / 1000),
            shift = ${shift}::text::numeric * interval '1 millisecond'`;
+}
+
+/**
+ * Moves a running played clock forward, with so many months of entries ready after it: whoever writes sees
+ * both at once. Gives how far it is ahead of real time, which is never less than before.
+ */
+export async function movePlayedClock(
+  owner: Database,
+  to: { readonly aheadMs: number; readonly months: number },
+): Promise<number> {
+  return owner.begin(async (tx) => {
+    const [row] = await tx<{ ahead: number }[]>`
+      update played.clock set still_at = null,
+             shift = greatest(shift, ${String(to.aheadMs)}::text::numeric * interval '1 millisecond')
+      returning round(extract(epoch from shift) * 1000)::float8 as ahead`;
+    await tx`select ledger.create_partitions(${to.months}::int)`;
+    return row?.ahead ?? 0;
+  });
 }
 
 /** Months of entries around the played day: those of the real calendar do not hold it. */

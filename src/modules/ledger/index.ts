@@ -52,6 +52,7 @@ export {
   readContained,
   readLanes,
   readLastMonth,
+  readLedgerClock,
   readMark,
 } from './lanes/store.ts';
 export type { OpenedAccount, Relation } from './many-accounts.ts';

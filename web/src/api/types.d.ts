@@ -1256,4 +1256,73 @@ export interface Api {
       account: number;
     };
   };
+  'GET /v1/sandbox': {
+    path: null;
+    query: null;
+    body: null;
+    answer: {
+      now: string;
+      clockMoves: boolean;
+      insurer: string;
+      people: {
+        nir: string;
+        birthDate: string;
+        name: string;
+        does: string;
+        by: 'rules' | 'scenario';
+        says: {
+          fr: string;
+          en: string;
+        };
+      }[];
+    };
+  };
+  'GET /v1/sandbox/calls': {
+    path: null;
+    query: null;
+    body: null;
+    answer: {
+      calls: {
+        call: number;
+        at: string;
+        method: string;
+        path: string;
+        status: number;
+        code: string | null;
+        entry: string | null;
+        ms: number;
+      }[];
+    };
+  };
+  'GET /v1/sandbox/calls/{call}': {
+    path: {
+      call: string;
+    };
+    query: null;
+    body: null;
+    answer: {
+      call: number;
+      at: string;
+      method: string;
+      path: string;
+      status: number;
+      code: string | null;
+      entry: string | null;
+      ms: number;
+      idempotencyKey: string | null;
+      sent: string | null;
+      answered: string | null;
+    };
+  };
+  'POST /v1/sandbox/clock': {
+    path: null;
+    query: null;
+    body: {
+      to?: string;
+      forwardDays?: number;
+    };
+    answer: {
+      now: string;
+    };
+  };
 }

@@ -109,6 +109,9 @@ function DemoDoor({ enter }: { readonly enter: () => Promise<void> }) {
       <Text size="sm" mt="xs" className="quiet">
         {texts.signIn.door}
       </Text>
+      <Text mt="sm">
+        <Link to="/sandbox">{texts.signIn.toSandbox}</Link>
+      </Text>
       {choose.isError && <ProblemNotice error={choose.error} />}
     </section>
   );

@@ -38,10 +38,15 @@ export function useDates() {
     const locale = language === 'fr' ? 'fr-FR' : 'en-GB';
     const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
     const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' });
+    const paris = new Intl.DateTimeFormat(locale, {
+      ...{ dateStyle: 'long', timeStyle: 'short' },
+      timeZone: 'Europe/Paris',
+    });
     const second = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'medium' });
     return {
       day: (text: string) => day.format(new Date(`${text}T00:00:00Z`)),
       instant: (text: string) => instant.format(new Date(text)),
+      paris: (text: string) => paris.format(new Date(text)),
       second: (text: string) => second.format(new Date(text)),
     };
   }, [language]);

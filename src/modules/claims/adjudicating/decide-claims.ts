@@ -9,10 +9,12 @@ import type { ClaimEvent } from '../events/event.ts';
 import { insertEvents } from '../events/store.ts';
 import type { PlanBook } from '../plans/plan-book.ts';
 import { openEngagement } from '../quotes/engage.ts';
+import type { ScenarioOf } from '../scenarios/play-scenarios.ts';
+import { type Scenario, waitOf } from '../scenarios/scenario.ts';
 import { openCare, sealCare } from '../sealed-care.ts';
 import { actText, type ClaimDecision, claimStates, type SubmittedClaim } from '../submitting/claim.ts';
 import { judgeClaim, type NamedEngagement, type Verdict } from './judge-claim.ts';
-import { type Rejection, rejections } from './rejections.ts';
+import { rejections } from './rejections.ts';
 import { signalSet } from './signals.ts';
 import * as store from './store.ts';
 
@@ -23,13 +25,8 @@ export type DecideTools = {
   readonly plans: PlanBook;
   readonly clock: { now(): bigint };
   /** In a sandbox: what its invented insurers do with the claims of some people. */
-  readonly scenarioOf?: (subjects: readonly string[]) => Promise<ReadonlyMap<string, Scenario>>;
+  readonly scenarioOf?: ScenarioOf | undefined;
 };
-
-/** What an invented insurer does, whatever the claim says. */
-export type Scenario =
-  | { readonly rejects: Rejection }
-  | { readonly waitsSeconds: number; readonly once: boolean };
 
 type Opened = store.WaitingClaim & {
   readonly submitted: SubmittedClaim;
@@ -50,7 +47,7 @@ export async function decideClaims(
     const waiting = await store.lockWaiting(tx, asked);
     if (waiting.length === 0) return 0;
     const scenarios = (await tools.scenarioOf?.(waiting.map(({ subject }) => subject))) ?? new Map();
-    const held = await putOff(tx, waiting, scenarios);
+    const held = await putOff(tx, waiting, { scenarios, now: tools.clock.now() });
     const claims = await openAll(
       tx,
       tools,
@@ -152,7 +149,7 @@ class Round {
     const receivedOn = parisDay(BigInt(claim.receivedAt.getTime()) * 1000n);
     const { twins, paidActs, today } = this.#before;
     const engagement = this.#engagementOf(claim);
-    const verdict = judgeClaim({
+    const judged = judgeClaim({
       ...{ id, organisation, submitted, contracts, receivedOn, today },
       envelopes: this.#envelopes.of(whose),
       hasTwin: twins.has(claim.twinMark.toString('hex')),
@@ -161,9 +158,7 @@ class Round {
       ),
       ...(engagement === undefined ? {} : { engagement }),
     });
-    if (scenario !== undefined && 'rejects' in scenario) {
-      return { signals: verdict.signals, told: verdict.told, rejected: scenario.rejects };
-    }
+    const verdict = played(judged, scenario, claim);
     if (verdict.rejected === null) this.#accept(claim, verdict.taken);
     return verdict;
   }
@@ -234,16 +229,27 @@ function decidedOf(
   };
 }
 
-/** An invented insurer that is slow lets each claim wait once; one that is down, again and again. */
+/** What an invented insurer makes of a verdict. A claim that corrects another is judged by rules alone. */
+function played(
+  judged: Verdict,
+  scenario: Scenario | undefined,
+  { replaces }: Pick<Opened, 'replaces'>,
+): Verdict {
+  if (scenario === undefined) return judged;
+  if ('signals' in scenario) return { ...judged, signals: [...judged.signals, scenario.signals] };
+  if (!('rejects' in scenario) || replaces !== null) return judged;
+  return { signals: judged.signals, told: judged.told, rejected: scenario.rejects };
+}
+
+/** Puts off the claims whose invented insurer is slow or away. */
 async function putOff(
   tx: Transaction,
   waiting: readonly store.WaitingClaim[],
-  scenarios: ReadonlyMap<string, Scenario>,
+  { scenarios, now }: { readonly scenarios: ReadonlyMap<string, Scenario>; readonly now: bigint },
 ): Promise<ReadonlySet<string>> {
-  const held = waiting.flatMap(({ id, subject, tries }) => {
-    const scenario = scenarios.get(subject);
-    if (scenario === undefined || 'rejects' in scenario || (scenario.once && tries > 0)) return [];
-    return [{ id, seconds: scenario.waitsSeconds }];
+  const held = waiting.flatMap(({ id, subject, receivedAt }) => {
+    const seconds = waitOf(scenarios.get(subject), { receivedAt, now });
+    return seconds === null ? [] : [{ id, seconds }];
   });
   await store.postpone(tx, held);
   return new Set(held.map(({ id }) => id));

@@ -13,6 +13,8 @@ export type WaitingClaim = {
   readonly receivedAt: Date;
   readonly twinMark: Buffer;
   readonly engagement: string | null;
+  /** The rejected or cancelled claim that it corrects. */
+  readonly replaces: string | null;
   /** How often it was put off. */
   readonly tries: number;
   readonly sealed: Buffer;
@@ -36,7 +38,8 @@ export async function lockWaiting(
   const which = only === undefined ? tx`w.due_at <= ledger.now()` : tx`w.claim = ${only}::text::uuid`;
   const rows = await tx<WaitingClaim[]>`
     select c.id, c.account, c.organisation, c.subject, c.insurers::text as insurers,
-        c.received_at as "receivedAt", c.twin_mark as "twinMark", c.engagement, w.tries, c.sealed
+        c.received_at as "receivedAt", c.twin_mark as "twinMark", c.engagement,
+        c.replaces::text as replaces, w.tries, c.sealed
       from claims.waiting w join claims.claim c on c.id = w.claim
      where ${which} order by w.due_at limit ${most} for update skip locked`;
   return rows.map((row) => ({ ...row, insurers: splitList(row.insurers as unknown as string) }));

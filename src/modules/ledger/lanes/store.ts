@@ -49,6 +49,17 @@ export async function readContained(db: Database): Promise<ReadonlyMap<number, n
   return new Map(rows.map((row) => [row.account as number, row.standing as number]));
 }
 
+/** Whether the owner of the database replaced its ledger's clock, and how far it is ahead of real time. */
+export async function readLedgerClock(
+  db: Database,
+): Promise<{ readonly isReplaced: boolean; readonly aheadMs: number }> {
+  const [row] = await db`
+    select btrim(prosrc) <> 'select clock_timestamp()' as is_replaced,
+           round(extract(epoch from ledger.now() - clock_timestamp()) * 1000)::float8 as ahead
+      from pg_proc where oid = 'ledger.now()'::regprocedure`;
+  return { isReplaced: row?.is_replaced ?? true, aheadMs: row?.ahead ?? 0 };
+}
+
 /** Whether an account may do all that its role may; one that is not there may nothing. */
 export async function isOpen(db: Database, account: number): Promise<boolean> {
   const [row] = await db`
