@@ -653,6 +653,21 @@ export interface Api {
         forLongIllness?: boolean;
         reducedCharge?: boolean;
       }[];
+      practice: {
+        sector: 1 | 2;
+        optam: boolean;
+      };
+      situation: {
+        scheme?: 'general' | 'alsace-moselle';
+        longIllness?: boolean;
+        maternity?: boolean;
+        workAccident?: boolean;
+        aid?: 'c2s' | 'ame';
+      };
+      prescription: null | {
+        rpps: string;
+        day: string;
+      };
       shares: {
         mandatoryGrossCents: number;
         mandatoryNetCents: number;
