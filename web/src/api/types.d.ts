@@ -517,6 +517,25 @@ export interface Api {
       }[];
     };
   };
+  'POST /v1/claim-resends': {
+    path: null;
+    query: null;
+    body: {
+      claims: string[];
+    };
+    answer: {
+      answers: {
+        claim?: string;
+        receivedAt?: string;
+        problem?: string;
+        detail?: string;
+        fields?: {
+          field: string;
+          says: string;
+        }[];
+      }[];
+    };
+  };
   'GET /v1/claims': {
     path: null;
     query: {
