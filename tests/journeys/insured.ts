@@ -3,6 +3,8 @@ import { createOrganisation, openAccount } from '../../src/modules/access/index.
 import { publishPlan } from '../../src/modules/claims/index.ts';
 import { allowanceFigures, findProfession, loadPeople } from '../../src/modules/rights/index.ts';
 import { equilibre, type Insured, nirAt, personToLoad } from '../claiming.ts';
+import type { TestDatabase } from '../database.ts';
+import { fileOf, ImportBench } from '../importing.ts';
 import type { Journey } from './journey.ts';
 
 /** An insurer that the invented country does not have, with one published plan. */
@@ -38,9 +40,25 @@ export async function workAs(
 }
 
 /** Looks somebody up, in whichever language the page speaks. */
-export async function lookUp(page: Page, place: number): Promise<void> {
+export async function lookUp(
+  page: Page,
+  place: number,
+  told = /Contrat responsable|Responsible contract/,
+): Promise<void> {
   await page.getByLabel(/Numéro de sécurité sociale|Social security number/).fill(nirAt(place));
   await page.getByLabel(/Date de naissance|Birth date|Date of birth/).fill('17/05/1984');
   await page.keyboard.press('Enter');
-  await page.getByText(/Contrat responsable|Responsible contract/).waitFor();
+  await page.getByText(told).first().waitFor();
+}
+
+/** The insurer corrects what it said of somebody: their rights go on. */
+export async function correctRights(journey: Journey, place: number): Promise<void> {
+  const { db, keys } = journey.tools();
+  const insurer = Object.assign(new ImportBench({ server: db } as TestDatabase), { keys });
+  const line = {
+    ...{ nir: nirAt(place), contractNumber: `C${place}-${ponant.id}-Équilibre`, memberNumber: `M${place}` },
+    ...{ endsOn: '2027-12-31', domain: 'PHAR', level: '100/100/85', plan: 'Équilibre' },
+  };
+  const { bad } = await insurer.import(fileOf([line]), { insurer: ponant });
+  if (bad.length > 0) throw new Error(JSON.stringify(bad));
 }

@@ -63,7 +63,7 @@ async function entriesOf(account: number) {
      where account = ${account} and kind = 1 order by actor_seq`;
 }
 
-test('a claim is accepted once its insurer corrected the rights, and nobody typed a number again', async () => {
+test('a claim is accepted once its insurer corrected the rights, and no number is typed again', async () => {
   const desk = await bench.openDesk('general-practitioner');
   const claim = await rejected(desk, 0);
   await correctRights(0);

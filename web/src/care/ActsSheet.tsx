@@ -13,7 +13,6 @@ type Props = {
   readonly read: ReadCare;
   readonly profession: string;
   readonly isStrict: boolean;
-  readonly isClosed: boolean;
   /** Whether the search is where work begins, or somebody must be named first. */
   readonly isFirst: boolean;
   readonly change: (some: Partial<TypedCare>) => void;
@@ -21,7 +20,7 @@ type Props = {
 
 /** The search, and the acts that were chosen, one below the other. */
 export function ActsSheet(props: Props) {
-  const { care, read, profession, isStrict, isClosed, isFirst, change } = props;
+  const { care, read, profession, isStrict, isFirst, change } = props;
   const { language } = useLanguage();
   const { acts: texts } = useClaimTexts();
   const search = useRef<HTMLInputElement>(null);
@@ -57,35 +56,31 @@ export function ActsSheet(props: Props) {
       <Title order={2} size="h4" mb="sm">
         {texts.title}
       </Title>
-      <fieldset disabled={isClosed} className="plain">
-        <Stack gap="md">
-          {!isClosed && (
-            <ActSearch
-              {...{ profession, careDate: care.careDate, input: search, choose: add }}
-              wrong={isStrict && read.problems.lines !== undefined ? texts.problems.none : null}
+      <Stack gap="md">
+        <ActSearch
+          {...{ profession, careDate: care.careDate, input: search, choose: add }}
+          wrong={isStrict && read.problems.lines !== undefined ? texts.problems.none : null}
+        />
+        {count === 0 && <Text className="quiet">{texts.empty}</Text>}
+        <ul className="care-lines" ref={list}>
+          {lines.map((line, at) => (
+            <CareLine
+              key={line.key}
+              {...{ line, profession, isStrict, place: at + 1, careDate: care.careDate }}
+              hasLongIllness={care.longIllness}
+              wrong={read.lines.get(line.key) ?? {}}
+              change={replace}
+              remove={() => remove(line.key)}
+              done={toSearch}
             />
-          )}
-          {count === 0 && <Text className="quiet">{texts.empty}</Text>}
-          <ul className="care-lines" ref={list}>
-            {lines.map((line, at) => (
-              <CareLine
-                key={line.key}
-                {...{ line, profession, isStrict, place: at + 1, careDate: care.careDate }}
-                hasLongIllness={care.longIllness}
-                wrong={read.lines.get(line.key) ?? {}}
-                change={replace}
-                remove={() => remove(line.key)}
-                done={toSearch}
-              />
-            ))}
-          </ul>
-          {count > 0 && (
-            <Text size="sm" className="quiet">
-              {texts.wholeLine}
-            </Text>
-          )}
-        </Stack>
-      </fieldset>
+          ))}
+        </ul>
+        {count > 0 && (
+          <Text size="sm" className="quiet">
+            {texts.wholeLine}
+          </Text>
+        )}
+      </Stack>
     </section>
   );
 }

@@ -60,7 +60,7 @@ export function CareDesk({ start, wish, isShown = true, close, closeLabel, next 
               promised={desk.promised}
               isComplete={desk.person !== null && desk.read.quoted !== null}
               isLive={desk.isLive}
-              isByPromise={desk.promised === null && desk.care.engagement !== ''}
+              isByPromise={mode === 'claim' && desk.promised === null && desk.care.engagement !== ''}
             />
             {mode === 'quote' ? <QuoteActions desk={desk} /> : <ClaimActions desk={desk} />}
           </Stack>
@@ -98,6 +98,7 @@ function Head(props: {
       <Group>
         {canChoose && (
           <SegmentedControl
+            classNames={{ root: 'modes', indicator: 'mode' }}
             aria-label={texts.mode}
             value={desk.mode}
             onChange={(mode) => desk.setMode(mode === 'claim' ? 'claim' : 'quote')}
@@ -119,6 +120,7 @@ function Head(props: {
 function Typed({ desk, start, profession }: { desk: Desk; start: DeskStart; profession: string }) {
   const { shares: texts } = useClaimTexts();
   const { care, read, mode, isStrict, promised, change, quote } = desk;
+  // What was promised is not changed any more, only invoiced.
   const isClosed = promised !== null && mode === 'quote';
   const shown = promised ?? (quote.now === null || read.quoted === null ? null : quote.now.body);
   const acts = promised?.acts ?? read.quoted?.acts ?? [];
@@ -130,13 +132,15 @@ function Typed({ desk, start, profession }: { desk: Desk; start: DeskStart; prof
       {start.person === null && (
         <PersonFields typed={desk.typedPerson} change={desk.typePerson} isStrict={isStrict} />
       )}
-      <ActsSheet
-        {...{ care, read, profession, isStrict, isClosed, change }}
-        isFirst={start.person !== null && start.care.lines.length === 0}
-      />
-      <fieldset disabled={isClosed} className="plain">
-        <CareContext {...{ care, profession, wrong, change }} />
-      </fieldset>
+      {!isClosed && (
+        <>
+          <ActsSheet
+            {...{ care, read, profession, isStrict, change }}
+            isFirst={start.person !== null && start.care.lines.length === 0}
+          />
+          <CareContext {...{ care, profession, wrong, change }} />
+        </>
+      )}
       {mode === 'claim' && (
         <ClaimFields {...{ care, wrong, isStrict, change }} isPromised={promised !== null} />
       )}

@@ -98,13 +98,13 @@ export function Paid({ totals }: { readonly totals: NonNullable<WholeClaim['tota
   const { shares } = useClaimTexts();
   const euros = useEuros();
   return (
-    <>
+    <div className="wide-shares">
       <p className="price">
         <span>{shares.total}</span>
         <span className="figures">{euros(totals.priceCents)}</span>
       </p>
       <SharesBar totals={totals} />
-    </>
+    </div>
   );
 }
 

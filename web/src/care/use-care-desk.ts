@@ -57,7 +57,9 @@ export function useCareDesk(start: DeskStart, wish: DeskWish): Desk {
   const [isStrict, setStrict] = useState(false);
   const person = start.person ?? readPerson(typedPerson);
   const read = readCare(care, todayInParis());
-  const isQuoted = promised === null && care.engagement === '' && person !== null && read.quoted !== null;
+  // A promise decides what a claim against it pays: nothing is counted anew.
+  const isByPromise = promised !== null || (mode === 'claim' && care.engagement !== '');
+  const isQuoted = !isByPromise && person !== null && read.quoted !== null;
   // Whoever is typed here was not looked up: nobody is drawn before somebody asks for it.
   const isLive = start.person !== null;
   const quote = useQuote(isQuoted ? { ...person, ...read.quoted } : null, isLive);

@@ -145,8 +145,11 @@ function Facts({ data }: { readonly data: WholeClaim }) {
     [texts.receivedAt, dates.second(data.receivedAt)],
     [texts.decidedAt, data.decidedAt === null ? '–' : dates.second(data.decidedAt)],
     [texts.engagement, data.engagement ?? texts.none],
-    [texts.number, data.claim],
   ];
+  const numbers = [
+    [texts.number, data.claim],
+    ...(data.replaces === null ? [] : [[texts.replaces, data.replaces]]),
+  ] as const;
   return (
     <section className="sheet">
       <Title order={2} size="h4" mb="sm">
@@ -159,14 +162,14 @@ function Facts({ data }: { readonly data: WholeClaim }) {
             <dd>{value}</dd>
           </div>
         ))}
-        {data.replaces !== null && (
-          <div>
-            <dt>{texts.replaces}</dt>
-            <dd>
-              <Link to={`/claims/${data.replaces}`}>{data.replaces}</Link>
+        {numbers.map(([name, number]) => (
+          <div key={name} className="whole">
+            <dt>{name}</dt>
+            <dd className="number">
+              {number === data.claim ? number : <Link to={`/claims/${number}`}>{number}</Link>}
             </dd>
           </div>
-        )}
+        ))}
       </dl>
     </section>
   );

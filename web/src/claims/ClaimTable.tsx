@@ -1,40 +1,81 @@
-import { Text } from '@mantine/core';
+import { Checkbox, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
 import { Link } from 'react-router';
+import { resendable } from '../../../src/modules/claims/adjudicating/resendable.ts';
 import { type Column, SortableTable } from '../frame/SortableTable.tsx';
 import { useClaimTexts, useEuros } from '../texts/claims.ts';
 import { useDates, useLanguage } from '../texts/language.tsx';
 import { ClaimState } from './ClaimState.tsx';
 import type { ListedClaim } from './Claims.tsx';
+import { ResendBar } from './ResendBar.tsx';
 
-/** Claims as a table: what became of each, why, and what it pays. */
-export function ClaimTable({
-  claims,
-}: {
-  readonly claims: readonly ListedClaim[];
-  readonly reread: () => void;
-}) {
+type Props = { readonly claims: readonly ListedClaim[]; readonly reread: () => void };
+type Picking = {
+  readonly picked: readonly string[];
+  readonly pick: (claim: string, is: boolean) => void;
+  /** Those that a later claim of this page replaces: they were sent again. */
+  readonly replaced: ReadonlySet<string | null>;
+};
+
+/** Claims as a table: what became of each, why, and what it pays; some may be sent again as they are. */
+export function ClaimTable({ claims, reread }: Props) {
   const { claims: texts } = useClaimTexts();
-  const columns = useColumns();
+  const [picked, setPicked] = useState<readonly string[]>([]);
+  const replaced = new Set(claims.map(({ replaces }) => replaces));
+  const pick = (claim: string, is: boolean) =>
+    setPicked(is ? [...picked, claim] : picked.filter((one) => one !== claim));
+  const columns = useColumns({ picked, pick, replaced });
   return (
-    <SortableTable
-      columns={columns}
-      rows={claims}
-      rowKey={({ claim }) => claim}
-      label={texts.title}
-      minWidth={820}
+    <Stack>
+      <SortableTable
+        columns={columns}
+        rows={claims}
+        rowKey={({ claim }) => claim}
+        label={texts.title}
+        minWidth={860}
+      />
+      {claims.some(({ state }) => state === 'rejected') && (
+        <ResendBar
+          picked={picked}
+          done={() => {
+            setPicked([]);
+            reread();
+          }}
+        />
+      )}
+    </Stack>
+  );
+}
+
+function Pick({ claim, picking }: { readonly claim: ListedClaim; readonly picking: Picking }) {
+  const { claims: texts } = useClaimTexts();
+  const dates = useDates();
+  const { picked, pick, replaced } = picking;
+  if (claim.rejection === null) return null;
+  const why = replaced.has(claim.claim)
+    ? texts.pickDone
+    : resendable.includes(claim.rejection.reason)
+      ? null
+      : texts.pickNot;
+  const name = claim.reference ?? dates.day(claim.careDate);
+  return (
+    <Checkbox
+      aria-label={`${texts.pick(name)}${why === null ? '' : `. ${why}`}`}
+      disabled={why !== null}
+      {...(why === null ? {} : { title: why })}
+      checked={picked.includes(claim.claim)}
+      onChange={(event) => pick(claim.claim, event.currentTarget.checked)}
     />
   );
 }
 
-function useColumns(): Column<ListedClaim>[] {
+function useColumns(picking: Picking): Column<ListedClaim>[] {
   const { language } = useLanguage();
-  const { claims: texts, follow, payers } = useClaimTexts();
+  const { claims: texts, follow } = useClaimTexts();
   const dates = useDates();
-  const euros = useEuros();
-  const amount = (cents: number | undefined) => (
-    <span className="figures amount">{cents === undefined ? '–' : euros(cents)}</span>
-  );
+  const amounts = useAmountColumns();
   return [
+    { key: 'pick', head: '', cell: (claim) => <Pick claim={claim} picking={picking} /> },
     {
       key: 'careDate',
       head: texts.careDate,
@@ -59,17 +100,32 @@ function useColumns(): Column<ListedClaim>[] {
       head: texts.reason,
       sortBy: ({ rejection }) => rejection?.[language] ?? '',
       cell: ({ rejection }) =>
-        rejection === null ? (
-          ''
-        ) : (
-          <>
+        rejection !== null && (
+          <div className="reason">
             {rejection[language]}
             <Text size="sm" className="quiet">
               {rejection.correct[language]}
             </Text>
-          </>
+          </div>
         ),
     },
+    ...amounts,
+    {
+      key: 'receivedAt',
+      head: texts.receivedAt,
+      sortBy: ({ receivedAt }) => receivedAt,
+      cell: ({ receivedAt }) => dates.instant(receivedAt),
+    },
+  ];
+}
+
+function useAmountColumns(): Column<ListedClaim>[] {
+  const { claims: texts, payers } = useClaimTexts();
+  const euros = useEuros();
+  const amount = (cents: number | undefined) => (
+    <span className="figures amount">{cents === undefined ? '–' : euros(cents)}</span>
+  );
+  return [
     {
       key: 'price',
       head: texts.price,
@@ -87,12 +143,6 @@ function useColumns(): Column<ListedClaim>[] {
       head: payers.person,
       sortBy: ({ totals }) => totals?.personCents ?? -1,
       cell: ({ totals }) => amount(totals?.personCents),
-    },
-    {
-      key: 'receivedAt',
-      head: texts.receivedAt,
-      sortBy: ({ receivedAt }) => receivedAt,
-      cell: ({ receivedAt }) => dates.instant(receivedAt),
     },
   ];
 }

@@ -257,6 +257,7 @@ export const claimsEn: ClaimTexts = {
     refresh: 'Read again',
     pick: (name: string) => `Choose the claim ${name}`,
     pickNot: 'To be corrected before it is sent again',
+    pickDone: 'Sent again already',
     resend: (count: number) =>
       count === 0
         ? 'Send again as they are'

@@ -261,6 +261,7 @@ export const claimsFr = {
     refresh: 'Relire',
     pick: (name: string) => `Choisir la facture ${name}`,
     pickNot: 'À corriger avant d’être renvoyée',
+    pickDone: 'Déjà renvoyée',
     resend: (count: number) =>
       count === 0
         ? 'Renvoyer telles quelles'

@@ -606,6 +606,7 @@ export const en: Texts = {
     'engagement-used': 'A claim used this engagement: it cannot be cancelled any more.',
     'claim-not-cancellable': 'This claim cannot be cancelled any more.',
     'idempotency-key-reused': 'This is not what was sent first. Start again from the form.',
+    'claim-not-resendable': 'This claim has to be corrected before it is sent again.',
     'invalid-field': 'At least one field is not acceptable.',
     'not-found': 'There is nothing at this address.',
     other: 'Something went wrong.',

@@ -652,6 +652,7 @@ export const fr = {
     'engagement-used': 'Une facture a utilisé cet engagement : il ne s’annule plus.',
     'claim-not-cancellable': 'Cette facture ne peut plus être annulée.',
     'idempotency-key-reused': 'Cet envoi ne correspond pas au premier. Recommencez depuis le formulaire.',
+    'claim-not-resendable': 'Cette facture est à corriger avant d’être renvoyée.',
     'invalid-field': 'Au moins un champ n’est pas acceptable.',
     'not-found': 'Il n’y a rien à cette adresse.',
     other: 'Quelque chose s’est mal passé.',

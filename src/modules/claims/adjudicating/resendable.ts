@@ -1,6 +1,6 @@
 import type { Rejection } from './rejections.ts';
 
-/** Rejections that may end without their sender: an insurer corrects rights, a day comes, a claim is cancelled. */
+/** Rejections that may end without who sent them: rights are corrected, a day comes, a claim is cancelled. */
 export const resendable: readonly Rejection[] = [
   'rights-closed',
   'domain-not-covered',

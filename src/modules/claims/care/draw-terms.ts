@@ -47,7 +47,7 @@ export async function drawTerms(
   );
 }
 
-/** Draws somebody again whom a claim of this house is for, without their number: their rights as they are now. */
+/** Draws again whom a claim of this house is for, without their number: their rights as they are now. */
 export async function drawTermsAgain(
   tools: { readonly drawSubject: DrawSubject; readonly keys: Keys },
   caller: Caller,
