@@ -92,7 +92,7 @@ test('sent again twice it is one, and still rejected while the insurer says the 
   expect(read).toMatchObject({ state: 'rejected', rejection: { reason: 'rights-closed' } });
 });
 
-test('a colleague who never saw the person is charged for them, or refused when nothing is left', async () => {
+test('a colleague who never saw the person is charged for them, or refused if nothing is left', async () => {
   const desk = await bench.openDesk('general-practitioner');
   const [one, other] = [await rejected(desk, 2), await rejected(desk, 3)];
   const figures = allowanceFigures(findProfession('general-practitioner')?.figures ?? fail());
@@ -116,7 +116,7 @@ test('a colleague who never saw the person is charged for them, or refused when 
   expect(kept).toHaveLength(0);
 });
 
-test('what must be corrected, what is another house’s and whoever was erased have an answer each', async () => {
+test('what must be corrected, is another house’s, or is of somebody erased has its answer', async () => {
   const desk = await bench.openDesk('general-practitioner');
   const accepted = await bench.decided(
     desk,

@@ -7,7 +7,7 @@ import { ActsSheet } from './ActsSheet.tsx';
 import { CareContext } from './CareContext.tsx';
 import { ClaimActions } from './ClaimActions.tsx';
 import { ClaimFields } from './ClaimFields.tsx';
-import { ClaimFollow } from './ClaimFollow.tsx';
+import { ClaimFollow, Rejected } from './ClaimFollow.tsx';
 import { PersonFields } from './PersonFields.tsx';
 import { PrintedQuote } from './PrintedQuote.tsx';
 import { QuoteActions } from './QuoteActions.tsx';
@@ -45,6 +45,11 @@ export function CareDesk({ start, wish, isShown = true, close, closeLabel, next 
   return (
     <div hidden={!isShown} className="no-print">
       <Head desk={desk} start={start} close={close} closeLabel={closeLabel} session={session} />
+      {desk.rejection !== null && (
+        <div className="after-head">
+          <Rejected rejection={desk.rejection} />
+        </div>
+      )}
       <Grid gap="lg" mt="md">
         <Grid.Col span={{ base: 12, md: 8 }}>
           <form id="care" onSubmit={submit} autoComplete="off" noValidate>
@@ -58,6 +63,7 @@ export function CareDesk({ start, wish, isShown = true, close, closeLabel, next 
             <SharesPanel
               quote={desk.quote}
               promised={desk.promised}
+              isNamed={desk.person !== null}
               isComplete={desk.person !== null && desk.read.quoted !== null}
               isLive={desk.isLive}
               isByPromise={mode === 'claim' && desk.promised === null && desk.care.engagement !== ''}

@@ -9,7 +9,7 @@ import { useClaimTexts, useEuros } from '../texts/claims.ts';
 import { useLanguage } from '../texts/language.tsx';
 import { SharesBar } from './SharesBar.tsx';
 import { SharesTable } from './SharesTable.tsx';
-import type { WholeClaim } from './typed-care.ts';
+import type { Rejection, WholeClaim } from './typed-care.ts';
 
 const [oftenMs, seldomMs, oftenForMs] = [1_000, 5_000, 10_000];
 
@@ -35,7 +35,7 @@ export function useClaim(claim: string) {
 /** What becomes of a claim that was just sent, and what to do when it is rejected. */
 export function ClaimFollow(props: {
   readonly claim: string;
-  readonly correct: () => void;
+  readonly correct: (rejection: Rejection | null) => void;
   readonly next: () => void;
 }) {
   const { claim, correct, next } = props;
@@ -61,7 +61,9 @@ export function ClaimFollow(props: {
         <Outcome claim={followed.data} isLate={followed.isLate} />
         {followed.isError && <ProblemNotice error={followed.error} again={() => void followed.refetch()} />}
         <Group mt="md">
-          {state === 'rejected' && <Button onClick={correct}>{follow.correctButton}</Button>}
+          {state === 'rejected' && (
+            <Button onClick={() => correct(followed.data?.rejection ?? null)}>{follow.correctButton}</Button>
+          )}
           <Button variant={state === 'rejected' ? 'default' : 'filled'} onClick={next}>
             {follow.nextPerson}
           </Button>
@@ -109,7 +111,7 @@ export function Paid({ totals }: { readonly totals: NonNullable<WholeClaim['tota
 }
 
 /** Why a claim was rejected, and how it is corrected, in the words of the list that the server has. */
-export function Rejected({ rejection }: { readonly rejection: NonNullable<WholeClaim['rejection']> }) {
+export function Rejected({ rejection }: { readonly rejection: Rejection }) {
   const { language } = useLanguage();
   const { follow } = useClaimTexts();
   return (

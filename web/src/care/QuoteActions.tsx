@@ -51,7 +51,11 @@ export function QuoteActions({ desk }: { readonly desk: Desk }) {
         </>
       )}
       {engage.isError && <ProblemNotice error={engage.error} />}
-      <Button variant={promised === null ? 'default' : 'filled'} onClick={() => desk.setMode('claim')}>
+      <Button
+        // What is never promised is invoiced next, and so is what was promised.
+        variant={promised === null && whyNot !== 'not-equipment' ? 'default' : 'filled'}
+        onClick={() => desk.setMode('claim')}
+      >
         {texts.claim}
       </Button>
       <Button variant="default" disabled={!isReady} onClick={() => window.print()}>

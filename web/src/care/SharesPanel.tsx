@@ -11,6 +11,8 @@ import type { LiveQuote } from './use-quote.ts';
 type Props = {
   readonly quote: LiveQuote;
   readonly promised: EngagementAnswer | null;
+  /** Whether it is known whom care is for. */
+  readonly isNamed: boolean;
   /** Whether what is typed is complete enough to be quoted. */
   readonly isComplete: boolean;
   /** Whether it is counted by itself, or somebody must ask. */
@@ -67,25 +69,14 @@ function Shown({ totals, shares }: { readonly totals: Totals; readonly shares: r
 }
 
 /** How it stands with counting, said quietly; who cannot see it hears it. */
-function Told({ quote, promised, isComplete, isLive, isByPromise, isStale }: Props & { isStale: boolean }) {
+function Told(props: Props & { readonly isStale: boolean }) {
+  const { quote, promised, isComplete, isLive, isByPromise } = props;
   const { shares: texts } = useClaimTexts();
   const { answer } = useTexts();
-  const { now, last, isCounting, error } = quote;
+  const says = useSaid(props);
+  const { now, isCounting } = quote;
   if (promised !== null) return null;
   if (isByPromise) return <Text size="sm">{texts.byPromise}</Text>;
-  const says = isCounting
-    ? texts.counting
-    : now !== null
-      ? texts.recorded(now.entry ?? '')
-      : error !== null
-        ? ''
-        : isComplete
-          ? isStale
-            ? texts.stale
-            : ''
-          : last === null
-            ? texts.nothing
-            : texts.incomplete;
   const reason = now?.body.reason ?? 'covered';
   return (
     <>
@@ -109,4 +100,15 @@ function Told({ quote, promised, isComplete, isLive, isByPromise, isStale }: Pro
       )}
     </>
   );
+}
+
+function useSaid({ quote, isNamed, isComplete, isStale }: Props & { readonly isStale: boolean }): string {
+  const { shares: texts, desk } = useClaimTexts();
+  const { now, last, isCounting, error } = quote;
+  if (isCounting) return texts.counting;
+  if (now !== null) return texts.recorded(now.entry ?? '');
+  if (error !== null) return '';
+  if (isComplete) return isStale ? texts.stale : '';
+  if (!isNamed) return desk.wrongPerson;
+  return last === null ? texts.nothing : texts.incomplete;
 }

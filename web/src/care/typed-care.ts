@@ -12,6 +12,8 @@ import { typeAmount } from './amount.ts';
 export type ActLine = Api['POST /v1/quotes']['body']['acts'][number];
 /** A claim, whole, as it is told. */
 export type WholeClaim = Api['GET /v1/claims/{claim}']['answer'];
+/** Why a claim was rejected, as it is told. */
+export type Rejection = NonNullable<WholeClaim['rejection']>;
 /** A promise to pay, as it is told. */
 export type EngagementAnswer = Api['GET /v1/engagements']['answer']['engagements'][number];
 

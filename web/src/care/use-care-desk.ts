@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { nobody, type Person, readPerson, type TypedPerson } from './PersonFields.tsx';
 import { type ReadCare, readCare } from './read-care.ts';
-import { type EngagementAnswer, type TypedCare, todayInParis } from './typed-care.ts';
+import { type EngagementAnswer, type Rejection, type TypedCare, todayInParis } from './typed-care.ts';
 import { type LiveQuote, useQuote } from './use-quote.ts';
 import { useSendClaim } from './use-send-claim.ts';
 
@@ -16,8 +16,9 @@ export type DeskStart = {
   /** Whoever was looked up on this page; null when the desk asks whom it is for. */
   readonly person: Person | null;
   readonly care: TypedCare;
-  /** The claim that is corrected. */
+  /** The claim that is corrected, and why it was rejected. */
   readonly replaces: string | null;
+  readonly rejection: Rejection | null;
   /** The promise that is invoiced. */
   readonly promised: EngagementAnswer | null;
 };
@@ -40,10 +41,11 @@ export type Desk = {
   /** A promise that was made or cancelled here. */
   readonly setPromised: (promised: EngagementAnswer | null) => void;
   readonly replaces: string | null;
+  readonly rejection: Rejection | null;
   readonly send: ReturnType<typeof useSendClaim>;
   readonly submit: () => void;
   /** Goes back to the form after a rejection: what is sent then replaces the claim. */
-  readonly correct: () => void;
+  readonly correct: (rejection: Rejection | null) => void;
 };
 
 /** Everything a desk remembers, for as long as its page is open. */
@@ -54,6 +56,7 @@ export function useCareDesk(start: DeskStart, wish: DeskWish): Desk {
   const [typedPerson, typePerson] = useState(nobody);
   const [promised, setPromised] = useState(start.promised);
   const [replaces, setReplaces] = useState(start.replaces);
+  const [rejection, setRejection] = useState(start.rejection);
   const [isStrict, setStrict] = useState(false);
   const person = start.person ?? readPerson(typedPerson);
   const read = readCare(care, todayInParis());
@@ -66,7 +69,7 @@ export function useCareDesk(start: DeskStart, wish: DeskWish): Desk {
   const send = useSendClaim();
   return {
     ...{ mode, setMode, care, read, person, typedPerson, typePerson },
-    ...{ isStrict, isLive, quote, promised, replaces, send },
+    ...{ isStrict, isLive, quote, promised, replaces, rejection, send },
     change: (some) => setCare((before) => ({ ...before, ...some })),
     setPromised(next) {
       setPromised(next);
@@ -78,7 +81,8 @@ export function useCareDesk(start: DeskStart, wish: DeskWish): Desk {
       if (person === null || read.claimed === null) return;
       send.mutate({ ...person, ...read.claimed, ...(replaces === null ? {} : { replaces }) });
     },
-    correct() {
+    correct(why) {
+      setRejection(why);
       setReplaces(send.data ?? replaces);
       setPromised(null);
       setMode('claim');

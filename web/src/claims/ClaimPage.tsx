@@ -12,6 +12,7 @@ import { useClaimTexts } from '../texts/claims.ts';
 import { useDates, useLanguage } from '../texts/language.tsx';
 import { CancelClaim } from './CancelClaim.tsx';
 import { ClaimState } from './ClaimState.tsx';
+import { SentActs } from './SentActs.tsx';
 
 /** One claim: who pays each act, why, what became of it, and what can still be done. */
 export function ClaimPage() {
@@ -54,14 +55,16 @@ function Claim({ claim }: { readonly claim: string }) {
           <Paid totals={data.totals} />
         </section>
       )}
-      {data.shares.length > 0 && (
-        <section className="sheet">
-          <Title order={2} size="h4" mb="xs">
-            {shares.perLine}
-          </Title>
+      <section className="sheet">
+        <Title order={2} size="h4" mb="xs">
+          {data.shares.length > 0 ? shares.perLine : texts.acts}
+        </Title>
+        {data.shares.length > 0 ? (
           <SharesTable acts={data.acts} shares={data.shares} />
-        </section>
-      )}
+        ) : (
+          <SentActs acts={data.acts} />
+        )}
+      </section>
       <Facts data={data} />
       <History history={data.history} />
     </Stack>
@@ -74,7 +77,7 @@ function Correcting({ claim, close }: { readonly claim: WholeClaim; readonly clo
   const { desk } = useClaimTexts();
   const navigate = useNavigate();
   const [start] = useState(() => ({
-    ...{ person: null, replaces: claim.claim, promised: null },
+    ...{ person: null, replaces: claim.claim, rejection: claim.rejection, promised: null },
     care: careOfClaim(claim, language),
   }));
   const wish = useMemo(() => ({ mode: 'claim' as const }), []);

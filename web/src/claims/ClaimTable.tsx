@@ -82,8 +82,8 @@ function useColumns(picking: Picking): Column<ListedClaim>[] {
       sortBy: ({ careDate }) => careDate,
       cell: ({ claim, careDate, reference }) => (
         <>
-          <Link to={`/claims/${claim}`}>{dates.day(careDate)}</Link>
-          <Text size="sm" className="quiet breaks">
+          <Link to={`/claims/${claim}`}>{dates.shortDay(careDate)}</Link>
+          <Text size="sm" className="quiet reference">
             {reference ?? texts.noReference}
           </Text>
         </>

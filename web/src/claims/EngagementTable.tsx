@@ -29,7 +29,7 @@ export function EngagementTable({ engagements, invoice, cancel }: Props) {
       sortBy: ({ engagement }) => engagement,
       cell: ({ engagement, acts }) => (
         <>
-          <span className="act-code">{engagement}</span>
+          <span className="act-code amount">{engagement}</span>
           <Text size="sm" className="quiet">
             {[...new Set(acts.map(nameOf))].join(', ')}
           </Text>
@@ -58,7 +58,7 @@ export function EngagementTable({ engagements, invoice, cancel }: Props) {
       key: 'expiresOn',
       head: texts.expiresOn,
       sortBy: ({ expiresOn }) => expiresOn,
-      cell: ({ expiresOn }) => dates.day(expiresOn),
+      cell: ({ expiresOn }) => dates.shortDay(expiresOn),
     },
     {
       key: 'price',

@@ -82,7 +82,7 @@ function Invoicing({ engagement, close }: { engagement: EngagementAnswer; close:
   const { desk } = useClaimTexts();
   const navigate = useNavigate();
   const [start] = useState(() => ({
-    ...{ person: null, replaces: null, promised: engagement },
+    ...{ person: null, replaces: null, rejection: null, promised: engagement },
     care: {
       ...emptyCare(todayInParis(), readPractice()),
       lines: engagement.acts.map((act) => lineOfAnswer(act, language)),

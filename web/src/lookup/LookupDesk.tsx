@@ -19,7 +19,7 @@ export function LookupDesk(props: {
   const start = useMemo(() => {
     const { nir, birthDate, birthRank, careDate } = body;
     return {
-      ...{ replaces: null, promised: null },
+      ...{ replaces: null, rejection: null, promised: null },
       // A code that proved presence works once: it was for the lookup.
       person: { nir, birthDate, ...(birthRank === undefined ? {} : { birthRank }) },
       care: emptyCare(careDate, readPractice()),

@@ -16,7 +16,7 @@ export function NextSteps({ open }: { readonly open: (mode: 'quote' | 'claim') =
         {steps.map((step) => (
           <Button
             key={step}
-            variant={step === 'claim' ? 'filled' : 'outline'}
+            variant="outline"
             disabled={refused.includes(step)}
             {...(refused.includes(step) ? { 'aria-describedby': `no-${step}` } : {})}
             onClick={() => open(step)}

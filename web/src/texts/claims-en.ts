@@ -275,6 +275,7 @@ export const claimsEn: ClaimTexts = {
   claim: {
     title: (day: string) => `Claim of ${day}`,
     back: 'All claims',
+    acts: 'Acts as they were sent',
     facts: 'In short',
     number: 'Number',
     engagement: 'Engagement',

@@ -280,6 +280,7 @@ export const claimsFr = {
   claim: {
     title: (day: string) => `Facture du ${day}`,
     back: 'Toutes les factures',
+    acts: 'Actes envoyés',
     facts: 'En bref',
     number: 'Numéro',
     engagement: 'Engagement',

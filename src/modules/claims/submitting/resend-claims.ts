@@ -19,9 +19,9 @@ export type ResendTools = ClaimTools & { readonly drawSubject: DrawSubject };
 export type ResendClaims = (caller: Caller, claims: readonly string[]) => Promise<OneOfMany[]>;
 
 /**
- * Makes what sends rejected claims again. Nothing is typed anew: each person is drawn by the ledger's name for
- * them, recorded and charged as by their number, and what their insurers say now takes the place of what they
- * said. A claim is sent again once: asked for twice, it is answered as before.
+ * Makes what sends rejected claims again. Nothing is typed anew: each person is drawn by the ledger's name
+ * for them, recorded and charged as by their number, and what their insurers say now takes the place of what
+ * they said. A claim is sent again once: asked for twice, it is answered as before.
  */
 export function createResendClaims(tools: ResendTools, wake: () => void): ResendClaims {
   const keep = createKeepClaim(tools, wake);

@@ -108,7 +108,7 @@ export function resendRoutes({ resend }: { readonly resend: ResendClaims }): Rou
     declareRoute({
       method: 'POST',
       path: '/v1/claim-resends',
-      says: 'Sends rejected claims again as they are, by their numbers: rights are read anew, each is recorded.',
+      says: 'Sends rejected claims again as they are, by their numbers: rights are read anew, and recorded.',
       permission: 'claim',
       purpose: ['HPAYMT'],
       body: Type.Object(
