@@ -262,8 +262,20 @@ export interface Api {
         }[];
         personCents: number;
         why: {
-          rule: string;
-          says: string;
+          rule:
+            | 'mandatory'
+            | 'local'
+            | 'out-of-pathway'
+            | 'costly-act'
+            | 'contract'
+            | 'limit'
+            | 'limit-acts'
+            | 'c2s'
+            | 'person'
+            | 'participation'
+            | 'franchise';
+          fr: string;
+          en: string;
           cents: number;
         }[];
       }[];
@@ -306,10 +318,12 @@ export interface Api {
         baseCents: number;
         drugRate?: 100 | 65 | 30 | 15;
         basket?: 'full' | 'moderate' | 'free';
+        lensClass?: 'simple' | 'complex' | 'very-complex';
         ear?: 'left' | 'right';
         outOfPathway?: boolean;
         inHospital?: boolean;
         forLongIllness?: boolean;
+        reducedCharge?: boolean;
       }[];
       totals: {
         priceCents: number;
@@ -329,8 +343,20 @@ export interface Api {
         }[];
         personCents: number;
         why: {
-          rule: string;
-          says: string;
+          rule:
+            | 'mandatory'
+            | 'local'
+            | 'out-of-pathway'
+            | 'costly-act'
+            | 'contract'
+            | 'limit'
+            | 'limit-acts'
+            | 'c2s'
+            | 'person'
+            | 'participation'
+            | 'franchise';
+          fr: string;
+          en: string;
           cents: number;
         }[];
       }[];
@@ -1271,7 +1297,10 @@ export interface Api {
     body: {
       url: string;
     };
-    answer: null;
+    answer: {
+      endpoint: string;
+      secret: string;
+    };
   };
   'GET /v1/webhook-endpoints': {
     path: null;

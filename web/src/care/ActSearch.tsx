@@ -21,14 +21,62 @@ type Props = {
 const shownMost = 12;
 
 /** Finds acts of one's profession by typing a code or a word: arrows choose, Enter adds, Escape closes. */
-export function ActSearch({ profession, careDate, wrong, choose, input }: Props) {
+export function ActSearch(props: Props) {
+  const { careDate, wrong, input } = props;
   const { acts: texts } = useClaimTexts();
   const list = useId();
+  const { text, type, place, choices, isShown, take, press, close } = useChoosing(props);
+  const isList = isShown && choices.length > 0;
+  return (
+    <div className="act-search">
+      <TextInput
+        ref={input}
+        size="md"
+        label={texts.search}
+        description={texts.searchHelp}
+        error={wrong}
+        role="combobox"
+        aria-autocomplete="list"
+        aria-expanded={isList}
+        aria-controls={list}
+        {...(isList ? { 'aria-activedescendant': `${list}-${place}` } : {})}
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={60}
+        value={text}
+        onChange={(event) => type(event.currentTarget.value)}
+        onKeyDown={press}
+        onBlur={close}
+      />
+      <div id={list} role="listbox" aria-label={texts.found} hidden={!isList}>
+        {choices.map((choice, at) => (
+          <Choice
+            key={'act' in choice ? `${choice.act.code} ${choice.act.fr}` : choice.code}
+            {...{ id: `${list}-${at}`, choice, careDate, isChosen: at === place }}
+            take={() => take(choice)}
+          />
+        ))}
+      </div>
+      {isShown && choices.length === 0 && (
+        <Text size="sm" mt="xs" role="status">
+          {texts.nothing}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+function useChoosing({ profession, careDate, choose }: Props) {
   const [text, setText] = useState('');
   const [place, setPlace] = useState(0);
   const [isOpen, setOpen] = useState(false);
   const choices = choicesFor(text, profession, careDate);
   const isShown = isOpen && text.trim() !== '';
+  const type = (typed: string) => {
+    setText(typed);
+    setPlace(0);
+    setOpen(true);
+  };
   const take = (choice: ActChoice | undefined) => {
     if (choice === undefined) return;
     setText('');
@@ -48,47 +96,7 @@ export function ActSearch({ profession, careDate, wrong, choose, input }: Props)
       if (isShown) take(choices[place]);
     }
   };
-  return (
-    <div className="act-search">
-      <TextInput
-        ref={input}
-        size="md"
-        label={texts.search}
-        description={texts.searchHelp}
-        error={wrong}
-        role="combobox"
-        aria-autocomplete="list"
-        aria-expanded={isShown && choices.length > 0}
-        aria-controls={list}
-        {...(isShown && choices.length > 0 ? { 'aria-activedescendant': `${list}-${place}` } : {})}
-        autoComplete="off"
-        spellCheck={false}
-        maxLength={60}
-        value={text}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          setPlace(0);
-          setOpen(true);
-        }}
-        onKeyDown={press}
-        onBlur={() => setOpen(false)}
-      />
-      <div id={list} role="listbox" aria-label={texts.found} hidden={!isShown || choices.length === 0}>
-        {choices.map((choice, at) => (
-          <Choice
-            key={'act' in choice ? `${choice.act.code} ${choice.act.fr}` : choice.code}
-            {...{ id: `${list}-${at}`, choice, careDate, isChosen: at === place }}
-            take={() => take(choice)}
-          />
-        ))}
-      </div>
-      {isShown && choices.length === 0 && (
-        <Text size="sm" mt="xs" role="status">
-          {texts.nothing}
-        </Text>
-      )}
-    </div>
-  );
+  return { text, type, place, choices, isShown, take, press, close: () => setOpen(false) };
 }
 
 function Choice(props: {

@@ -20,37 +20,11 @@ type Props = {
 
 /** The search, and the acts that were chosen, one below the other. */
 export function ActsSheet(props: Props) {
-  const { care, read, profession, isStrict, isFirst, change } = props;
-  const { language } = useLanguage();
+  const { care, read, profession, isStrict } = props;
   const { acts: texts } = useClaimTexts();
-  const search = useRef<HTMLInputElement>(null);
-  const list = useRef<HTMLUListElement>(null);
-  const added = useRef(false);
-  const toSearch = () => search.current?.focus();
-  useEffect(() => {
-    if (isFirst) search.current?.focus();
-  }, [isFirst]);
-  useHotkeys([['/', toSearch]]);
+  const { search, list, toSearch } = useFocus(props);
+  const { add, replace, remove } = useLines(props);
   const { lines } = care;
-  const count = lines.length;
-  useEffect(() => {
-    if (!added.current || count === 0) return;
-    added.current = false;
-    list.current?.querySelector<HTMLInputElement>('li:last-child input[data-field=price]')?.focus();
-  }, [count]);
-  const add = (choice: ActChoice) => {
-    added.current = true;
-    const [kind = 'device'] = kindsOf(profession);
-    const line =
-      'act' in choice ? lineOfAct(choice.act, care.careDate, language) : lineOfCode(choice.code, kind);
-    change({ lines: [...lines, line] });
-  };
-  const replace = (line: TypedLine) =>
-    change({ lines: lines.map((one) => (one.key === line.key ? line : one)) });
-  const remove = (key: number) => {
-    change({ lines: lines.filter((one) => one.key !== key) });
-    toSearch();
-  };
   return (
     <section className="sheet">
       <Title order={2} size="h4" mb="sm">
@@ -61,7 +35,7 @@ export function ActsSheet(props: Props) {
           {...{ profession, careDate: care.careDate, input: search, choose: add }}
           wrong={isStrict && read.problems.lines !== undefined ? texts.problems.none : null}
         />
-        {count === 0 && <Text className="quiet">{texts.empty}</Text>}
+        {lines.length === 0 && <Text className="quiet">{texts.empty}</Text>}
         <ul className="care-lines" ref={list}>
           {lines.map((line, at) => (
             <CareLine
@@ -70,12 +44,15 @@ export function ActsSheet(props: Props) {
               hasLongIllness={care.longIllness}
               wrong={read.lines.get(line.key) ?? {}}
               change={replace}
-              remove={() => remove(line.key)}
+              remove={() => {
+                remove(line.key);
+                toSearch();
+              }}
               done={toSearch}
             />
           ))}
         </ul>
-        {count > 0 && (
+        {lines.length > 0 && (
           <Text size="sm" className="quiet">
             {texts.wholeLine}
           </Text>
@@ -83,4 +60,39 @@ export function ActsSheet(props: Props) {
       </Stack>
     </section>
   );
+}
+
+/** Work begins in the search, goes on in the price of what was added, and comes back by Enter. */
+function useFocus({ care, isFirst }: Props) {
+  const search = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLUListElement>(null);
+  const toSearch = () => search.current?.focus();
+  useEffect(() => {
+    if (isFirst) search.current?.focus();
+  }, [isFirst]);
+  useHotkeys([['/', toSearch]]);
+  const count = care.lines.length;
+  const before = useRef(count);
+  useEffect(() => {
+    if (count > before.current) {
+      list.current?.querySelector<HTMLInputElement>('li:last-child input[data-field=price]')?.focus();
+    }
+    before.current = count;
+  }, [count]);
+  return { search, list, toSearch };
+}
+
+function useLines({ care, profession, change }: Props) {
+  const { language } = useLanguage();
+  const { lines, careDate } = care;
+  return {
+    add(choice: ActChoice) {
+      const [kind = 'device'] = kindsOf(profession);
+      const line =
+        'act' in choice ? lineOfAct(choice.act, careDate, language) : lineOfCode(choice.code, kind);
+      change({ lines: [...lines, line] });
+    },
+    replace: (line: TypedLine) => change({ lines: lines.map((one) => (one.key === line.key ? line : one)) }),
+    remove: (key: number) => change({ lines: lines.filter((one) => one.key !== key) }),
+  };
 }

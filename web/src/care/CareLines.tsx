@@ -127,7 +127,7 @@ function KindField({ line, profession, change }: Props) {
 /** What only drugs, glasses, aids or prostheses have. */
 function OfKind(props: Props) {
   const { line, change } = props;
-  const { acts: texts, baskets, ears } = useClaimTexts();
+  const { acts: texts, baskets, ears, lensClasses } = useClaimTexts();
   const told = useTold(props);
   return (
     <>
@@ -148,6 +148,19 @@ function OfKind(props: Props) {
           value={line.basket}
           data={[choice('', texts.noBasket), ...Object.entries(baskets).map(([one, is]) => choice(one, is))]}
           onChange={(event) => change({ ...line, basket: event.currentTarget.value as TypedLine['basket'] })}
+        />
+      )}
+      {line.kind === 'optical-lens' && (
+        <NativeSelect
+          label={texts.lensClass}
+          value={line.lensClass}
+          data={[
+            choice('', texts.noBasket),
+            ...Object.entries(lensClasses).map(([one, is]) => choice(one, is)),
+          ]}
+          onChange={(event) =>
+            change({ ...line, lensClass: event.currentTarget.value as TypedLine['lensClass'] })
+          }
         />
       )}
       {line.kind === 'hearing-aid' && (

@@ -11,49 +11,19 @@ import type { Desk } from './use-care-desk.ts';
 export function QuoteActions({ desk }: { readonly desk: Desk }) {
   const { quote: texts } = useClaimTexts();
   const dates = useDates();
-  const queries = useQueryClient();
-  const engage = useMutation({
-    mutationFn: async (quote: string) =>
-      (await call('POST /v1/quotes/{quote}/engagement', { path: { quote } })).body,
-    onSuccess: desk.setPromised,
-    onSettled: () => queries.invalidateQueries({ queryKey: ['own'] }),
-    gcTime: 0,
-  });
   const { promised } = desk;
   const quote = desk.quote.now?.body ?? null;
-  const whyNot =
-    quote === null
-      ? 'wait'
-      : quote.reason !== 'covered'
-        ? 'not-covered'
-        : quote.canBeEngaged
-          ? null
-          : 'not-equipment';
   const isReady = quote !== null || promised !== null;
   return (
     <Stack gap="sm">
-      {promised !== null && (
+      {promised === null ? (
+        <PromiseButton desk={desk} />
+      ) : (
         <EngagementSheet engagement={promised} cancelled={() => desk.setPromised(null)} />
       )}
-      {promised === null && (
-        <>
-          <Button
-            disabled={whyNot !== null}
-            loading={engage.isPending}
-            aria-describedby="engage-says"
-            onClick={() => quote !== null && engage.mutate(quote.quote)}
-          >
-            {texts.engage}
-          </Button>
-          <Text size="sm" className="quiet" id="engage-says">
-            {whyNot === null ? texts.engageSays : texts.why[whyNot]}
-          </Text>
-        </>
-      )}
-      {engage.isError && <ProblemNotice error={engage.error} />}
       <Button
         // What is never promised is invoiced next, and so is what was promised.
-        variant={promised === null && whyNot !== 'not-equipment' ? 'default' : 'filled'}
+        variant={promised === null && whyNotOf(desk) !== 'not-equipment' ? 'default' : 'filled'}
         onClick={() => desk.setMode('claim')}
       >
         {texts.claim}
@@ -67,5 +37,43 @@ export function QuoteActions({ desk }: { readonly desk: Desk }) {
         </Text>
       )}
     </Stack>
+  );
+}
+
+/** Why a quote cannot be promised, or null. */
+function whyNotOf({ quote }: Desk) {
+  const told = quote.now?.body;
+  if (told === undefined) return 'wait';
+  if (told.reason !== 'covered') return 'not-covered';
+  return told.canBeEngaged ? null : 'not-equipment';
+}
+
+function PromiseButton({ desk }: { readonly desk: Desk }) {
+  const { quote: texts } = useClaimTexts();
+  const queries = useQueryClient();
+  const engage = useMutation({
+    mutationFn: async (quote: string) =>
+      (await call('POST /v1/quotes/{quote}/engagement', { path: { quote } })).body,
+    onSuccess: desk.setPromised,
+    onSettled: () => queries.invalidateQueries({ queryKey: ['own'] }),
+    gcTime: 0,
+  });
+  const whyNot = whyNotOf(desk);
+  const quote = desk.quote.now?.body.quote;
+  return (
+    <>
+      <Button
+        disabled={whyNot !== null}
+        loading={engage.isPending}
+        aria-describedby="engage-says"
+        onClick={() => quote !== undefined && engage.mutate(quote)}
+      >
+        {texts.engage}
+      </Button>
+      <Text size="sm" className="quiet" id="engage-says">
+        {whyNot === null ? texts.engageSays : texts.why[whyNot]}
+      </Text>
+      {engage.isError && <ProblemNotice error={engage.error} />}
+    </>
   );
 }

@@ -61,7 +61,7 @@ export function readCare(typed: TypedCare, today: string): ReadCare {
 }
 
 function readLine(line: TypedLine): { readonly act: ActLine; readonly problems: LineProblems } {
-  const { code, kind, basket, ear, drugRate, outOfPathway, inHospital, forLongIllness } = line;
+  const { code, kind, basket, lensClass, ear, drugRate, outOfPathway, inHospital, forLongIllness } = line;
   const quantity = /^[1-9]\d{0,2}$/.test(line.quantity.trim()) ? Number(line.quantity) : null;
   const price = readAmount(line.price, 1);
   const base = readAmount(line.base);
@@ -80,6 +80,7 @@ function readLine(line: TypedLine): { readonly act: ActLine; readonly problems: 
       ? { drugRate: Number(drugRate) as NonNullable<ActLine['drugRate']> }
       : {}),
     ...(basket === '' ? {} : { basket }),
+    ...(kind === 'optical-lens' && lensClass !== '' ? { lensClass } : {}),
     ...(kind === 'hearing-aid' && ear !== '' ? { ear } : {}),
     ...(outOfPathway ? { outOfPathway } : {}),
     ...(inHospital ? { inHospital } : {}),

@@ -7,6 +7,6 @@ export type LineShares = Api['POST /v1/quotes']['answer']['shares'][number];
 export type Totals = Api['POST /v1/quotes']['answer']['totals'];
 
 /** What one step of the calculation says, in the language that is spoken. */
-export function textOf(step: LineShares['why'][number], _language: Language): string {
-  return step.says;
+export function textOf(step: LineShares['why'][number], language: Language): string {
+  return step[language];
 }

@@ -27,6 +27,7 @@ export type TypedLine = {
   readonly price: string;
   readonly base: string;
   readonly basket: '' | NonNullable<ActLine['basket']>;
+  readonly lensClass: '' | NonNullable<ActLine['lensClass']>;
   readonly ear: '' | NonNullable<ActLine['ear']>;
   readonly drugRate: '' | '100' | '65' | '30' | '15';
   readonly outOfPathway: boolean;
@@ -66,7 +67,7 @@ export function emptyCare(careDate: string, practice: Pick<TypedCare, 'sector' |
 }
 
 const plainLine: Omit<TypedLine, 'key' | 'code' | 'kind'> = {
-  ...{ quantity: '1', price: '', base: '', basket: '', ear: '', drugRate: '' },
+  ...{ quantity: '1', price: '', base: '', basket: '', lensClass: '', ear: '', drugRate: '' },
   ...{ outOfPathway: false, inHospital: false, forLongIllness: false },
 };
 
@@ -78,6 +79,7 @@ export function lineOfAct(act: CatalogueAct, careDate: string, language: Languag
   const line: TypedLine = {
     ...plainLine,
     ...{ key: ++lastKey, code: codeOf(act), kind: act.kind, basket: act.basket ?? '', ear: act.ear ?? '' },
+    lensClass: act.lensClass ?? '',
     drugRate: act.drugRate === undefined ? '' : (String(act.drugRate) as TypedLine['drugRate']),
   };
   return { ...line, ...proposed(act, { careDate, quantity: '1' }, language) };
@@ -94,7 +96,7 @@ export function lineOfAnswer(act: ActLine, language: Language): TypedLine {
   return {
     ...{ key: ++lastKey, code, kind, quantity: String(quantity) },
     ...{ price: typeAmount(priceCents, language), base: typeAmount(baseCents, language) },
-    ...{ basket: act.basket ?? '', ear: act.ear ?? '' },
+    ...{ basket: act.basket ?? '', lensClass: act.lensClass ?? '', ear: act.ear ?? '' },
     drugRate: drugRate === undefined ? '' : (String(drugRate) as TypedLine['drugRate']),
     outOfPathway: act.outOfPathway ?? false,
     inHospital: act.inHospital ?? false,

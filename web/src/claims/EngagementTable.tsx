@@ -17,12 +17,26 @@ function stateOf({ state, expiresOn }: EngagementAnswer) {
 }
 
 /** Promises as a table, with what can be done with each; what cannot says why. */
-export function EngagementTable({ engagements, invoice, cancel }: Props) {
+export function EngagementTable(props: Props) {
+  const { engagements: texts } = useClaimTexts();
+  const columns = useColumns(props);
+  return (
+    <SortableTable
+      columns={columns}
+      rows={props.engagements}
+      rowKey={({ engagement }) => engagement}
+      label={texts.title}
+      minWidth={760}
+    />
+  );
+}
+
+function useColumns({ invoice, cancel }: Props): Column<EngagementAnswer>[] {
   const { engagements: texts, payers } = useClaimTexts();
   const nameOf = useActName();
   const dates = useDates();
   const euros = useEuros();
-  const columns: Column<EngagementAnswer>[] = [
+  return [
     {
       key: 'number',
       head: texts.number,
@@ -40,19 +54,7 @@ export function EngagementTable({ engagements, invoice, cancel }: Props) {
       key: 'state',
       head: texts.state,
       sortBy: (one) => texts.states[stateOf(one)],
-      cell: (one) => {
-        const state = stateOf(one);
-        return (
-          <Badge
-            color={state === 'open' ? 'accent' : 'gray'}
-            variant={state === 'open' ? 'filled' : 'outline'}
-            tt="none"
-            miw="max-content"
-          >
-            {texts.states[state]}
-          </Badge>
-        );
-      },
+      cell: (one) => <State is={stateOf(one)} />,
     },
     {
       key: 'expiresOn',
@@ -79,14 +81,15 @@ export function EngagementTable({ engagements, invoice, cancel }: Props) {
       cell: (one) => <Actions engagement={one} invoice={() => invoice(one)} cancel={() => cancel(one)} />,
     },
   ];
+}
+
+function State({ is }: { readonly is: ReturnType<typeof stateOf> }) {
+  const { engagements: texts } = useClaimTexts();
+  const look = is === 'open' ? { color: 'accent', variant: 'filled' } : { color: 'gray', variant: 'outline' };
   return (
-    <SortableTable
-      columns={columns}
-      rows={engagements}
-      rowKey={({ engagement }) => engagement}
-      label={texts.title}
-      minWidth={760}
-    />
+    <Badge {...look} tt="none" miw="max-content">
+      {texts.states[is]}
+    </Badge>
   );
 }
 

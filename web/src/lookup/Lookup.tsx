@@ -1,7 +1,7 @@
 import { Alert, Grid, Text, Title } from '@mantine/core';
 import { useIdle } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { Link, useOutletContext } from 'react-router';
 import { call } from '../api/call.ts';
 import type { Session } from '../api/session.ts';
@@ -24,47 +24,15 @@ const LookupDesk = lazy(async () => ({ default: (await import('./LookupDesk.tsx'
 /** Looks a person up. What is told stands on this page only, and goes when nobody touches it any more. */
 export function Lookup() {
   const { profession } = useOutletContext<Session>();
-  const queries = useQueryClient();
-  const [wasCleared, setCleared] = useState(false);
-  const [wish, setWish] = useState<DeskWish | null>(null);
-  const [isDesk, showDesk] = useState(false);
-  const [round, setRound] = useState(0);
-  const ask = useMutation({
-    mutationFn: lookUp,
-    onMutate: () => {
-      setCleared(false);
-      setWish(null);
-    },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['own'] }),
-    // Nothing of a person is kept beside the page that asked.
-    gcTime: 0,
-  });
+  const { ask, wasCleared, round, startAnew, wish, openDesk, closeDesk, isDesk } = useLookup();
   // Whoever looks people up has the page that verifies cards before the day it is needed.
   useEffect(() => void Promise.allSettled([keepCardPage(), fetchKeys()]), []);
-  const isIdle = useIdle(idleMs, { initialState: false });
-  const { reset, isSuccess } = ask;
-  useEffect(() => {
-    if (!isIdle || !isSuccess) return;
-    reset();
-    showDesk(false);
-    setCleared(true);
-  }, [isIdle, isSuccess, reset]);
-  const startAnew = () => {
-    reset();
-    showDesk(false);
-    setRound(round + 1);
-  };
-  const openDesk = (mode: DeskWish['mode']) => {
-    setWish({ mode });
-    showDesk(true);
-  };
   return (
     <>
       {wish !== null && ask.isSuccess && (
         <Suspense>
           <LookupDesk
-            {...{ wish, body: ask.variables, isShown: isDesk, next: startAnew }}
-            close={() => showDesk(false)}
+            {...{ wish, body: ask.variables, isShown: isDesk, close: closeDesk, next: startAnew }}
           />
         </Suspense>
       )}
@@ -89,6 +57,42 @@ export function Lookup() {
       </div>
     </>
   );
+}
+
+/** One lookup after the other, and the desk in front of the last one. */
+function useLookup() {
+  const queries = useQueryClient();
+  const [wasCleared, setCleared] = useState(false);
+  const [wish, setWish] = useState<DeskWish | null>(null);
+  const [isDesk, showDesk] = useState(false);
+  const [round, setRound] = useState(0);
+  const ask = useMutation({
+    mutationFn: lookUp,
+    onMutate: () => {
+      setCleared(false);
+      setWish(null);
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ['own'] }),
+    // Nothing of a person is kept beside the page that asked.
+    gcTime: 0,
+  });
+  const { reset, isSuccess } = ask;
+  const startAnew = useCallback(() => {
+    reset();
+    showDesk(false);
+    setRound((before) => before + 1);
+  }, [reset]);
+  const isIdle = useIdle(idleMs, { initialState: false });
+  useEffect(() => {
+    if (!isIdle || !isSuccess) return;
+    startAnew();
+    setCleared(true);
+  }, [isIdle, isSuccess, startAnew]);
+  const openDesk = (mode: DeskWish['mode']) => {
+    setWish({ mode });
+    showDesk(true);
+  };
+  return { ask, wasCleared, round, startAnew, wish, openDesk, closeDesk: () => showDesk(false), isDesk };
 }
 
 type Ask = ReturnType<typeof useMutation<Awaited<ReturnType<typeof lookUp>>, Error, LookupBody>>;

@@ -22,6 +22,7 @@ export const claimsEn: ClaimTexts = {
     'private-room': 'Private room',
   },
   baskets: { full: '100 % Santé', moderate: 'Moderate prices', free: 'Free prices' },
+  lensClasses: { simple: 'Simple', complex: 'Complex', 'very-complex': 'Very complex' },
   ears: { left: 'Left', right: 'Right' },
   payers: { mandatory: 'Mandatory scheme', complementary: 'Complementary', person: 'Left to pay' },
   desk: {
@@ -55,6 +56,7 @@ export const claimsEn: ClaimTexts = {
     wholeLine: 'Price and base are those of the whole line.',
     basket: 'Basket',
     noBasket: 'none',
+    lensClass: 'Correction',
     ear: 'Ear',
     drugRate: 'Rate',
     choose: 'choose',

@@ -22,6 +22,7 @@ export const claimsFr = {
     'private-room': 'Chambre particulière',
   } as Readonly<Record<CareKind, string>>,
   baskets: { full: '100 % Santé', moderate: 'Tarifs maîtrisés', free: 'Prix libres' },
+  lensClasses: { simple: 'Simple', complex: 'Complexe', 'very-complex': 'Très complexe' },
   ears: { left: 'Gauche', right: 'Droite' },
   payers: { mandatory: 'Régime obligatoire', complementary: 'Complémentaire', person: 'Reste à payer' },
   desk: {
@@ -56,6 +57,7 @@ export const claimsFr = {
     wholeLine: 'Prix et base sont ceux de la ligne entière.',
     basket: 'Panier',
     noBasket: 'sans',
+    lensClass: 'Correction',
     ear: 'Oreille',
     drugRate: 'Taux',
     choose: 'choisir',
