@@ -69,6 +69,8 @@ create table claims.claim (
 -- Sealed bytes do not shrink: trying to costs more than everything else.
 alter table claims.claim alter column sealed set storage external;
 create index claim_of_account on claims.claim (account, received_at, id);
+-- Whether another claim of the house explains a person still, once one was taken back.
+create index claim_of_person on claims.claim (subject, organisation);
 
 -- Claims that wait for their decision: when they are looked at (again), and how often they were put off.
 create table claims.waiting (

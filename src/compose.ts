@@ -34,6 +34,7 @@ import { createLedger, isOpen, type Ledger } from './modules/ledger/index.ts';
 import {
   cardRoutes,
   createDrawPerson,
+  createDrawSubject,
   createLookupCoverage,
   createReadInsurers,
   createTellBreakGlass,
@@ -212,7 +213,8 @@ function composeClaimsOf(use: {
 }): ClaimModule {
   const { config, ...tools } = use;
   const draw = createDrawPerson({ ...tools, lenient: acceptsTestIdentifiers(config) });
-  return composeClaims({ ...tools, draw, readInsurers: createReadInsurers(tools.db) });
+  const drawSubject = createDrawSubject(tools);
+  return composeClaims({ ...tools, draw, drawSubject, readInsurers: createReadInsurers(tools.db) });
 }
 
 /** Where browsers and software reach the server: passkeys, tokens and proofs are made for it. */

@@ -38,9 +38,9 @@ export async function decideInSteps(tools: ClaimTools): Promise<number> {
 /** Tells the ledger of what is due, a transaction a claim, four at a time; how many. */
 export async function explainInSteps({ db, ledger }: Pick<ClaimTools, 'db' | 'ledger'>): Promise<number> {
   const due = await takeToExplain(db, 200);
-  await inFour(due, async ({ id, organisation, subject, how }) => {
+  await inFour(due, async ({ id, organisation, subject, how, lease }) => {
     await ledger.explainClaims([{ organisation, subject, how: 'claim', by: 0, claim: id }]);
-    await settleExplained(db, [{ id, how }]);
+    await settleExplained(db, [{ id, how, lease }]);
   });
   return due.length;
 }

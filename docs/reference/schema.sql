@@ -365,6 +365,7 @@ create table claims.claim (
   constraint claim_state_check CHECK (state >= 1 AND state <= 5)
 ) with (fillfactor=85);
 CREATE INDEX claim_of_account ON claims.claim USING btree (account, received_at, id);
+CREATE INDEX claim_of_person ON claims.claim USING btree (subject, organisation);
 
 create table claims.decision (
   claim uuid not null,

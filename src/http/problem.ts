@@ -1,3 +1,4 @@
+import { hasNoRoom, isPassing, isTooSlow } from '../platform/database/trouble.ts';
 import { Failure, type FailureCode, Fault, type FieldProblem, failures } from '../platform/errors.ts';
 import { describeError } from '../platform/log.ts';
 
@@ -31,9 +32,15 @@ const frameworkCodes: Readonly<Record<string, FailureCode>> = {
   FST_ERR_ASYNC_CONSTRAINT: 'malformed-request',
 };
 
-/** Any thrown value as a failure of the catalogue; what is not expected becomes `internal`. */
+/**
+ * Any thrown value as a failure of the catalogue; what is not expected becomes `internal`. A database that is
+ * away, busy or full is nobody's mistake: asked again later, it may answer.
+ */
 export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof Failure) return thrown;
+  if (isPassing(thrown) || hasNoRoom(thrown) || isTooSlow(thrown)) {
+    return new Failure('unavailable', { privateCause: thrown });
+  }
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
   const known = frameworkCodes[code];
   return new Failure(known ?? 'internal', { privateCause: thrown });

@@ -113,6 +113,11 @@ export const failures = {
     title: 'Claim cannot be cancelled',
     says: 'Only a claim that was received or accepted is cancelled.',
   },
+  'claim-not-resendable': {
+    status: 409,
+    title: 'Claim cannot be sent again as it is',
+    says: 'Only a claim that was rejected for a reason that may end without you is; correct any other.',
+  },
   'too-many-attempts': {
     status: 429,
     title: 'Too many attempts',

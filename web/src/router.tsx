@@ -8,6 +8,18 @@ const framed: RouteObject[] = [
   { path: '/', element: <Home /> },
   { path: '/lookup', lazy: async () => ({ Component: (await import('./lookup/Lookup.tsx')).Lookup }) },
   {
+    path: '/claims',
+    lazy: async () => ({ Component: (await import('./claims/Claims.tsx')).Claims }),
+  },
+  {
+    path: '/claims/:claim',
+    lazy: async () => ({ Component: (await import('./claims/ClaimPage.tsx')).ClaimPage }),
+  },
+  {
+    path: '/engagements',
+    lazy: async () => ({ Component: (await import('./claims/Engagements.tsx')).Engagements }),
+  },
+  {
     path: '/own-lookups',
     lazy: async () => ({ Component: (await import('./lookup/OwnLookups.tsx')).OwnLookups }),
   },

@@ -6,7 +6,8 @@ import { openPlanBook } from './plans/plan-book.ts';
 import { quoteRoutes } from './quotes/routes.ts';
 import { claimRoutes } from './reading/routes.ts';
 import { type ClaimRunner, startClaims } from './run-claims.ts';
-import { submitRoutes } from './submitting/routes.ts';
+import { createResendClaims, type ResendTools } from './submitting/resend-claims.ts';
+import { resendRoutes, submitRoutes } from './submitting/routes.ts';
 import { createSubmitClaim } from './submitting/submit-claim.ts';
 
 /** Quotes and claims of one server: their doors, and the work behind them. */
@@ -18,13 +19,20 @@ export type ClaimModule = {
 
 /** Puts the parts together. Claims that come in wake whoever decides, once that was started. */
 export function composeClaims(
-  parts: Omit<ClaimTools, 'plans'> & Pick<DecideTools, 'scenarioOf'>,
+  parts: Omit<ClaimTools, 'plans'> & Pick<ResendTools, 'drawSubject'> & Pick<DecideTools, 'scenarioOf'>,
 ): ClaimModule {
   const tools: ClaimTools = { ...parts, plans: openPlanBook(parts.db) };
   let runner: ClaimRunner | undefined;
-  const submit = createSubmitClaim(tools, () => runner?.wake());
+  const wake = () => runner?.wake();
+  const submit = createSubmitClaim(tools, wake);
+  const resend = createResendClaims({ ...tools, drawSubject: parts.drawSubject }, wake);
   return {
-    routes: [...quoteRoutes(tools), ...submitRoutes({ submit }), ...claimRoutes(tools)],
+    routes: [
+      ...quoteRoutes(tools),
+      ...submitRoutes({ submit }),
+      ...resendRoutes({ resend }),
+      ...claimRoutes(tools),
+    ],
     start(log) {
       runner = startClaims({ ...tools, ...parts, log });
       return runner;

@@ -1,3 +1,4 @@
+import { hasNoRoom, isPassing } from '../../platform/database/trouble.ts';
 import type { Log } from '../../platform/log.ts';
 import { repeat } from '../../platform/threads/repeat.ts';
 import type { Ledger } from '../ledger/index.ts';
@@ -50,15 +51,25 @@ export function startClaims(tools: RunTools): ClaimRunner {
 
 /** One claim that cannot be decided must not keep the others waiting: it alone is put off, and told of. */
 async function decideOneByOne(tools: RunTools, trouble: unknown): Promise<number> {
+  if (isNobodysFault(trouble)) throw trouble;
   const waiting = await listWaiting(tools.db, decidedAtOnce);
   tools.log.warn({ err: trouble, claims: waiting.length }, 'claims are decided one by one');
   for (const only of waiting) {
     try {
       await decideClaims(tools, { most: 1, only });
     } catch (error) {
+      if (isNobodysFault(error)) throw error;
       tools.log.error({ err: error, claim: only }, 'a claim could not be decided; it is tried again');
       await postpone(tools.db, [{ id: only, seconds: tryAgainSeconds }]);
     }
   }
   return 0;
+}
+
+/**
+ * A database that is away, busy or full says nothing of a claim: all of them wait for it, and none is put
+ * off.
+ */
+function isNobodysFault(error: unknown): boolean {
+  return isPassing(error) || hasNoRoom(error);
 }

@@ -1,3 +1,4 @@
+import { isPassing } from '../../platform/database/trouble.ts';
 import { Failure } from '../../platform/errors.ts';
 
 /**
@@ -8,29 +9,11 @@ import { Failure } from '../../platform/errors.ts';
  */
 export type Trouble = 'passing' | 'poisonous' | 'lasting';
 
-/**
- * PostgreSQL error classes after which the same statement may succeed: shutdown and start, locks,
- * cancellation, lost connections.
- */
-const passingCodes = new Set(['57P01', '57P02', '57P03', '55P03', '40001', '40P01', '25P03']);
-/** Raised by postgres.js and Node when the connection ends before the answer came. */
-const connectionCodes = new Set([
-  'CONNECTION_CLOSED',
-  'CONNECTION_ENDED',
-  'CONNECTION_DESTROYED',
-  'CONNECT_TIMEOUT',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ENOENT',
-  'ETIMEDOUT',
-]);
-
 /** Classifies an error by its code alone. */
 export function classifyTrouble(error: unknown): Trouble {
   const { code, routine } = (error ?? {}) as { code?: unknown; routine?: unknown };
   if (typeof code !== 'string') return 'lasting';
-  if (passingCodes.has(code) || connectionCodes.has(code) || code.startsWith('08')) return 'passing';
+  if (isPassing(error)) return 'passing';
   // A missing partition is reported as a check violation of class 23; no cut of the batch would pass.
   if (routine === 'ExecFindPartition') return 'lasting';
   if (code.startsWith('22') || code.startsWith('23')) return 'poisonous';

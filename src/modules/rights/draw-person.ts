@@ -7,6 +7,7 @@ import {
   type AllowanceLeft,
   type Ledger,
   purposes,
+  type Recorded,
   type RefusalReason,
 } from '../ledger/index.ts';
 import {
@@ -69,7 +70,7 @@ export type DrawFor = {
 export type DrawPerson = (caller: Caller, asked: AskedPerson, use: DrawFor) => Promise<Drawn>;
 
 /** The number an entry names a decision by: one is added, none is changed or used again. */
-const reasonCodes: Readonly<Record<CoverageReason, number>> = {
+export const reasonCodes: Readonly<Record<CoverageReason, number>> = {
   covered: 1,
   'no-contract': 2,
   'not-started': 3,
@@ -79,7 +80,8 @@ const reasonCodes: Readonly<Record<CoverageReason, number>> = {
   'rights-unreadable': 7,
 };
 
-const nothing: CoverageDecision = {
+/** What is decided of nobody. */
+export const nothing: CoverageDecision = {
   reason: 'no-contract',
   domains: [],
   contracts: [],
@@ -117,18 +119,28 @@ export function createDrawPerson(tools: DrawTools): DrawPerson {
       reason: known ? reasonCodes[decision.reason] : 0,
       present: presence === 'accepted',
     });
-    const { allowance } = recorded;
-    if (recorded.outcome === 'refused') {
-      const { lane, seq, because } = recorded;
-      return { outcome: 'refused', entry: { lane, seq }, allowance, because, now: tools.clock.now() };
-    }
-    if (recorded.outcome === 'unknown' || !known)
-      return { outcome: 'unknown', entry: entryOf(recorded), allowance };
-    const { receipt, breakGlass } = recorded;
-    const drawn = { receipt, held, decision, presence, breakGlass };
-    return { outcome: 'disclosed', entry: entryOf(recorded), allowance, ...drawn };
+    return drawnOf(recorded, known ? { held, decision, presence } : null, tools.clock);
   };
 }
+
+/** What came of asking, by what the ledger recorded; `known` is null when nobody was found. */
+export function drawnOf(
+  recorded: Recorded,
+  known: Pick<Disclosed, 'held' | 'decision' | 'presence'> | null,
+  clock: Clock,
+): Drawn {
+  const { allowance } = recorded;
+  if (recorded.outcome === 'refused') {
+    const { lane, seq, because } = recorded;
+    return { outcome: 'refused', entry: { lane, seq }, allowance, because, now: clock.now() };
+  }
+  if (recorded.outcome === 'unknown' || known === null)
+    return { outcome: 'unknown', entry: entryOf(recorded), allowance };
+  const { receipt, breakGlass } = recorded;
+  return { outcome: 'disclosed', entry: entryOf(recorded), allowance, receipt, breakGlass, ...known };
+}
+
+type Disclosed = Extract<Drawn, { outcome: 'disclosed' }>;
 
 type Asking = {
   readonly asked: AskedPerson;

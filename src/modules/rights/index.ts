@@ -20,7 +20,14 @@ export { type CoverageDecision, type CoverageReason, coverageReasons } from './c
 export { type DomainRight, readDay, readDomainRight } from './domain-right.ts';
 export { type Domain, type DomainCode, domainCodes, domains, findDomain } from './domains.ts';
 export { mostPeopleDrawn } from './draw-limit.ts';
-export { createDrawPerson, type Drawn, type DrawPerson, type DrawTools } from './draw-person.ts';
+export {
+  createDrawPerson,
+  type DrawFor,
+  type Drawn,
+  type DrawPerson,
+  type DrawTools,
+} from './draw-person.ts';
+export { createDrawSubject, type DrawSubject } from './draw-subject.ts';
 export { domainField, field, fieldName, fieldSet, fieldsIn, fieldsVersion } from './fields.ts';
 export {
   allowanceFigures,

@@ -64,4 +64,4 @@ export { type SealedPerson, sealPerson, sealRecord } from './sealed-person.ts';
 export type { Sealer } from './sealing/sealer.ts';
 export { ThreadedSealer } from './sealing/threaded-sealer.ts';
 export { openText, sealText, staffIndex } from './staff.ts';
-export { copyPeople, countPeople, findSubjects } from './store.ts';
+export { copyPeople, countPeople, findSubject, findSubjects } from './store.ts';

@@ -40,6 +40,24 @@ export async function findSubjects(
   return found.map((person) => (person === null ? null : { subject: person.subject, keys: person.keys }));
 }
 
+/** Finds one person by the ledger's name for them; null for nobody, and for whoever was erased. */
+export async function findSubject(db: Database, subject: string): Promise<FoundSubject | null> {
+  const rows = await db<Omit<FoundRow, 'place'>[]>`
+    select p.subject, w.insurer, w.wrapped, i.wrapped as insurer_wrapped
+    from vault.person p
+    left join vault.wrapped_key w on w.subject = p.subject
+    left join vault.insurer_key i on i.insurer = w.insurer and i.generation = w.generation
+    where p.subject = ${subject}::text::uuid and p.erased_at is null
+    order by w.insurer`;
+  if (rows.length === 0) return null;
+  const keys = rows.flatMap(({ insurer, wrapped, insurer_wrapped: insurerWrapped }) =>
+    insurer === null || wrapped === null || insurerWrapped === null
+      ? []
+      : [{ insurer, wrapped, insurerWrapped }],
+  );
+  return { subject, keys };
+}
+
 /** A person's sealed presence key, or null. */
 export async function readPresenceKey(db: Database, subject: string): Promise<Buffer | null> {
   const [row] = await db<{ presence_key: Buffer }[]>`

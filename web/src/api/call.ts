@@ -26,7 +26,9 @@ type Operation = keyof Api;
 type Sent<Name extends Operation> = {
   [Part in 'path' | 'query' | 'body' as Api[Name][Part] extends null ? never : Part]: Api[Name][Part];
 };
-type Given<Name extends Operation> = keyof Sent<Name> extends never ? [] : [Sent<Name>];
+/** Names what is sent, for those that are answered once: sent again with it, nothing happens twice. */
+type Named = { readonly key?: string };
+type Given<Name extends Operation> = keyof Sent<Name> extends never ? [] : [Sent<Name> & Named];
 
 /** What came back: the declared answer, and the ledger entry that was written first. */
 export type Answered<Name extends Operation> = {
@@ -40,12 +42,19 @@ export async function call<Name extends Operation>(
   ...[sent]: Given<Name>
 ): Promise<Answered<Name>> {
   const [method = '', path = ''] = name.split(' ');
-  const { path: parts, query, body } = (sent ?? {}) as Record<'path' | 'query' | 'body', unknown>;
+  const {
+    path: parts,
+    query,
+    body,
+    key,
+  } = (sent ?? {}) as Record<'path' | 'query' | 'body', unknown> & Named;
   const answer = await fetch(addressOf(path, parts, query), {
     method,
-    ...(body === undefined
-      ? {}
-      : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(key === undefined ? {} : { 'idempotency-key': key }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).catch(() => {
     throw new Problem(0, { code: 'unreachable' });
   });

@@ -232,7 +232,54 @@ export interface Api {
         aid?: 'c2s' | 'ame';
       };
     };
-    answer: null;
+    answer: {
+      quote: string;
+      validUntil: string;
+      reason:
+        | 'domain-not-for-profession'
+        | 'covered'
+        | 'rights-unreadable'
+        | 'domain-not-covered'
+        | 'not-started'
+        | 'ended'
+        | 'no-contract';
+      canBeEngaged: boolean;
+      totals: {
+        priceCents: number;
+        mandatoryGrossCents: number;
+        complementaryCents: number;
+        personCents: number;
+      };
+      shares: {
+        mandatoryGrossCents: number;
+        mandatoryNetCents: number;
+        participationCents: number;
+        franchiseCents: number;
+        complementary: {
+          insurer: string;
+          plan: string;
+          cents: number;
+        }[];
+        personCents: number;
+        why: {
+          rule:
+            | 'mandatory'
+            | 'local'
+            | 'out-of-pathway'
+            | 'costly-act'
+            | 'contract'
+            | 'limit'
+            | 'limit-acts'
+            | 'c2s'
+            | 'person'
+            | 'participation'
+            | 'franchise';
+          fr: string;
+          en: string;
+          cents: number;
+        }[];
+      }[];
+    };
   };
   'POST /v1/quotes/{quote}/engagement': {
     path: {
@@ -240,7 +287,80 @@ export interface Api {
     };
     query: null;
     body: null;
-    answer: null;
+    answer: {
+      engagement: string;
+      quote: string;
+      state: 'open' | 'used' | 'cancelled';
+      expiresOn: string;
+      careDate: string;
+      acts: {
+        code: string;
+        kind:
+          | 'consultation'
+          | 'technical-act'
+          | 'imaging'
+          | 'laboratory'
+          | 'paramedical'
+          | 'drug'
+          | 'transport'
+          | 'dental-care'
+          | 'dental-prosthesis'
+          | 'optical-frame'
+          | 'optical-lens'
+          | 'hearing-aid'
+          | 'device'
+          | 'hospital-stay'
+          | 'daily-hospital-charge'
+          | 'emergency-visit'
+          | 'private-room';
+        quantity?: number;
+        priceCents: number;
+        baseCents: number;
+        drugRate?: 100 | 65 | 30 | 15;
+        basket?: 'full' | 'moderate' | 'free';
+        lensClass?: 'simple' | 'complex' | 'very-complex';
+        ear?: 'left' | 'right';
+        outOfPathway?: boolean;
+        inHospital?: boolean;
+        forLongIllness?: boolean;
+        reducedCharge?: boolean;
+      }[];
+      totals: {
+        priceCents: number;
+        mandatoryGrossCents: number;
+        complementaryCents: number;
+        personCents: number;
+      };
+      shares: {
+        mandatoryGrossCents: number;
+        mandatoryNetCents: number;
+        participationCents: number;
+        franchiseCents: number;
+        complementary: {
+          insurer: string;
+          plan: string;
+          cents: number;
+        }[];
+        personCents: number;
+        why: {
+          rule:
+            | 'mandatory'
+            | 'local'
+            | 'out-of-pathway'
+            | 'costly-act'
+            | 'contract'
+            | 'limit'
+            | 'limit-acts'
+            | 'c2s'
+            | 'person'
+            | 'participation'
+            | 'franchise';
+          fr: string;
+          en: string;
+          cents: number;
+        }[];
+      }[];
+    };
   };
   'GET /v1/engagements': {
     path: null;
@@ -398,13 +518,36 @@ export interface Api {
       reference?: string;
       replaces?: string;
     };
-    answer: null;
+    answer: {
+      claim: string;
+      state: 'received';
+      receivedAt: string;
+    };
   };
   'POST /v1/claim-batches': {
     path: null;
     query: null;
     body: {
       claims: unknown[];
+    };
+    answer: {
+      answers: {
+        claim?: string;
+        receivedAt?: string;
+        problem?: string;
+        detail?: string;
+        fields?: {
+          field: string;
+          says: string;
+        }[];
+      }[];
+    };
+  };
+  'POST /v1/claim-resends': {
+    path: null;
+    query: null;
+    body: {
+      claims: string[];
     };
     answer: {
       answers: {
@@ -555,6 +698,21 @@ export interface Api {
         forLongIllness?: boolean;
         reducedCharge?: boolean;
       }[];
+      practice: {
+        sector: 1 | 2;
+        optam: boolean;
+      };
+      situation: {
+        scheme?: 'general' | 'alsace-moselle';
+        longIllness?: boolean;
+        maternity?: boolean;
+        workAccident?: boolean;
+        aid?: 'c2s' | 'ame';
+      };
+      prescription: null | {
+        rpps: string;
+        day: string;
+      };
       shares: {
         mandatoryGrossCents: number;
         mandatoryNetCents: number;
@@ -1139,7 +1297,10 @@ export interface Api {
     body: {
       url: string;
     };
-    answer: null;
+    answer: {
+      endpoint: string;
+      secret: string;
+    };
   };
   'GET /v1/webhook-endpoints': {
     path: null;

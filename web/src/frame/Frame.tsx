@@ -10,6 +10,8 @@ export function placesOf({ permissions }: Session) {
   const may = (permission: Session['permissions'][number]) => permissions.includes(permission);
   return [
     ...(may('lookup-coverage') ? (['lookup'] as const) : []),
+    ...(may('claim') ? (['claims'] as const) : []),
+    ...(may('quote') ? (['engagements'] as const) : []),
     ...(may('read-own-lookups') ? (['ownLookups'] as const) : []),
     ...(may('read-accounts') ? (['accounts'] as const) : []),
     ...(may('read-software') ? (['software'] as const) : []),
@@ -22,6 +24,8 @@ export function placesOf({ permissions }: Session) {
 /** The address of each place. */
 export const addresses = {
   lookup: '/lookup',
+  claims: '/claims',
+  engagements: '/engagements',
   ownLookups: '/own-lookups',
   accounts: '/accounts',
   software: '/software',

@@ -1,5 +1,5 @@
 import { Alert, Badge, Button, Group, Stack, Table, Text, Title } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import type { Api } from '../api/types.d.ts';
 import { useDates, useLanguage } from '../texts/language.tsx';
@@ -8,8 +8,13 @@ type Answer = Api['POST /v1/coverage-lookups']['answer'];
 type Contract = Answer['contracts'][number];
 
 /** What was told of a person: by domain, then by contract, and that it was recorded. */
-export function CoverageAnswer(props: { readonly answer: Answer; readonly entry: string | null }) {
-  const { answer, entry } = props;
+export function CoverageAnswer(props: {
+  readonly answer: Answer;
+  readonly entry: string | null;
+  /** What comes next, beside what was told. */
+  readonly next: ReactNode;
+}) {
+  const { answer, entry, next } = props;
   const { language, texts } = useLanguage();
   const dates = useDates();
   const top = useRef<HTMLDivElement>(null);
@@ -45,6 +50,7 @@ export function CoverageAnswer(props: { readonly answer: Answer; readonly entry:
             ))}
           </Table.Tbody>
         </Table>
+        {next}
       </section>
       {answer.contracts.map((contract, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: contracts have no number here, and never move.

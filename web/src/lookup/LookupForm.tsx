@@ -7,7 +7,8 @@ import { findProfession } from '../../../src/modules/rights/professions.ts';
 import { Scanner } from '../scan/Scanner.tsx';
 import type { Texts } from '../texts/fr.ts';
 import { useLanguage } from '../texts/language.tsx';
-import { checkNir, type LookupBody, readForm, type TypedLookup } from './read-form.ts';
+import { NirInput } from './NirInput.tsx';
+import { type LookupBody, readForm, type TypedLookup } from './read-form.ts';
 
 type Props = {
   readonly profession: string;
@@ -50,7 +51,7 @@ export function LookupForm({ profession, isBusy, ask, clear }: Props) {
     <form className="sheet no-print" onSubmit={submit} autoComplete="off" noValidate>
       <Stack gap="md">
         <Mistakes of={Object.values(wrong)} title={texts.lookup.fixFields} />
-        <NirInput typed={typed} change={change} wrong={wrong.nir} focus={first} />
+        <NirInput nir={typed.nir} change={change} wrong={wrong.nir} focus={first} />
         <Person typed={typed} change={change} wrong={wrong} />
         <Scanner take={take} other={texts.scan.otherCode} />
         <Care typed={typed} change={change} />
@@ -73,33 +74,6 @@ export function LookupForm({ profession, isBusy, ask, clear }: Props) {
 
 type Part = { readonly typed: TypedLookup; readonly change: (some: Partial<TypedLookup>) => void };
 type Wrong = { readonly nir?: string; readonly birthDate?: string; readonly presenceCode?: string };
-
-function NirInput(
-  props: Part & { wrong: string | undefined; focus: React.RefObject<HTMLInputElement | null> },
-) {
-  const { typed, change, wrong, focus } = props;
-  const { lookup } = useLanguage().texts;
-  const checked = checkNir(typed.nir);
-  // While it is typed a number is too short: only a whole one is judged.
-  const isWhole = typed.nir.replaceAll(/\D/g, '').length >= 13;
-  const told =
-    typeof checked === 'string' ? (checked === 'length' ? null : lookup.nirProblems[checked]) : null;
-  const fine = typeof checked === 'string' ? null : checked.hasKey ? lookup.nirOk : lookup.nirNoKey;
-  return (
-    <TextInput
-      ref={focus}
-      size="lg"
-      label={lookup.nir}
-      description={(isWhole && fine) || lookup.nirHelp}
-      error={wrong ?? (isWhole ? told : null)}
-      inputMode="text"
-      spellCheck={false}
-      maxLength={40}
-      value={typed.nir}
-      onChange={(event) => change({ nir: event.currentTarget.value })}
-    />
-  );
-}
 
 function Person({ typed, change, wrong }: Part & { readonly wrong: Wrong }) {
   const { lookup } = useLanguage().texts;

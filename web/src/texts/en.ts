@@ -13,6 +13,8 @@ export const en: Texts = {
     skip: 'Skip to content',
     navigation: 'Main navigation',
     lookup: 'Look up coverage',
+    claims: 'Claims',
+    engagements: 'Engagements',
     ownLookups: 'My lookups',
     accounts: 'Accounts',
     software: 'Software',
@@ -23,6 +25,10 @@ export const en: Texts = {
     signOut: 'Sign out',
     close: 'Close',
     loading: 'Loading…',
+  },
+  gone: {
+    title: 'The page was cleared after five minutes without activity.',
+    again: 'Show again',
   },
   signIn: {
     title: 'Vigie',
@@ -123,6 +129,11 @@ export const en: Texts = {
       'not-given': '',
       closed: 'Five wrong codes in an hour: presence is closed for an hour. A lookup without presence.',
     },
+  },
+  next: {
+    quote: 'Make a quote',
+    claim: 'Invoice',
+    refused: { quote: 'This account may not make quotes.', claim: 'This account may not send claims.' },
   },
   meter: {
     title: 'My allowance',
@@ -638,6 +649,11 @@ export const en: Texts = {
     'already-reviewed': 'Somebody else has just reviewed it: nothing is left to do.',
     'ledger-unavailable': 'The lookup could not be recorded, so nothing was answered. Try again.',
     unavailable: 'The service cannot answer now. Try again in a moment.',
+    'cannot-be-engaged': 'This quote cannot become an engagement: make it again.',
+    'engagement-used': 'A claim used this engagement: it cannot be cancelled any more.',
+    'claim-not-cancellable': 'This claim cannot be cancelled any more.',
+    'idempotency-key-reused': 'This is not what was sent first. Start again from the form.',
+    'claim-not-resendable': 'This claim has to be corrected before it is sent again.',
     'invalid-field': 'At least one field is not acceptable.',
     'not-found': 'There is nothing at this address.',
     other: 'Something went wrong.',

@@ -7,6 +7,8 @@ export const fr = {
     skip: 'Aller au contenu',
     navigation: 'Navigation principale',
     lookup: 'Consulter des droits',
+    claims: 'Factures',
+    engagements: 'Engagements',
     ownLookups: 'Mes consultations',
     accounts: 'Comptes',
     software: 'Logiciels',
@@ -17,6 +19,10 @@ export const fr = {
     signOut: 'Se déconnecter',
     close: 'Fermer',
     loading: 'Chargement…',
+  },
+  gone: {
+    title: 'La page a été effacée après cinq minutes sans activité.',
+    again: 'Afficher de nouveau',
   },
   signIn: {
     title: 'Vigie',
@@ -119,6 +125,14 @@ export const fr = {
       'not-given': '',
       closed:
         'Cinq codes faux en une heure : la présence est fermée pour une heure. Consultation sans présence.',
+    },
+  },
+  next: {
+    quote: 'Faire un devis',
+    claim: 'Facturer',
+    refused: {
+      quote: 'Ce compte ne peut pas établir de devis.',
+      claim: 'Ce compte ne peut pas facturer.',
     },
   },
   meter: {
@@ -683,6 +697,11 @@ export const fr = {
     'ledger-unavailable':
       'La consultation n’a pas pu être enregistrée, donc rien n’a été répondu. Recommencez.',
     unavailable: 'Le service ne peut pas répondre maintenant. Recommencez dans un instant.',
+    'cannot-be-engaged': 'Ce devis ne peut pas devenir un engagement : refaites-le.',
+    'engagement-used': 'Une facture a utilisé cet engagement : il ne s’annule plus.',
+    'claim-not-cancellable': 'Cette facture ne peut plus être annulée.',
+    'idempotency-key-reused': 'Cet envoi ne correspond pas au premier. Recommencez depuis le formulaire.',
+    'claim-not-resendable': 'Cette facture est à corriger avant d’être renvoyée.',
     'invalid-field': 'Au moins un champ n’est pas acceptable.',
     'not-found': 'Il n’y a rien à cette adresse.',
     other: 'Quelque chose s’est mal passé.',

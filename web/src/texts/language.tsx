@@ -37,6 +37,7 @@ export function useDates() {
   return useMemo(() => {
     const locale = language === 'fr' ? 'fr-FR' : 'en-GB';
     const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+    const short = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeZone: 'UTC' });
     const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' });
     const paris = new Intl.DateTimeFormat(locale, {
       ...{ dateStyle: 'long', timeStyle: 'short' },
@@ -45,6 +46,8 @@ export function useDates() {
     const second = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'medium' });
     return {
       day: (text: string) => day.format(new Date(`${text}T00:00:00Z`)),
+      /** For columns, where many stand one below the other. */
+      shortDay: (text: string) => short.format(new Date(`${text}T00:00:00Z`)),
       instant: (text: string) => instant.format(new Date(text)),
       paris: (text: string) => paris.format(new Date(text)),
       second: (text: string) => second.format(new Date(text)),

@@ -54,9 +54,9 @@ export async function decideClaims(
       waiting.filter(({ id }) => !held.has(id)),
     );
     if (claims.length === 0) return waiting.length;
-    // On a connection of its own: see makeEnvelopes.
+    // Here, and not on a connection of its own: whoever waits for these claims may hold all the others.
     await LockedEnvelopes.prepare(
-      tools.db,
+      tx,
       claims.map(({ whose }) => whose),
     );
     const envelopes = await LockedEnvelopes.lock(
@@ -89,7 +89,7 @@ async function openAll(
   for (const claim of waiting) {
     const submitted = openCare<SubmittedClaim>(keys, claim.sealed, { what: 'claim', id: claim.id });
     const { careDate, terms, care } = submitted;
-    const contracts = contractsOf(terms, await plans.on(careDate));
+    const contracts = contractsOf(terms, await plans.on(careDate, tx));
     const paying = [...contracts, ...(promised.get(claim.engagement ?? '')?.contracts ?? [])];
     const whose = whoseOf(keys, claim.subject, householdsOf(paying, careDate));
     const actMarks = care.acts.map((act) => keys.mac('claim-mark', actText(claim.subject, careDate, act)));
@@ -146,10 +146,11 @@ class Round {
 
   judge(claim: Opened, scenario: Scenario | undefined): Verdict {
     const { id, organisation, submitted, contracts, whose } = claim;
+    const receivedOn = parisDay(BigInt(claim.receivedAt.getTime()) * 1000n);
     const { twins, paidActs, today } = this.#before;
     const engagement = this.#engagementOf(claim);
     const judged = judgeClaim({
-      ...{ id, organisation, submitted, contracts, today },
+      ...{ id, organisation, submitted, contracts, receivedOn, today },
       envelopes: this.#envelopes.of(whose),
       hasTwin: twins.has(claim.twinMark.toString('hex')),
       isPaidElsewhere: claim.actMarks.some((mark) =>

@@ -55,9 +55,11 @@ function claim(acts: readonly Act[], more: Partial<SubmittedClaim> = {}, rest: P
   };
   const submitted = { care, careDate: day, terms: covered, foreignActs: 0, ...more } as SubmittedClaim;
   return {
-    ...{ id: 'claim', organisation: 7, submitted, today, contracts: [contract], envelopes: empty },
-    ...{ hasTwin: false, isPaidElsewhere: false, ...rest },
-  } satisfies ClaimToJudge;
+    ...{ id: 'claim', organisation: 7, submitted, receivedOn: today, today },
+    ...{ contracts: [contract], envelopes: empty },
+    ...{ hasTwin: false, isPaidElsewhere: false },
+    ...rest,
+  } as ClaimToJudge;
 }
 
 const prescription = { rpps: '10101010101', day: '2026-06-01' };
@@ -116,11 +118,26 @@ test('every reason is in the table, has a code of its own, and says how to corre
 });
 
 describe('a promise', () => {
-  test('is kept though rights ended since and limits are used up', () => {
-    const judged = { ...glasses({}), envelopes: used(3) };
+  const hold: Use = { by: 'N', counter: '1.0/person/Lunettes', day: today, acts: 3, cents: 50_000 };
+
+  test('is kept though rights ended since: what it needs of limits is held for it', () => {
+    const judged = { ...glasses({}), envelopes: { ...empty, person: [hold] } };
     const ended = { ...judged, submitted: { ...judged.submitted, ...closed('ended') } };
     const verdict = judgeClaim(ended);
     expect([verdict.rejected, verdict.signals]).toEqual([null, ['care-outside-cover']]);
+  });
+
+  test('takes no more of limits than it holds, unless they have room', () => {
+    const notHeld = (envelopes: Envelopes) => judgeClaim({ ...glasses({}), envelopes }).rejected;
+    expect(notHeld(used(3))).toBe('over-engagement');
+    expect(notHeld(empty)).toBe(null);
+  });
+
+  test('that came in on its last day is kept when it is decided after midnight', () => {
+    const decidedOn = (day: string) =>
+      judgeClaim({ ...glasses({ expiresOn: today }), today: day, envelopes: { ...empty, person: [hold] } });
+    expect(decidedOn('2026-06-16').rejected).toBe(null);
+    expect(decidedOn('2026-06-17').rejected).toBe('engagement-expired');
   });
 });
 

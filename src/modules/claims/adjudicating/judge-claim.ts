@@ -4,7 +4,7 @@ import type { PayingContract } from '../care/contracts-of-terms.ts';
 import { onAgreement } from '../care/level-guarantees.ts';
 import { type CareToPay, type PaidCare, payCare } from '../care/pay-care.ts';
 import { complementaryOf, type KeptShares, keepShares } from '../care/shares-answer.ts';
-import type { Taken } from '../envelopes/envelope.ts';
+import { isHeld, isWithinHeld, type Taken, withoutUses } from '../envelopes/envelope.ts';
 import { addMonths } from '../guarantees/contract.ts';
 import { NoRule } from '../guarantees/rules.ts';
 import { type Engagement, engagedKinds } from '../quotes/quote.ts';
@@ -27,6 +27,8 @@ export type ClaimToJudge = {
   readonly id: string;
   readonly organisation: number;
   readonly submitted: SubmittedClaim;
+  /** The day it came in: whether it came in time does not depend on when it is decided. */
+  readonly receivedOn: Day;
   readonly today: Day;
   readonly contracts: readonly PayingContract[];
   readonly envelopes: CareToPay['envelopes'];
@@ -56,7 +58,7 @@ export function judgeClaim(claim: ClaimToJudge): Verdict {
   const paid = payOf(claim);
   if (paid === null) return { signals, told: nothingTold, rejected: 'care-too-old' };
   const told = keepShares(paid.shares, claim.engagement?.promised.contracts ?? claim.contracts);
-  const late = whyByAmounts(claim, paid);
+  const late = takesBeyondPromise(claim, paid) ? 'over-engagement' : whyByAmounts(claim, paid);
   if (late !== null) return { signals, told, rejected: late };
   return { signals, told, rejected: null, taken: paid.takenUnder(claim.id) };
 }
@@ -65,8 +67,8 @@ type Check = readonly [Rejection, (claim: ClaimToJudge) => boolean];
 
 /** The first that holds is the reason. */
 const checks: readonly Check[] = [
-  ['care-in-future', ({ submitted, today }) => submitted.careDate > today],
-  ['care-too-old', ({ submitted, today }) => submitted.careDate < addMonths(today, -monthsMost)],
+  ['care-in-future', ({ submitted, receivedOn }) => submitted.careDate > receivedOn],
+  ['care-too-old', ({ submitted, receivedOn }) => submitted.careDate < addMonths(receivedOn, -monthsMost)],
   ['act-not-for-profession', ({ submitted }) => submitted.foreignActs > 0],
   [
     'prescription-missing',
@@ -81,7 +83,12 @@ const checks: readonly Check[] = [
   ['engagement-unknown', ({ engagement }) => engagement === null || engagement?.isOfPerson === false],
   ['engagement-cancelled', ({ engagement }) => engagement?.state === 'cancelled'],
   ['engagement-used', ({ engagement }) => engagement?.state === 'used'],
-  ['engagement-expired', ({ engagement, today }) => (engagement?.expiresOn ?? today) < today],
+  [
+    'engagement-expired',
+    ({ engagement, receivedOn, today }) =>
+      engagement?.expiresOn !== undefined &&
+      (engagement.expiresOn < receivedOn || !isHeld(engagement.expiresOn, today)),
+  ],
   [
     'over-engagement',
     ({ engagement, submitted: { care } }) =>
@@ -130,6 +137,30 @@ function payOf({ submitted, contracts, envelopes, organisation, today, engagemen
     if (error instanceof NoRule) return null;
     throw error;
   }
+}
+
+/**
+ * A promise is kept to what it holds of limits. Care that takes more, or of another period (another day, a
+ * lower base), is paid by it only as far as the limits have room for it now: else they would be passed.
+ */
+function takesBeyondPromise(claim: ClaimToJudge, paid: PaidCare): boolean {
+  const { engagement, envelopes, submitted, organisation, today } = claim;
+  if (engagement === undefined || engagement === null) return false;
+  const { number, promised } = engagement;
+  if (isWithinHeld(paid.takenUnder(claim.id), envelopes, number)) return false;
+  const { care, careDate } = submitted;
+  const others = withoutUses(envelopes, number);
+  const now = payCare({
+    care,
+    careDate,
+    organisation,
+    today,
+    contracts: promised.contracts,
+    envelopes: others,
+  });
+  return paid.shares.some(
+    (share, line) => complementaryOf(share) > complementaryOf(now.shares[line] ?? share),
+  );
 }
 
 function signalsOf({ submitted, isPaidElsewhere }: ClaimToJudge): ClaimSignal[] {

@@ -1,11 +1,14 @@
+import type { Day } from '../../../platform/clock.ts';
 import type { Caller } from '../../access/index.ts';
 import { type AccessReceipt, actions } from '../../ledger/index.ts';
 import {
   type AskedPerson,
   afterDeathRule,
   type DomainCode,
+  type DrawFor,
   type Drawn,
   type DrawPerson,
+  type DrawSubject,
   domainCodes,
   field,
   findProfession,
@@ -38,22 +41,43 @@ export async function drawTerms(
     readonly action: 'quoted' | 'claimed';
   },
 ): Promise<DrawnTerms> {
-  const { person, acts } = asked;
+  const { person, acts, action } = asked;
+  return termsOf(tools, caller, { acts, action, careDate: person.careDate }, (careDomains, use) =>
+    tools.draw(caller, { ...person, careDomains, purpose: 'HPAYMT' }, use),
+  );
+}
+
+/** Draws again whom a claim of this house is for, without their number: their rights as they are now. */
+export async function drawTermsAgain(
+  tools: { readonly drawSubject: DrawSubject; readonly keys: Keys },
+  caller: Caller,
+  asked: { readonly subject: string; readonly careDate: Day; readonly acts: readonly Act[] },
+): Promise<DrawnTerms> {
+  const { subject, careDate, acts } = asked;
+  return termsOf(tools, caller, { acts, careDate, action: 'claimed' }, (careDomains, use) =>
+    tools.drawSubject(caller, { subject, careDate, careDomains }, use),
+  );
+}
+
+/** The terms of whoever is drawn for acts, in whichever way they are named. */
+async function termsOf(
+  { keys }: { readonly keys: Keys },
+  caller: Caller,
+  asked: { readonly acts: readonly Act[]; readonly careDate: Day; readonly action: 'quoted' | 'claimed' },
+  draw: (careDomains: readonly DomainCode[], use: DrawFor) => Promise<Drawn>,
+): Promise<DrawnTerms> {
+  const { acts, careDate, action } = asked;
   const own = findProfession(caller.profession)?.domains ?? [];
   const domains = acts.map((act) => domainsOfAct(act, own));
   const careDomains = [...new Set(domains.flat())];
   // Without an act of its own, the profession asks for something that is never covered, and is refused alike.
   const domainsAsked: readonly DomainCode[] = careDomains.length > 0 ? careDomains : firstForeign(own);
-  const drawn = await tools.draw(
-    caller,
-    { ...person, careDomains: domainsAsked, purpose: 'HPAYMT' },
-    { action: actions[asked.action], fields: fieldsOfTerms },
-  );
+  const drawn = await draw(domainsAsked, { action: actions[action], fields: fieldsOfTerms });
   if (drawn.outcome !== 'disclosed') return drawn;
   const { receipt, held, decision, entry, allowance } = drawn;
   const facts = release(receipt, held, decision.contracts);
-  const afterDeath = held.decide(afterDeathRule, { careDate: person.careDate });
-  const terms = readTerms(facts, decision, { afterDeath, householdOf: householdOf(tools.keys, held) });
+  const afterDeath = held.decide(afterDeathRule, { careDate });
+  const terms = readTerms(facts, decision, { afterDeath, householdOf: householdOf(keys, held) });
   const foreignActs = domains.filter((some) => some.length === 0).length;
   return { outcome: 'disclosed', entry, allowance, receipt, terms, foreignActs };
 }

@@ -51,7 +51,6 @@ async function giveBackAll(
   else locked.handOver(whose, claim.id, { by: reopened.number, until: reopened.expiresOn });
   await locked.write();
   await store.deleteAccepted(tx, claim.id);
-  await store.explainByAnother(tx, claim);
 }
 
 /** What an insurer changes on the word of the person: this care was not given, or it was after all. */

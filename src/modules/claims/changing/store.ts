@@ -32,7 +32,10 @@ export async function lockClaim(
   return { state: row.state, decided: decision?.sealed ?? null };
 }
 
-/** Changes the state of a locked claim, with its history, and what the ledger is to hear: 1, 4 or nothing. */
+/**
+ * Changes the state of a locked claim, with its history, and what the ledger is to hear: 1, 4 or nothing.
+ * While it is being told of the state before, on whatever server, it hears the new one after that.
+ */
 export async function changeState(
   tx: Transaction,
   change: {
@@ -48,18 +51,22 @@ export async function changeState(
       update claims.claim set state = ${state} where id = ${id}::text::uuid returning id),
     gone as (delete from claims.waiting where claim = ${id}::text::uuid)
     insert into claims.history (claim, at, state, by) select id, ledger.now(), ${state}, ${by} from changed`;
-  if (explainHow !== null) await explainLater(tx, { id, how: explainHow, seconds: 0 });
+  if (explainHow !== null) await explainLater(tx, { id, how: explainHow });
 }
 
-/** The ledger is to hear this of a claim, in the place of whatever it was to hear before. */
+/**
+ * In the place of whatever it was to hear; while it is being told that, it hears this once the lease is
+ * over.
+ */
 async function explainLater(
   tx: Transaction,
-  { id, how, seconds }: { readonly id: string; readonly how: 1 | 4; readonly seconds: number },
+  { id, how }: { readonly id: string; readonly how: 1 | 4 },
 ): Promise<void> {
   await tx`
-    insert into claims.to_explain (claim, how, at)
-    values (${id}::text::uuid, ${how}, ledger.now() + ${seconds}::int * interval '1 second')
-    on conflict (claim) do update set how = excluded.how, at = excluded.at`;
+    insert into claims.to_explain as e (claim, how, at) values (${id}::text::uuid, ${how}, ledger.now())
+    on conflict (claim) do update set how = excluded.how,
+      at = case when e.at between ledger.now() and ledger.now() + interval '30 seconds' then e.at
+        else ledger.now() end`;
 }
 
 /** Forgets that care was accepted: it may be again. */
@@ -79,19 +86,4 @@ export async function reopenEngagement(
     update claims.engagement set state = 1, claim = null where claim = ${claim}::text::uuid
     returning number, expires_on::text as "expiresOn"`;
   return row;
-}
-
-/** Other accepted claims for the same person explain them still: the ledger is to hear of one again. */
-export async function explainByAnother(
-  tx: Transaction,
-  gone: { readonly id: string; readonly organisation: number; readonly subject: string },
-): Promise<void> {
-  const [other] = await tx<{ id: string }[]>`
-    select c.id from claims.claim c
-     where c.organisation = ${gone.organisation} and c.subject = ${gone.subject}::text::uuid
-       and c.state = 2 and c.id <> ${gone.id}::text::uuid
-       and not exists (select from claims.to_explain e where e.claim = c.id)
-     order by c.decided_at desc limit 1`;
-  // A moment later: first the ledger hears what does not explain any more.
-  if (other !== undefined) await explainLater(tx, { id: other.id, how: 1, seconds: 2 });
 }

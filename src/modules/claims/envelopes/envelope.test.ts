@@ -41,10 +41,10 @@ describe('a period', () => {
     expect(actsUsed(own(use(usedOn)), period, careDay)).toBe(counted);
   });
 
-  test('what is held for a promise counts until its last day, and is free the day after', () => {
+  test('what a promise holds is held a day longer than it can be used, for what came in in time', () => {
     const held = own(use('2026-06-01', { until: '2026-08-01' }));
-    expect(actsUsed(held, 'year', '2026-06-15', '2026-08-01')).toBe(1);
-    expect(actsUsed(held, 'year', '2026-06-15', '2026-08-02')).toBe(0);
+    expect(actsUsed(held, 'year', '2026-06-15', '2026-08-02')).toBe(1);
+    expect(actsUsed(held, 'year', '2026-06-15', '2026-08-03')).toBe(0);
   });
 
   test('a family’s limit is not used by another household, nor a person’s by their family', () => {

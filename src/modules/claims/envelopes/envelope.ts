@@ -4,6 +4,7 @@ import type { Cents, Shares } from '../guarantees/care.ts';
 import { type Count, counterOf } from '../guarantees/complementary.ts';
 import { addMonths, formOn, type Guarantee, type Limit } from '../guarantees/contract.ts';
 import type { KeptBefore } from '../guarantees/kept.ts';
+import { daysAfter } from '../quotes/validity.ts';
 
 /** What one claim or engagement took from a limit. */
 export type Use = {
@@ -23,8 +24,10 @@ export type Envelopes = {
   readonly households: ReadonlyMap<string, readonly Use[]>;
 };
 
-const participation = 'kept/participation';
-const franchise = 'kept/franchise';
+/** What is kept from the person, and no limit of a contract. */
+const kept = 'kept/';
+const participation = `${kept}participation`;
+const franchise = `${kept}franchise`;
 
 /** What was used before care on a day, by counter. `today` is when it is asked: expired holds are free. */
 export function usedBefore(
@@ -36,7 +39,7 @@ export function usedBefore(
   for (const { contract, guarantee, period } of limitedOf(contracts, on.day)) {
     const counter = counterOf(contract, guarantee);
     const uses = usesOf(envelopes, contract, guarantee).filter(
-      (use) => use.counter === counter && isWithin(period, use.day, on.day) && isHeld(use, on.today),
+      (use) => use.counter === counter && isWithin(period, use.day, on.day) && isHeld(use.until, on.today),
     );
     used.set(counter, {
       acts: uses.reduce((sum, { acts }) => sum + acts, 0),
@@ -89,11 +92,11 @@ export function takenBy(
     else households.set(shared, [...(households.get(shared) ?? []), use]);
   }
   const total = (of: 'participation' | 'franchise') => paid.shares.reduce((sum, one) => sum + one[of], 0);
-  const kept = [
+  const keptUses = [
     { ...whose, counter: `${participation}/${organisation}`, acts: 0, cents: total('participation') },
     { ...whose, counter: franchise, acts: 0, cents: total('franchise') },
   ];
-  return { person: [...person, ...kept.filter(({ cents }) => cents > 0)], households };
+  return { person: [...person, ...keptUses.filter(({ cents }) => cents > 0)], households };
 }
 
 /** The households whose shared limits care may take from. */
@@ -139,8 +142,39 @@ function isWithin(period: Limit['period'], used: Day, day: Day): boolean {
   return used > addMonths(day, -months) && used < addMonths(day, months);
 }
 
-function isHeld({ until }: Use, today: Day): boolean {
-  return until === undefined || until >= today;
+/**
+ * Whether what an engagement holds until a day is still held. For one day longer than it can be used: a claim
+ * that came in time may be decided after midnight, and finds what it was promised.
+ */
+export function isHeld(until: Day | undefined, today: Day): boolean {
+  return until === undefined || daysAfter(until, 1) >= today;
+}
+
+/** Envelopes without what one claim or engagement took from them. */
+export function withoutUses({ person, households }: Envelopes, by: string): Envelopes {
+  const others = (uses: readonly Use[]) => uses.filter((use) => use.by !== by);
+  return {
+    person: others(person),
+    households: new Map([...households].map(([household, uses]) => [household, others(uses)])),
+  };
+}
+
+/** Whether everything that is taken from limits is held for it: as much, of the same day. */
+export function isWithinHeld(taken: Taken, { person, households }: Envelopes, by: string): boolean {
+  const isIn = (held: readonly Use[]) => (use: Use) =>
+    use.counter.startsWith(kept) ||
+    held.some(
+      (one) =>
+        one.by === by &&
+        one.counter === use.counter &&
+        one.day === use.day &&
+        one.acts >= use.acts &&
+        one.cents >= use.cents,
+    );
+  return (
+    taken.person.every(isIn(person)) &&
+    [...taken.households].every(([household, uses]) => uses.every(isIn(households.get(household) ?? [])))
+  );
 }
 
 function diff(to: Count | undefined, from: Count | undefined, of: keyof Count): number {

@@ -29,8 +29,8 @@ export class LockedEnvelopes {
     this.#book = book;
   }
 
-  /** Makes the rows that are missing. Call it before the transaction. */
-  static async prepare(db: Database, everybody: readonly Whose[]): Promise<void> {
+  /** Makes the rows that are missing. Call it before any is locked. */
+  static async prepare(db: Database | Transaction, everybody: readonly Whose[]): Promise<void> {
     await makeEnvelopes(db, marksOf(everybody));
   }
 

@@ -7,14 +7,15 @@ import { assert } from '../../../platform/errors.ts';
 export type EnvelopeRow = { readonly mark: Buffer; readonly sealed: Buffer | null };
 
 /**
- * Makes the rows that will be locked. In a transaction of its own: made beside locks, two that wait for each
- * other's new rows would never end.
+ * Makes the rows that will be locked, in one order and before any is locked: two that need each other's new
+ * rows wait for one another in that order, and end.
  */
-export async function makeEnvelopes(db: Database, marks: readonly Buffer[]): Promise<void> {
+export async function makeEnvelopes(db: Database | Transaction, marks: readonly Buffer[]): Promise<void> {
   await db`
     insert into claims.envelope (mark)
     select given.mark from unnest(${byteaArray(marks)}::text::bytea[]) as given(mark)
      where not exists (select from claims.envelope e where e.mark = given.mark)
+     order by given.mark
     on conflict do nothing`;
 }
 

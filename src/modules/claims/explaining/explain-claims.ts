@@ -1,6 +1,6 @@
 import type { Database } from '../../../platform/database/connect.ts';
 import type { ClaimExplanation, Ledger } from '../../ledger/index.ts';
-import { explainTomorrow, settleExplained, takeToExplain } from './store.ts';
+import { explainByAnother, explainTomorrow, settleExplained, takeToExplain } from './store.ts';
 
 /** 256 a turn: the ledger takes 64 pairs a transaction, and lookups come in between. */
 const atOnce = 256;
@@ -28,6 +28,10 @@ export async function explainClaims(tools: {
     }),
   );
   const isLimited = (place: number) => told[place] === 'limit-reached';
+  await explainByAnother(
+    tools.db,
+    due.filter(({ how }) => how === takesBack),
+  );
   await settleExplained(
     tools.db,
     due.filter((_one, place) => !isLimited(place)),

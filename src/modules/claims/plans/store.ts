@@ -1,3 +1,4 @@
+import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import type { Database } from '../../../platform/database/connect.ts';
 
 /** A plan as it was published. */
@@ -29,7 +30,7 @@ export async function insertPlan(
 }
 
 /** Every plan published after one, the oldest first: the book of plans grows by them. */
-export async function readPlansAfter(db: Database, after: number): Promise<PublishedPlan[]> {
+export async function readPlansAfter(db: Database | Transaction, after: number): Promise<PublishedPlan[]> {
   const rows = await db<PublishedPlan[]>`
     select id, insurer, name, from_day::text as from, document, published_at as "publishedAt"
       from claims.plan where id > ${after} order by id`;

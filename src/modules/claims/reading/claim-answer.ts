@@ -3,7 +3,7 @@ import { word } from '../../access/index.ts';
 import type { ReadInsurers } from '../../rights/index.ts';
 import type { Keys } from '../../vault/index.ts';
 import { type Rejection, rejectionOf, rejections, rejectionWords } from '../adjudicating/rejections.ts';
-import { actBody } from '../care/care-body.ts';
+import { actBody, practiceBody, situationBody } from '../care/care-body.ts';
 import { answerShares, sharesSchema, totalsOf, totalsSchema } from '../care/shares-answer.ts';
 import { openCare } from '../sealed-care.ts';
 import {
@@ -47,6 +47,11 @@ export const listedClaim = {
 export const wholeClaim = Type.Object({
   ...listedClaim,
   acts: Type.Array(actBody),
+  practice: practiceBody,
+  situation: situationBody,
+  prescription: Type.Union([Type.Null(), Type.Object({ rpps: Type.String(), day: Type.String() })], {
+    description: 'As it was sent: with the lines, all that a corrected claim needs but its person.',
+  }),
   shares: Type.Array(sharesSchema, {
     description: 'Who pays each act, in their order; none before it is decided.',
   }),
@@ -84,10 +89,15 @@ export function answerWhole(
   row: ClaimRow,
   beside: { history: readonly HistoryRow[]; insurers: Awaited<ReturnType<ReadInsurers>> },
 ) {
-  const { care } = openCare<SubmittedClaim>(keys, row.sealed, { what: 'claim', id: row.id });
+  const { care, prescription = null } = openCare<SubmittedClaim>(keys, row.sealed, {
+    what: 'claim',
+    id: row.id,
+  });
+  const { birthDay: _kept, ...situation } = care.situation;
   const decision = decisionOf(keys, row);
   return {
     ...answerListed(keys, row),
+    ...{ practice: care.practice, situation, prescription },
     acts: care.acts.map(({ price, base, day: _day, ...act }) => ({
       ...act,
       priceCents: price,

@@ -5,12 +5,15 @@ import { drawFailures, drawHeaders, spentAnswer } from '../../rights/index.ts';
 import { answerDrawn } from '../care/draw-answer.ts';
 import { exampleCare } from '../quotes/routes.ts';
 import { askedOf, claimBody } from './claim-body.ts';
+import type { ResendClaims } from './resend-claims.ts';
 import type { SubmitClaim } from './submit-claim.ts';
 import { submitMany } from './submit-many.ts';
 
 const closed = { additionalProperties: false };
 /** Claims of one call. */
 export const claimsMost = 10_000;
+const resentMost = 100;
+const uuid = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
 
 const received = Type.Object({
   claim: Type.String({ description: 'Number of the claim: ask for it, or be told by webhook.' }),
@@ -95,6 +98,38 @@ export function submitRoutes({ submit }: { readonly submit: SubmitClaim }): Rout
           body: { answers: await submitMany(submit, caller, { claims: body.claims, key }) },
         };
       },
+    }),
+  ];
+}
+
+/** How rejected claims come in again. */
+export function resendRoutes({ resend }: { readonly resend: ResendClaims }): Route[] {
+  return [
+    declareRoute({
+      method: 'POST',
+      path: '/v1/claim-resends',
+      says: 'Sends rejected claims again as they are, by their numbers: rights are read anew, and recorded.',
+      permission: 'claim',
+      purpose: ['HPAYMT'],
+      body: Type.Object(
+        {
+          claims: Type.Array(Type.String({ pattern: uuid }), {
+            minItems: 1,
+            maxItems: resentMost,
+            uniqueItems: true,
+            description: 'Claims that were rejected for a reason that may have ended without you.',
+          }),
+        },
+        closed,
+      ),
+      example: { claims: ['0b0f6a52-6a0e-4b5d-9c51-2f6f3f0f9a11'] },
+      answers: { 200: { says: 'Each has its answer: a new claim, which replaces it.', schema: answers } },
+      failures: ['ledger-unavailable'],
+      personal: true,
+      handle: async ({ caller, body }) => ({
+        status: 200,
+        body: { answers: await resend(caller, body.claims) },
+      }),
     }),
   ];
 }

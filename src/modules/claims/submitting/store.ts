@@ -44,6 +44,8 @@ export async function insertClaims(db: Database, claims: readonly ClaimToKeep[])
           ${byteaArray(column((one) => one.sealed))}::text::bytea[])
           as given(id, account, organisation, subject, insurers, key_mark, digest, twin_mark, engagement,
             replaces, sealed)
+       -- In one order: two servers that are sent the same keys must not wait for each other.
+       order by account, key_mark
       on conflict (account, key_mark) do nothing
       returning id, received_at, account),
     waiting as (insert into claims.waiting (claim, due_at) select id, received_at from kept)

@@ -23,6 +23,11 @@ export type AskedClaim = {
   readonly replaces?: string;
 };
 
+/** The same when its person is not named by number: all that is kept of them is the day of care. */
+type ClaimToAsk = Omit<AskedClaim, 'person'> & {
+  readonly person: Pick<AskedPerson, 'careDate' | 'presenceCode'>;
+};
+
 /** What came of sending it. */
 export type ClaimReceived =
   | Exclude<Drawn, { outcome: 'disclosed' }>
@@ -37,9 +42,30 @@ export type SubmitClaim = (caller: Caller, asked: AskedClaim, key: string) => Pr
 
 const keptAtOnce = 256;
 
+/** Keeps a claim whose person was drawn, under its key. */
+export type KeepClaim = (
+  caller: Caller,
+  claim: { readonly asked: ClaimToAsk; readonly key: string; readonly drawn: Told },
+) => Promise<ClaimReceived>;
+
 /** Makes what takes claims in. `wake` is called once one is kept: whoever decides may begin. */
-export function createSubmitClaim(tools: ClaimTools, wake: () => void): SubmitClaim {
-  const { db, keys, ledger } = tools;
+export function createSubmitClaim(
+  tools: Pick<ClaimTools, 'db' | 'keys' | 'ledger' | 'draw'>,
+  wake: () => void,
+): SubmitClaim {
+  const keep = createKeepClaim(tools, wake);
+  return async (caller, asked, key) => {
+    const { person, care } = asked;
+    const drawn = await drawTerms(tools, caller, { person, acts: care.acts, action: 'claimed' });
+    return drawn.outcome === 'disclosed' ? keep(caller, { asked, key, drawn }) : drawn;
+  };
+}
+
+/** Makes what keeps claims; many callers share one write. */
+export function createKeepClaim(
+  { db, keys, ledger }: Pick<ClaimTools, 'db' | 'keys' | 'ledger'>,
+  wake: () => void,
+): KeepClaim {
   const keep = gather(async (claims: readonly ClaimToKeep[]): Promise<KeptClaim[]> => {
     try {
       return await insertClaims(db, claims);
@@ -48,12 +74,9 @@ export function createSubmitClaim(tools: ClaimTools, wake: () => void): SubmitCl
     }
   }, keptAtOnce);
 
-  return async (caller, asked, key) => {
-    const { person, care } = asked;
-    const drawn = await drawTerms(tools, caller, { person, acts: care.acts, action: 'claimed' });
-    if (drawn.outcome !== 'disclosed') return drawn;
-    const { receipt, entry, allowance } = drawn;
-    const claim = claimToKeep(keys, caller, { asked, key, drawn });
+  return async (caller, asked) => {
+    const { receipt, entry, allowance } = asked.drawn;
+    const claim = claimToKeep(keys, caller, asked);
     const kept = await keep(claim);
     if (!kept.digest.equals(claim.digest)) throw new Failure('idempotency-key-reused');
     if (kept.id === claim.id) wake();
@@ -68,7 +91,7 @@ type Told = Extract<DrawnTerms, { outcome: 'disclosed' }>;
 export function claimToKeep(
   keys: Keys,
   { account, organisation }: Caller,
-  { asked, key, drawn }: { readonly asked: AskedClaim; readonly key: string; readonly drawn: Told },
+  { asked, key, drawn }: { readonly asked: ClaimToAsk; readonly key: string; readonly drawn: Told },
 ): ClaimToKeep {
   const id = randomUUID();
   const { terms, foreignActs, receipt } = drawn;
@@ -87,7 +110,7 @@ export function claimToKeep(
 }
 
 function submittedOf(
-  { person, care, prescription, engagement, expectedCents, reference }: AskedClaim,
+  { person, care, prescription, engagement, expectedCents, reference }: ClaimToAsk,
   drawn: Pick<SubmittedClaim, 'terms' | 'foreignActs'>,
 ): SubmittedClaim {
   return {
@@ -100,7 +123,7 @@ function submittedOf(
 }
 
 /** The same claim has the same text, in whatever order its fields were written. */
-function digestText({ person, ...asked }: AskedClaim): string {
+function digestText({ person, ...asked }: ClaimToAsk): string {
   // A code that proved presence works once: sent again, the same claim has another one, or none.
   const { presenceCode: _used, ...whom } = person;
   return JSON.stringify(sorted({ ...whom, ...asked }));

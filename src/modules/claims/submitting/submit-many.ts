@@ -37,12 +37,17 @@ async function submitOne(
   caller: Caller,
   { body, key }: { readonly body: unknown; readonly key: string },
 ): Promise<OneOfMany> {
+  return answerOne(() => submit(caller, readClaimOfMany(body), key));
+}
+
+/** Tells what came of one of many; what is wrong on our side ends the call. */
+export async function answerOne(send: () => Promise<ClaimReceived>): Promise<OneOfMany> {
   try {
-    return tell(await submit(caller, readClaimOfMany(body), key));
+    return tell(await send());
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const { code, detail, fields } = error;
-    // What is wrong on our side ends the call: sent again with its key, it goes on.
+    // Sent again with its key, it goes on.
     if (code === 'unavailable' || code === 'ledger-unavailable' || code === 'internal') throw error;
     return {
       problem: code,
