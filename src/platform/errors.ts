@@ -113,6 +113,16 @@ export const failures = {
     title: 'Claim cannot be cancelled',
     says: 'Only a claim that was received or accepted is cancelled.',
   },
+  'claim-not-contestable': {
+    status: 409,
+    title: 'Claim cannot be contested',
+    says: 'Only an accepted claim is contested; a contest is withdrawn by the insurer that contested.',
+  },
+  'plan-has-findings': {
+    status: 409,
+    title: 'Plan has findings',
+    says: 'The linter found something in the plan; `fields` names it. Correct it, or accept each by its name.',
+  },
   'too-many-attempts': {
     status: 429,
     title: 'Too many attempts',
