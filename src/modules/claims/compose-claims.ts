@@ -3,8 +3,10 @@ import type { Route } from '../access/index.ts';
 import type { DecideTools } from './adjudicating/decide-claims.ts';
 import type { ClaimTools } from './claim-tools.ts';
 import { openPlanBook } from './plans/plan-book.ts';
+import { planRoutes } from './plans/routes.ts';
 import { quoteRoutes } from './quotes/routes.ts';
 import { claimRoutes } from './reading/routes.ts';
+import { reviewRoutes } from './reviewing/routes.ts';
 import { type ClaimRunner, startClaims } from './run-claims.ts';
 import { submitRoutes } from './submitting/routes.ts';
 import { createSubmitClaim } from './submitting/submit-claim.ts';
@@ -24,7 +26,10 @@ export function composeClaims(
   let runner: ClaimRunner | undefined;
   const submit = createSubmitClaim(tools, () => runner?.wake());
   return {
-    routes: [...quoteRoutes(tools), ...submitRoutes({ submit }), ...claimRoutes(tools)],
+    routes: [
+      ...[...quoteRoutes(tools), ...submitRoutes({ submit }), ...claimRoutes(tools)],
+      ...[...planRoutes(tools), ...reviewRoutes(tools)],
+    ],
     start(log) {
       runner = startClaims({ ...tools, ...parts, log });
       return runner;
