@@ -35,6 +35,7 @@ import {
   createTellBreakGlass,
   createUploads,
   findProfession,
+  insurerImportRoutes,
   ownRoutes,
   reviewRoutes,
   rightsRoutes,
@@ -181,6 +182,7 @@ export function createRoutes(use: {
     ...(use.claims ?? composeClaimsOf(use)).routes,
     ...cardRoutes({ keys }),
     ...(use.uploads?.routes ?? []),
+    ...insurerImportRoutes({ db }),
     ...signInRoutes({
       ...{ db, keys, ledger, clock, origin: originOf(config) },
       ...(psc === undefined ? {} : { leave: (session) => leaveProvider(psc, session) }),

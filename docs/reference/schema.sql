@@ -367,6 +367,19 @@ CREATE INDEX claim_of_account ON claims.claim USING btree (account, received_at 
 CREATE INDEX claim_to_explain ON claims.claim USING btree (explain_at) WHERE (explain_how IS NOT NULL);
 CREATE INDEX claim_waiting ON claims.claim USING btree (due_at) WHERE (state = 1);
 
+create table claims.contest (
+  id bigint not null generated always as identity,
+  claim uuid not null,
+  insurer integer not null,
+  what smallint not null,
+  why_sealed bytea not null,
+  by integer not null,
+  at timestamp with time zone not null default ledger.now(),
+  constraint contest_pkey PRIMARY KEY (id),
+  constraint contest_what_check CHECK (what >= 1 AND what <= 2)
+);
+CREATE INDEX contest_of_claim ON claims.contest USING btree (claim, id);
+
 create table claims.engagement (
   number text not null,
   quote uuid not null,
@@ -400,6 +413,7 @@ create table claims.flagged (
   constraint flagged_pkey PRIMARY KEY (claim, insurer)
 );
 CREATE INDEX flagged_of_insurer ON claims.flagged USING btree (insurer, at DESC) WHERE (seen_at IS NULL);
+CREATE INDEX flagged_seen_of_insurer ON claims.flagged USING btree (insurer, at DESC) WHERE (seen_at IS NOT NULL);
 
 create table claims.history (
   claim uuid not null,
@@ -483,6 +497,7 @@ CREATE INDEX webhook_endpoint_account ON claims.webhook_endpoint USING btree (ac
 grant usage on schema claims to vigie_server;
 grant delete, insert, select on claims.accepted_act to vigie_server;
 grant insert, select, update on claims.claim to vigie_server;
+grant insert, select on claims.contest to vigie_server;
 grant insert, select, update on claims.engagement to vigie_server;
 grant insert, select, update on claims.envelope to vigie_server;
 grant insert, select, update on claims.flagged to vigie_server;

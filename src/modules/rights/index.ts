@@ -78,3 +78,4 @@ export { createTellBreakGlass } from './reviews/tell-break-glass.ts';
 export { rightsRoutes } from './routes.ts';
 export { findInsurer, type Insurer } from './store.ts';
 export { createUploads, type Uploads } from './uploads/create-uploads.ts';
+export { insurerImportRoutes } from './uploads/insurer-import-routes.ts';

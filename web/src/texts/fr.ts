@@ -497,6 +497,13 @@ export const fr = {
       'read-own-lookups':
         'Voir ce que Vigie a enregistré de ses consultations de 24 heures, sans les personnes.',
       import: 'Envoyer les fichiers d’un organisme, et apprendre ce qu’ils sont devenus.',
+      'read-imports':
+        'Voir ce que sont devenus les fichiers de son organisme, et pourquoi des lignes ne sont pas entrées ; jamais ce qu’elles portaient.',
+      'read-plans':
+        'Lire les formules de son organisme, essayer un document, et prévoir un changement en sommes, jamais de peu de personnes.',
+      'publish-plan': 'Publier une formule de son organisme, avec une clé d’accès utilisée à l’instant.',
+      'review-claims':
+        'Voir les factures qui ont une raison d’être regardées, pour la part de son organisme ; les contester pour la personne.',
       'read-accounts':
         'Trouver des comptes et lire ce qu’ils font, jamais qui ils ont vu ; les administrateurs, chez eux seulement.',
       'change-allowance':
