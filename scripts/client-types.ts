@@ -21,7 +21,7 @@ function describe({ pathPart, query, body, answers }: Route): JSONSchema {
     path: plain(pathPart),
     query: plain(query),
     body: plain(body),
-    answer: plain(answers[200]?.schema ?? answers[202]?.schema),
+    answer: plain(answers[200]?.schema ?? answers[201]?.schema ?? answers[202]?.schema),
   });
 }
 

@@ -230,7 +230,42 @@ export interface Api {
         aid?: 'c2s' | 'ame';
       };
     };
-    answer: null;
+    answer: {
+      quote: string;
+      validUntil: string;
+      reason:
+        | 'domain-not-for-profession'
+        | 'covered'
+        | 'rights-unreadable'
+        | 'domain-not-covered'
+        | 'not-started'
+        | 'ended'
+        | 'no-contract';
+      canBeEngaged: boolean;
+      totals: {
+        priceCents: number;
+        mandatoryGrossCents: number;
+        complementaryCents: number;
+        personCents: number;
+      };
+      shares: {
+        mandatoryGrossCents: number;
+        mandatoryNetCents: number;
+        participationCents: number;
+        franchiseCents: number;
+        complementary: {
+          insurer: string;
+          plan: string;
+          cents: number;
+        }[];
+        personCents: number;
+        why: {
+          rule: string;
+          says: string;
+          cents: number;
+        }[];
+      }[];
+    };
   };
   'POST /v1/quotes/{quote}/engagement': {
     path: {
@@ -238,7 +273,66 @@ export interface Api {
     };
     query: null;
     body: null;
-    answer: null;
+    answer: {
+      engagement: string;
+      quote: string;
+      state: 'open' | 'used' | 'cancelled';
+      expiresOn: string;
+      careDate: string;
+      acts: {
+        code: string;
+        kind:
+          | 'consultation'
+          | 'technical-act'
+          | 'imaging'
+          | 'laboratory'
+          | 'paramedical'
+          | 'drug'
+          | 'transport'
+          | 'dental-care'
+          | 'dental-prosthesis'
+          | 'optical-frame'
+          | 'optical-lens'
+          | 'hearing-aid'
+          | 'device'
+          | 'hospital-stay'
+          | 'daily-hospital-charge'
+          | 'emergency-visit'
+          | 'private-room';
+        quantity?: number;
+        priceCents: number;
+        baseCents: number;
+        drugRate?: 100 | 65 | 30 | 15;
+        basket?: 'full' | 'moderate' | 'free';
+        ear?: 'left' | 'right';
+        outOfPathway?: boolean;
+        inHospital?: boolean;
+        forLongIllness?: boolean;
+      }[];
+      totals: {
+        priceCents: number;
+        mandatoryGrossCents: number;
+        complementaryCents: number;
+        personCents: number;
+      };
+      shares: {
+        mandatoryGrossCents: number;
+        mandatoryNetCents: number;
+        participationCents: number;
+        franchiseCents: number;
+        complementary: {
+          insurer: string;
+          plan: string;
+          cents: number;
+        }[];
+        personCents: number;
+        why: {
+          rule: string;
+          says: string;
+          cents: number;
+        }[];
+      }[];
+    };
   };
   'GET /v1/engagements': {
     path: null;
@@ -380,7 +474,11 @@ export interface Api {
       reference?: string;
       replaces?: string;
     };
-    answer: null;
+    answer: {
+      claim: string;
+      state: 'received';
+      receivedAt: string;
+    };
   };
   'POST /v1/claim-batches': {
     path: null;
@@ -779,7 +877,11 @@ export interface Api {
       document: string;
       accepts?: string[];
     };
-    answer: null;
+    answer: {
+      name: string;
+      from: string;
+      isRetroactive: boolean;
+    };
   };
   'GET /v1/flagged-claims': {
     path: null;

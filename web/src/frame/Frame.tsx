@@ -10,6 +10,9 @@ export function placesOf({ permissions }: Session) {
   const may = (permission: Session['permissions'][number]) => permissions.includes(permission);
   return [
     ...(may('lookup-coverage') ? (['lookup'] as const) : []),
+    ...(may('read-plans') ? (['plans'] as const) : []),
+    ...(may('review-claims') ? (['flagged'] as const) : []),
+    ...(may('read-imports') ? (['insurerImports'] as const) : []),
     ...(may('read-own-lookups') ? (['ownLookups'] as const) : []),
     ...(may('read-accounts') ? (['accounts'] as const) : []),
     ...(may('read-software') ? (['software'] as const) : []),
@@ -22,6 +25,9 @@ export function placesOf({ permissions }: Session) {
 /** The address of each place. */
 export const addresses = {
   lookup: '/lookup',
+  plans: '/plans',
+  flagged: '/flagged-claims',
+  insurerImports: '/insurer-imports',
   ownLookups: '/own-lookups',
   accounts: '/accounts',
   software: '/software',

@@ -13,6 +13,9 @@ export const en: Texts = {
     skip: 'Skip to content',
     navigation: 'Main navigation',
     lookup: 'Look up coverage',
+    plans: 'Plans',
+    flagged: 'Claims to look at',
+    insurerImports: 'Files sent',
     ownLookups: 'My lookups',
     accounts: 'Accounts',
     software: 'Software',
@@ -23,6 +26,10 @@ export const en: Texts = {
     signOut: 'Sign out',
     close: 'Close',
     loading: 'Loading…',
+  },
+  gone: {
+    title: 'The page was cleared after five minutes without activity.',
+    again: 'Show again',
   },
   signIn: {
     title: 'Vigie',
@@ -588,6 +595,10 @@ export const en: Texts = {
     'break-glass-spent':
       'The five reasons of this week, emergencies included, are used. The card’s code still works.',
     'already-reviewed': 'Somebody else has just reviewed it: nothing is left to do.',
+    'claim-not-contestable':
+      'This claim cannot be contested, or its contest withdrawn: its state changed, or another insurer contested it.',
+    'preview-running': 'The claims of your insurer are being counted already. Try again in some seconds.',
+    'plan-has-findings': 'The document has findings that you did not accept.',
     'ledger-unavailable': 'The lookup could not be recorded, so nothing was answered. Try again.',
     unavailable: 'The service cannot answer now. Try again in a moment.',
     'invalid-field': 'At least one field is not acceptable.',

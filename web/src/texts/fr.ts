@@ -7,6 +7,9 @@ export const fr = {
     skip: 'Aller au contenu',
     navigation: 'Navigation principale',
     lookup: 'Consulter des droits',
+    plans: 'Formules',
+    flagged: 'Factures à regarder',
+    insurerImports: 'Fichiers envoyés',
     ownLookups: 'Mes consultations',
     accounts: 'Comptes',
     software: 'Logiciels',
@@ -17,6 +20,10 @@ export const fr = {
     signOut: 'Se déconnecter',
     close: 'Fermer',
     loading: 'Chargement…',
+  },
+  gone: {
+    title: 'La page a été effacée après cinq minutes sans activité.',
+    again: 'Afficher de nouveau',
   },
   signIn: {
     title: 'Vigie',
@@ -636,6 +643,11 @@ export const fr = {
     'break-glass-spent':
       'Les cinq motifs de cette semaine, urgences comprises, sont utilisés. Le code de la carte reste possible.',
     'already-reviewed': 'Quelqu’un d’autre vient de le relire : il n’y a plus rien à faire.',
+    'claim-not-contestable':
+      'Cette facture ne peut pas être contestée, ou sa contestation retirée : son état a changé, ou un autre organisme l’a contestée.',
+    'preview-running':
+      'Les factures de votre organisme sont déjà en train d’être comptées. Recommencez dans quelques secondes.',
+    'plan-has-findings': 'Le document a des remarques que vous n’avez pas acceptées.',
     'ledger-unavailable':
       'La consultation n’a pas pu être enregistrée, donc rien n’a été répondu. Recommencez.',
     unavailable: 'Le service ne peut pas répondre maintenant. Recommencez dans un instant.',
