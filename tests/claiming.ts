@@ -173,7 +173,8 @@ export class ClaimBench {
   }
 }
 
-function personToLoad({ place, birthDate = '1984-05-17', deathDate = '', contracts = [{}] }: Insured) {
+/** A person of the tests, as people are loaded. */
+export function personToLoad({ place, birthDate = '1984-05-17', deathDate = '', contracts = [{}] }: Insured) {
   const nir = nirAt(place);
   const identity = { nir13: nir.slice(0, 13), birthDate: birthDate.replaceAll('-', ''), birthRank: 1 };
   const listed = new Map<number, ReturnType<typeof listedPerson>[]>();
