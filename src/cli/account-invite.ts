@@ -34,7 +34,7 @@ export const command: Command = {
   examples: [
     'vigie account invite --account 19 --why "Identity card seen at the desk"',
     'vigie account invite --role auditor --name "Inès Roy" --organisation "Cour" --why "Mission 2026-12"',
-    'vigie account invite --role insurer-agent --name "Yves Le Bris" --insurer 0099500029 --why "Came to the desk"',
+    'vigie account invite --role insurer-agent --name "Yves Bris" --insurer 0099500029 --why "At the desk"',
   ],
   exits: { 0: 'the invitation is printed', 1: 'there is no such account', 2: 'wrong usage' },
   async run(args, io) {

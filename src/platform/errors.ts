@@ -121,7 +121,12 @@ export const failures = {
   'plan-has-findings': {
     status: 409,
     title: 'Plan has findings',
-    says: 'The linter found something in the plan; `fields` names it. Correct it, or accept each by its name.',
+    says: 'The linter found something; `fields` names it. Correct the document, or accept each by its name.',
+  },
+  'preview-running': {
+    status: 429,
+    title: 'Preview running',
+    says: 'A preview of this insurer’s claims is being counted: wait until it has ended, some seconds.',
   },
   'too-many-attempts': {
     status: 429,

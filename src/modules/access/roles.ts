@@ -71,7 +71,7 @@ export const permissionTable = {
     roles: ['insurer-agent'],
   },
   'read-plans': {
-    says: 'Read one’s own insurer’s plans, try a document, and preview a change in sums, never of few people.',
+    says: 'Read one’s own insurer’s plans, try a document, preview a change in sums and never of few.',
     about: 'service',
     roles: ['insurer-agent', 'insurer-administrator'],
   },
@@ -81,7 +81,7 @@ export const permissionTable = {
     roles: ['insurer-agent', 'insurer-administrator'],
   },
   'review-claims': {
-    says: 'See claims that have a reason to be looked at, one’s own insurer’s share; contest them for the person.',
+    says: 'See claims with a reason, for one’s own insurer’s share alone; contest them for the person.',
     about: 'people',
     roles: ['insurer-agent'],
   },
@@ -160,8 +160,8 @@ const changesWithoutRecord: readonly Permission[] = ['import', 'review-claims'];
 
 /**
  * Whether a contained account is refused before its route is asked: whoever manages others or watches over
- * the service, and whoever sends files or contests claims. Lookups ask the ledger themselves, in the statement
- * that records.
+ * the service, and whoever sends files or contests claims. Lookups ask the ledger themselves, in the
+ * statement that records.
  */
 export function asksStanding(permission: Permission): boolean {
   if (permission === 'none') return false;

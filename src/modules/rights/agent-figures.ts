@@ -12,8 +12,9 @@ const volumes = completeFigures({
 });
 
 /**
- * What an insurer's agent may draw: people whose claims have a reason to be looked at, and nobody else. A stolen
- * account is bounded as a professional's is; what gives back is having looked at the claim, 20 a day.
+ * What an insurer's agent may draw: people whose claims have a reason to be looked at, and nobody else. A
+ * stolen account is bounded as a professional's is; what gives back is having looked at the claim, 20 a
+ * day.
  */
 export const agentFigures: Figures = Object.freeze({
   ...volumes,

@@ -74,8 +74,8 @@ export type AskedContest = {
 };
 
 /**
- * Contests an accepted claim, or withdraws that; done twice it is done once. Of several insurers that pay, the one
- * that contested withdraws.
+ * Contests an accepted claim, or withdraws that; done twice it is done once. Of several insurers that pay,
+ * the one that contested withdraws.
  */
 export async function contestClaim(
   { db, keys }: Pick<Tools, 'db' | 'keys'>,

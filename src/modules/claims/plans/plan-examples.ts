@@ -29,36 +29,36 @@ const amounts = ([price, base]: readonly [number, number] = [0, 0], quantity: nu
 });
 
 /**
- * The care that a plan is tried on as it is written. Bases and prices are those of the catalogue of acts, with
- * the sureness they have there; fees beyond the base, free prices and the stay are invented.
+ * The care that a plan is tried on as it is written. Bases and prices are those of the catalogue of acts,
+ * with the sureness they have there; fees beyond the base, free prices and the stay are invented.
  */
 export const planExamples = {
   consultation: {
-    ...{ fr: 'Consultation du généraliste, 30 €', en: 'General practitioner, €30', practice: sectorOne },
+    ...{ fr: 'Consultation du généraliste', en: 'General practitioner’s visit', practice: sectorOne },
     acts: () => [{ code: 'G', kind: 'consultation', quantity: 1, price: 3000, base: 3000 }],
   },
   'specialist-optam': {
-    ...{ fr: 'Spécialiste OPTAM, 60 €', en: 'Specialist with OPTAM, €60', practice: withOptam },
+    ...{ fr: 'Spécialiste OPTAM', en: 'Specialist with OPTAM', practice: withOptam },
     acts: () => [{ ...specialist, base: 3150 }],
   },
   'specialist-free': {
-    ...{ fr: 'Spécialiste hors OPTAM, 60 €', en: 'Specialist outside OPTAM, €60', practice: freeFees },
+    ...{ fr: 'Spécialiste hors OPTAM', en: 'Specialist outside OPTAM', practice: freeFees },
     acts: () => [{ ...specialist, base: 2300 }],
   },
   drug: {
-    ...{ fr: 'Médicament à 65 %, 10 €', en: 'Drug paid at 65 %, €10', practice: sectorOne },
+    ...{ fr: 'Médicament à 65 %', en: 'Drug paid at 65 %', practice: sectorOne },
     acts: () => [{ code: 'PH7', kind: 'drug', quantity: 1, price: 1000, base: 1000, drugRate: 65 }],
   },
   'crown-full': {
-    ...{ fr: 'Couronne 100 % Santé, 500 €', en: '100 % Santé crown, €500', practice: sectorOne },
+    ...{ fr: 'Couronne 100 % Santé', en: '100 % Santé crown', practice: sectorOne },
     acts: () => [{ ...crown, code: 'HBLD634', price: 50_000, basket: 'full' }],
   },
   'crown-free': {
-    ...{ fr: 'Couronne à prix libre, 540 €', en: 'Crown at a free price, €540', practice: sectorOne },
+    ...{ fr: 'Couronne à prix libre', en: 'Crown at a free price', practice: sectorOne },
     acts: () => [{ ...crown, code: 'HBLD734', price: 54_000, basket: 'free' }],
   },
   'glasses-a': {
-    ...{ fr: 'Lunettes de classe A, 95 €', en: 'Class A glasses, €95', practice: sectorOne },
+    ...{ fr: 'Lunettes de classe A', en: 'Class A glasses', practice: sectorOne },
     acts: () =>
       glasses('full', [
         [3000, 900],
@@ -66,7 +66,7 @@ export const planExamples = {
       ]),
   },
   'glasses-b': {
-    ...{ fr: 'Lunettes de classe B, 450 €', en: 'Class B glasses, €450', practice: sectorOne },
+    ...{ fr: 'Lunettes de classe B', en: 'Class B glasses', practice: sectorOne },
     acts: () =>
       glasses('free', [
         [15_000, 5],
@@ -74,11 +74,11 @@ export const planExamples = {
       ]),
   },
   'hearing-one': {
-    ...{ fr: 'Aide auditive de classe I, 950 €', en: 'Class I hearing aid, €950', practice: sectorOne },
+    ...{ fr: 'Aide auditive de classe I', en: 'Class I hearing aid', practice: sectorOne },
     acts: () => [{ ...ear, code: 'PAZ', price: 95_000, basket: 'full', ear: 'left' }],
   },
   'hearing-two': {
-    ...{ fr: 'Aide auditive de classe II, 1 476 €', en: 'Class II hearing aid, €1,476', practice: sectorOne },
+    ...{ fr: 'Aide auditive de classe II', en: 'Class II hearing aid', practice: sectorOne },
     acts: () => [{ ...ear, code: 'PAU', price: 147_600, basket: 'free', ear: 'left' }],
   },
   'hospital-day': {

@@ -171,7 +171,7 @@ describe('a preview of last month', () => {
     const body = { ...claimOf(2, [drug]), prescription };
     expect((await bench.decided(pharmacist, body, 'preview-drug')).state).toBe('accepted');
     const told = await preview(equilibre.replace('pays: 100 % BR', 'pays: 150 % BR'));
-    // Of thirteen people; fourteen consultations at 9.00 €, then at 24.00 €, and one box that none tells alone.
+    // Fourteen visits at 9.00 €, then at 24.00 €, and one box of one person, which is never told alone.
     expect(told).toMatchObject({ isTooFew: false, isWhole: true, plan: 'Équilibre' });
     expect(told.kinds).toHaveLength(1);
     expect(told.kinds[0]).toMatchObject({ kind: 'other', acts: 15 });
@@ -192,7 +192,17 @@ describe('a preview of last month', () => {
     expect([told.peoplePayLess, told.peoplePayMore]).toEqual([0, null]);
   });
 
-  test('counts what limits have left once, as if nothing was used, and no claim of another plan', async () => {
+  test('is one at a time for an insurer: more would keep lookups waiting', async () => {
+    const sent = await Promise.all(
+      Array.from({ length: 4 }, () => agent.browser.post('/v1/plan-previews', { document: equilibre })),
+    );
+    const codes = sent.map(({ statusCode }) => statusCode);
+    expect(new Set(codes)).toEqual(new Set([200, 429]));
+    expect(code(sent.find(({ statusCode }) => statusCode === 429) as never)).toBe('preview-running');
+    await preview(equilibre);
+  });
+
+  test('counts no claim of another plan, nor another insurer’s under the same name', async () => {
     const other = await preview(document('Jamais'));
     expect(other).toMatchObject({ isTooFew: false, all: { claims: 0 }, peoplePayLess: 0 });
     const strangers = await preview(equilibre, stranger);

@@ -1,5 +1,6 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { type Day, parisDay } from '../../../platform/clock.ts';
+import { Failure } from '../../../platform/errors.ts';
 import type { FindPlan } from '../care/contracts-of-terms.ts';
 import type { ClaimTools } from '../claim-tools.ts';
 import type { ContractVersion } from '../guarantees/contract-document.ts';
@@ -24,16 +25,22 @@ const daysCounted = 31;
 const countedMost = 20_000;
 const openedMost = 100_000;
 const rowsAtOnce = 1_000;
-/** Some ten milliseconds: lookups come in between. */
+/** Some six milliseconds: lookups come in between. */
 const claimsBetweenOthers = 25;
 
-/** Makes previews, one at a time on a server: each is seconds of work that lookups wait behind. */
+/**
+ * Makes previews, one at a time on a server, and one of an insurer: each is seconds of work beside
+ * lookups.
+ */
 export function createPreviewPlan(tools: Tools) {
+  const counting = new Set<number>();
   let before: Promise<unknown> = Promise.resolve();
-  return (insurer: number, document: string): Promise<PlanPreview> => {
+  return async (insurer: number, document: string): Promise<PlanPreview> => {
+    if (counting.has(insurer)) throw new Failure('preview-running');
+    counting.add(insurer);
     const preview = before.then(() => previewPlan(tools, insurer, document));
     before = preview.catch(() => {});
-    return preview;
+    return preview.finally(() => counting.delete(insurer));
   };
 }
 

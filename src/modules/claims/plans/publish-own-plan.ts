@@ -21,8 +21,8 @@ export type PublishedOwnPlan = {
 };
 
 /**
- * Publishes a plan of an insurer's own. What the linter finds does not block: an insurer may have its reasons,
- * and says that it saw each.
+ * Publishes a plan of an insurer's own. What the linter finds does not block: an insurer may have its
+ * reasons, and says that it saw each.
  */
 export async function publishOwnPlan(
   db: Database,

@@ -131,12 +131,12 @@ function changingRoutes(tools: Tools): Route[] {
       ...shared,
       method: 'POST',
       path: '/v1/plan-previews',
-      says: 'What a document would have done to the plan’s accepted claims of 31 days: sums of ten people or more.',
+      says: 'What a document would have done to 31 days of accepted claims: sums of ten people or more.',
       permission: 'read-plans',
       body: Type.Object({ document }, closed),
       example: { document: exampleDocument },
       answers: { 200: { says: 'The claims were counted twice.', schema: previewAnswer } },
-      failures: [],
+      failures: ['preview-running'],
       async handle({ caller, body }) {
         return { status: 200, body: tellPreview(await previewPlan(insurerOf(caller), body.document)) };
       },

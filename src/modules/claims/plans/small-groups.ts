@@ -48,9 +48,9 @@ export type ToldGroup<Name extends string> = {
 };
 
 /**
- * What may be told of groups: those of fewer than ten people, or that a change touches for fewer than ten, are
- * joined into one. While that one is too small itself the next smallest joins it, since a sum of all less the
- * others would tell it. Nothing at all when everybody together is too few.
+ * What may be told of groups: those of fewer than ten people, or that a change touches for fewer than ten,
+ * are joined into one. While that one is too small itself the next smallest joins it, since a sum of all
+ * less the others would tell it. Nothing at all when everybody together is too few.
  */
 export function tellGroups<Name extends string>(
   groups: ReadonlyMap<Name, GroupSums>,

@@ -83,8 +83,8 @@ export type DecidedRow = {
 };
 
 /**
- * Claims decided since an instant, the newest first, of every insurer: a statement reads so many rows and ends,
- * however few of them are the insurer's.
+ * Claims decided since an instant, the newest first, of every insurer: a statement reads so many rows and
+ * ends, however few of them are the insurer's.
  */
 export async function readDecidedBefore(
   db: Database,
@@ -97,12 +97,14 @@ export async function readDecidedBefore(
 ): Promise<DecidedRow[]> {
   const { insurer, since, last, most } = asked;
   const rows = await db<DecidedRow[]>`
-    select id, subject, to_char(decided_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "decidedAt",
+    select id, subject,
+        to_char(decided_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "decidedAt",
         case when state = 2 and ${insurer}::int = any(insurers) then sealed end as sealed
       from claims.claim
      where state in (2, 5) and decided_at > ${since}
        and (${last?.id ?? null}::text is null
-         or (decided_at, id) < (${last?.decidedAt ?? null}::text::timestamptz, ${last?.id ?? null}::text::uuid))
+         or (decided_at, id)
+           < (${last?.decidedAt ?? null}::text::timestamptz, ${last?.id ?? null}::text::uuid))
      order by decided_at desc, id desc limit ${most}`;
   return [...rows];
 }

@@ -55,7 +55,10 @@ export type ReadPlan =
   | { readonly version: ContractVersion; readonly findings: readonly Finding[] }
   | { readonly problems: readonly PlacedProblem[] };
 
-/** Reads a document and lints it. A first day before the figures that it needs is a problem of the document. */
+/**
+ * Reads a document and lints it. A first day before the figures that it needs is a problem of the
+ * document.
+ */
 export function readPlan(document: string): ReadPlan {
   return placed(document, 'from', () => {
     // What PostgreSQL cannot keep as text is no document either.

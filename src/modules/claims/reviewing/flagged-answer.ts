@@ -134,8 +134,8 @@ function tellAct({ code, kind, quantity, basket, ear, price, base }: Act) {
 }
 
 /**
- * What this insurer's plans pay of each act; none when nothing was counted. What is left to the person is told
- * nowhere: with the price, it would say what other insurers pay.
+ * What this insurer's plans pay of each act; none when nothing was counted. What is left to the person is
+ * told nowhere: with the price, it would say what other insurers pay.
  */
 function ownOf(keys: Keys, { row, insurer }: OpenedFlagged) {
   const { shares = [], payers = [] } = decisionOf(keys, row)?.told ?? {};

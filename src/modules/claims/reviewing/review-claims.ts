@@ -69,8 +69,9 @@ export async function readFlaggedClaim(
 }
 
 /**
- * Notes that a flagged claim was looked at, which gives its person back to the account's allowance: a review is
- * to an agent what a claim is to a professional, and no more come back a day than an agent looks at.
+ * Notes that a flagged claim was looked at, which gives its person back to the account's allowance: a
+ * review is to an agent what a claim is to a professional, and no more come back a day than an agent looks
+ * at.
  */
 export async function markClaimSeen(
   { db, ledger }: ClaimTools,

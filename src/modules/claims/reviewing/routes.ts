@@ -54,7 +54,7 @@ function readingRoutes(tools: ClaimTools): Route[] {
       method: 'GET',
       path: '/v1/flagged-claims',
       query,
-      says: 'Claims one’s own insurer has a reason to look at, unseen first. Each is recorded before it is told.',
+      says: 'Claims that one’s own insurer should look at, unseen first. Each is recorded before it is told.',
       body: null,
       answers: { 200: { says: 'They are listed, twenty at most.', schema: list } },
       failures: ['ledger-unavailable', 'account-restricted'],

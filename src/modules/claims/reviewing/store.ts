@@ -16,6 +16,14 @@ export type FlaggedRow = Omit<ClaimRow, 'account' | 'subject' | 'replaces'> & {
 /** A place in the list: those not seen come first, then the newest. */
 export type FlaggedPlace = { readonly isSeen: boolean; readonly place: string; readonly claim: string };
 
+/** What is read of a flagged claim (f) and of the claim itself (c). */
+function columnsOf(db: Database) {
+  return db`
+    c.id, c.organisation, c.subject, c.received_at as "receivedAt", c.decided_at as "decidedAt",
+    c.state, c.reason, c.sealed, c.decided, f.signals, f.at as "flaggedAt", f.seen_at as "seenAt",
+    f.seen_by as "seenBy", (extract(epoch from f.at) * 1000000)::bigint::text as place`;
+}
+
 /** One page of an insurer's flagged claims, from after a place on. */
 export async function listFlagged(
   db: Database,
@@ -36,10 +44,7 @@ async function listOf(
 ): Promise<FlaggedRow[]> {
   const { insurer, after, most, isSeen } = asked;
   const rows = await db<FlaggedRow[]>`
-    select c.id, c.organisation, c.subject, c.received_at as "receivedAt", c.decided_at as "decidedAt", c.state,
-        c.reason, c.sealed, c.decided, f.signals, f.at as "flaggedAt", f.seen_at as "seenAt",
-        f.seen_by as "seenBy", (extract(epoch from f.at) * 1000000)::bigint::text as place
-      from claims.flagged f join claims.claim c on c.id = f.claim
+    select ${columnsOf(db)} from claims.flagged f join claims.claim c on c.id = f.claim
      where f.insurer = ${insurer} and ${isSeen ? db`f.seen_at is not null` : db`f.seen_at is null`}
        and (${after?.claim ?? null}::text is null
          or (f.at, f.claim) < (timestamptz 'epoch' + ${after?.place ?? null}::text::bigint
@@ -54,10 +59,7 @@ export async function findFlagged(
   { claim, insurer }: { readonly claim: string; readonly insurer: number },
 ): Promise<FlaggedRow | undefined> {
   const [row] = await db<FlaggedRow[]>`
-    select c.id, c.organisation, c.subject, c.received_at as "receivedAt", c.decided_at as "decidedAt", c.state,
-        c.reason, c.sealed, c.decided, f.signals, f.at as "flaggedAt", f.seen_at as "seenAt",
-        f.seen_by as "seenBy", (extract(epoch from f.at) * 1000000)::bigint::text as place
-      from claims.flagged f join claims.claim c on c.id = f.claim
+    select ${columnsOf(db)} from claims.flagged f join claims.claim c on c.id = f.claim
      where f.claim = ${claim}::text::uuid and f.insurer = ${insurer}`;
   return row;
 }

@@ -48,8 +48,8 @@ const query = Type.Object(
 const shared = { permission: 'read-imports', purpose: null, body: null, personal: false } as const;
 
 /**
- * What became of an insurer's files, for its agents. Of lines that did not go in, only their numbers and reasons
- * were ever kept: there is nobody in an answer to take a receipt for.
+ * What became of an insurer's files, for its agents. Of lines that did not go in, only their numbers and
+ * reasons were ever kept: there is nobody in an answer to take a receipt for.
  */
 export function insurerImportRoutes({ db }: { readonly db: Database }): Route[] {
   return [
@@ -70,7 +70,7 @@ export function insurerImportRoutes({ db }: { readonly db: Database }): Route[] 
       method: 'GET',
       path: '/v1/insurer-imports/{id}/rejected',
       ...{ pathPart, query },
-      says: 'The lines of one of them that did not go in: numbers and reasons, never what they held. Kept 30 days.',
+      says: 'Lines of one of them that did not go in: numbers and reasons, not what they held; for 30 days.',
       answers: { 200: { says: `${linesMost} at most.`, schema: rejected } },
       failures: ['not-found'],
       async handle({ caller, address: { id = '', after = '0' } }) {
