@@ -58,7 +58,7 @@ const shared = { purpose: null, personal: true, bodyBytesMax } as const;
 
 /** An insurer's own plans: read, tried, previewed and published. Nothing of a person is in an answer. */
 export function planRoutes(tools: Tools): Route[] {
-  return [...readingRoutes(tools), ...changingRoutes(tools)];
+  return [...readingRoutes(tools), ...tryingRoutes(tools), publishingRoute(tools)];
 }
 
 function readingRoutes({ db }: Tools): Route[] {
@@ -101,8 +101,8 @@ function readingRoutes({ db }: Tools): Route[] {
   ];
 }
 
-function changingRoutes(tools: Tools): Route[] {
-  const { db, clock } = tools;
+function tryingRoutes(tools: Tools): Route[] {
+  const { clock } = tools;
   const previewPlan = createPreviewPlan(tools);
   return [
     declareRoute({
@@ -141,32 +141,35 @@ function changingRoutes(tools: Tools): Route[] {
         return { status: 200, body: tellPreview(await previewPlan(insurerOf(caller), body.document)) };
       },
     }),
-    declareRoute({
-      ...shared,
-      method: 'POST',
-      path: '/v1/plans',
-      says: 'Publishes a document as a plan of one’s own insurer, with a passkey used just now.',
-      permission: 'publish-plan',
-      body: Type.Object(
-        {
-          document,
-          accepts: Type.Optional(
-            Type.Array(Type.String({ maxLength: 50 }), {
-              maxItems: 20,
-              description: 'Names of the linter’s findings that one saw and accepts.',
-            }),
-          ),
-        },
-        closed,
-      ),
-      example: { document: exampleDocument, accepts: [] },
-      answers: { 201: { says: 'It holds from its first day on.', schema: published } },
-      failures: ['plan-has-findings'],
-      async handle({ caller, body: { document: text, accepts = [] } }) {
-        const by = provenAccount(caller);
-        const asked = { insurer: insurerOf(caller), document: text, accepts, by };
-        return { status: 201, body: await publishOwnPlan(db, asked, parisDay(clock.now())) };
-      },
-    }),
   ];
+}
+
+function publishingRoute({ db, clock }: Tools): Route {
+  return declareRoute({
+    ...shared,
+    method: 'POST',
+    path: '/v1/plans',
+    says: 'Publishes a document as a plan of one’s own insurer, with a passkey used just now.',
+    permission: 'publish-plan',
+    body: Type.Object(
+      {
+        document,
+        accepts: Type.Optional(
+          Type.Array(Type.String({ maxLength: 50 }), {
+            maxItems: 20,
+            description: 'Names of the linter’s findings that one saw and accepts.',
+          }),
+        ),
+      },
+      closed,
+    ),
+    example: { document: exampleDocument, accepts: [] },
+    answers: { 201: { says: 'It holds from its first day on.', schema: published } },
+    failures: ['plan-has-findings'],
+    async handle({ caller, body: { document: text, accepts = [] } }) {
+      const by = provenAccount(caller);
+      const asked = { insurer: insurerOf(caller), document: text, accepts, by };
+      return { status: 201, body: await publishOwnPlan(db, asked, parisDay(clock.now())) };
+    },
+  });
 }
