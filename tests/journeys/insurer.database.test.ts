@@ -108,46 +108,50 @@ walk('what is written is not lost by a link: leaving asks first', async () => {
 });
 
 describe.each(['fr-FR', 'en-GB'])('in %s', (locale) => {
-  walk('axe finds nothing on the pages of an insurer, wide, narrow or dark', async () => {
-    const found: string[] = [];
-    const page = await journey.open(locale);
-    const look = async (name: string) => {
-      found.push(...(await faultsOf(page)).map((fault) => `${name} ${fault}`));
-    };
-    await workAsAgent(journey, page);
-    await page.locator('table').first().waitFor();
-    await look('/plans');
-    await page.goto(`${journey.origin}/plans/edit?plan=${encodeURIComponent('Équilibre')}`);
-    await page.locator('table').first().waitFor();
-    await page.getByRole('row').nth(1).getByRole('button').click();
-    await page.getByRole('button', { name: /Compter le mois dernier|Count last month/ }).click();
-    await page.locator('figure').waitFor();
-    await look('/plans/edit');
-    await page.getByRole('textbox', { name: 'Document' }).fill('contract: x');
-    await page.getByRole('alert').waitFor();
-    await look('/plans/edit with problems');
-    const [, document] = ['', 'contract: Neuf\nfrom: 2026-01-01\nresponsible: yes\nguarantees:\n'];
-    await page
-      .getByRole('textbox', { name: 'Document' })
-      .fill(`${document}  - { name: A, kinds: [drug], pays: 100 % BR }\n`);
-    await page.getByText(/« Neuf »|“Neuf”/).waitFor();
-    await page.getByRole('button', { name: /Publier…|Publish…/ }).click();
-    await page.getByRole('dialog').waitFor();
-    await look('the dialog of /plans/edit');
-    await page.keyboard.press('Escape');
-    await page.getByRole('textbox', { name: 'Document' }).fill('');
-    page.once('dialog', (dialog) => void dialog.accept());
-    await page.goto(`${journey.origin}/flagged-claims`);
-    await page.locator('table').waitFor();
-    await look('/flagged-claims');
-    await page.locator('tbody a').first().click();
-    await page.locator('h1').waitFor();
-    await look('/flagged-claims/…');
-    await page.goto(`${journey.origin}/insurer-imports`);
-    await page.locator('h1').waitFor();
-    await look('/insurer-imports');
-    expect(found).toEqual([]);
-  });
+  walk(
+    'axe finds nothing on the pages of an insurer, wide, narrow or dark',
+    async () => {
+      const found: string[] = [];
+      const page = await journey.open(locale);
+      const look = async (name: string) => {
+        found.push(...(await faultsOf(page)).map((fault) => `${name} ${fault}`));
+      };
+      await workAsAgent(journey, page);
+      await page.locator('table').first().waitFor();
+      await look('/plans');
+      await page.goto(`${journey.origin}/plans/edit?plan=${encodeURIComponent('Équilibre')}`);
+      await page.locator('table').first().waitFor();
+      await page.getByRole('row').nth(1).getByRole('button').click();
+      await page.getByRole('button', { name: /Compter le mois dernier|Count last month/ }).click();
+      await page.locator('figure').waitFor();
+      await look('/plans/edit');
+      await page.getByRole('textbox', { name: 'Document' }).fill('contract: x');
+      await page.getByRole('alert').waitFor();
+      await look('/plans/edit with problems');
+      const head = 'contract: Neuf\nfrom: 2026-01-01\nresponsible: yes\nguarantees:\n';
+      await page
+        .getByRole('textbox', { name: 'Document' })
+        .fill(`${head}  - { name: A, kinds: [drug], pays: 100 % BR }\n`);
+      await page.getByText(/« Neuf »|“Neuf”/).waitFor();
+      await page.getByRole('button', { name: /Publier…|Publish…/ }).click();
+      await page.getByRole('dialog').waitFor();
+      await look('the dialog of /plans/edit');
+      await page.keyboard.press('Escape');
+      await page.getByRole('textbox', { name: 'Document' }).fill('');
+      page.once('dialog', (dialog) => void dialog.accept());
+      await page.goto(`${journey.origin}/flagged-claims`);
+      await page.locator('table').waitFor();
+      await look('/flagged-claims');
+      await page.locator('tbody a').first().click();
+      await page.locator('h1').waitFor();
+      await look('/flagged-claims/…');
+      await page.goto(`${journey.origin}/insurer-imports`);
+      await page.locator('h1').waitFor();
+      await look('/insurer-imports');
+      expect(found).toEqual([]);
+    },
+    120_000,
+  );
 });
 
 walk('nothing of a person, and no reason that was given, is in the log of all this', () => {

@@ -1,5 +1,5 @@
 import type { Envelopes, Use } from '../../src/modules/claims/envelopes/envelope.ts';
-import { personMark } from '../../src/modules/claims/envelopes/open-envelopes.ts';
+import { whoseOf } from '../../src/modules/claims/envelopes/open-envelopes.ts';
 import type { Shares } from '../../src/modules/claims/guarantees/care.ts';
 import type { Engagement } from '../../src/modules/claims/quotes/quote.ts';
 import { openCare } from '../../src/modules/claims/sealed-care.ts';
@@ -46,11 +46,13 @@ const limits: Readonly<Record<string, { guarantee: string; acts: number; cents: 
 /** Reads every claim. */
 export async function readBooks({ owner, keys }: Books): Promise<AuditedClaim[]> {
   const rows = await owner`
-    select c.id, c.account, c.organisation, c.subject, c.state, c.reason, c.engagement, c.explain_how,
-        encode(c.twin_mark, 'hex') as twin, c.sealed, c.decided,
+    select c.id, c.account, c.organisation, c.subject, c.state, c.reason, c.engagement, e.how as explain_how,
+        encode(c.twin_mark, 'hex') as twin, c.sealed, d.sealed as decided,
         (select string_agg(h.state || ' ' || h.reason, ',' order by h.at, h.state)
            from claims.history h where h.claim = c.id) as history
-      from claims.claim c order by c.received_at, c.id`;
+      from claims.claim c left join claims.decision d on d.claim = c.id
+      left join claims.to_explain e on e.claim = c.id
+     order by c.received_at, c.id`;
   return rows.map(({ sealed, decided, explain_how: explainHow, history, ...row }) => ({
     ...(row as Pick<AuditedClaim, 'id' | 'account' | 'organisation' | 'subject' | 'state' | 'reason'>),
     ...{ engagement: row.engagement, twin: row.twin, explainHow },
@@ -249,7 +251,8 @@ function faultsOfPlaces(
 ): string[] {
   const placeOf = new Map(
     claims.map(({ id, subject, decision }) => {
-      return [id, [personMark(keys, subject).toString('hex'), ...(decision?.households ?? [])]] as const;
+      const { person, households } = whoseOf(keys, subject, decision?.households ?? []);
+      return [id, [person, ...households]] as const;
     }),
   );
   return [...envelopes].flatMap(([mark, uses]) =>

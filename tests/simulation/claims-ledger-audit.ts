@@ -35,7 +35,7 @@ async function faultsOfEntries({ owner }: Books, claims: readonly AuditedClaim[]
              and e.kind = 1 and e.action = ${claimedAction}::int and e.outcome = 1 and e.at <= c.received_at)`;
   const told = claims.filter(({ explainHow }) => explainHow !== null).map(({ id }) => id);
   const late = await owner`
-    select id from claims.claim where explain_how is not null and explain_at <= now() + interval '1 minute'`;
+    select claim as id from claims.to_explain where at <= now() + interval '1 minute'`;
   return [
     ...rows.map(({ id }) => `claim ${id} has no entry before it`),
     ...late.filter(({ id }) => told.includes(id)).map(({ id }) => `the ledger did not hear of ${id}`),

@@ -56,7 +56,7 @@ async function goTo(day: string, time: string): Promise<void> {
 /** Claims that are sent now are decided later: not before `goTo` went beyond ten seconds. */
 async function decideLater(isLater: boolean): Promise<void> {
   const wait = isLater ? "interval '10 seconds'" : "interval '0'";
-  await database.owner.unsafe(`alter table claims.claim alter due_at set default ledger.now() + ${wait}`);
+  await database.owner.unsafe(`alter table claims.waiting alter due_at set default ledger.now() + ${wait}`);
 }
 
 type Totals = { readonly complementaryCents: number; readonly personCents: number };

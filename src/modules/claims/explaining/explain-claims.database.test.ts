@@ -43,7 +43,8 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   // As on the evening before any of it was told.
-  await database.owner`update claims.claim set state = 2, explain_how = null, explain_at = null`;
+  await database.owner`update claims.claim set state = 2`;
+  await database.owner`delete from claims.to_explain`;
   await database.owner`update ledger.pair set state = 1, claim = null`;
   await database.owner`update ledger.account set charged = 1, usual_per_day = 1000 where account = ${caller.account}::int`;
 });
@@ -52,12 +53,12 @@ const first = () => claims[0] as string;
 const second = () => claims[1] as string;
 async function isDue(claim: string): Promise<void> {
   await database.owner`
-    update claims.claim set explain_how = 1, explain_at = ledger.now() where id = ${claim}::uuid`;
+    insert into claims.to_explain (claim, how, at) values (${claim}::uuid, 1, ledger.now())`;
 }
 async function stands(): Promise<{ charged: number; by: string | null; due: number }> {
   const [row] = await database.owner`
     select a.charged, p.claim as by,
-        (select count(*)::int from claims.claim where explain_how is not null) as due
+        (select count(*)::int from claims.to_explain) as due
       from ledger.pair p join ledger.account a on a.lane = p.lane and a.account = p.account`;
   return { charged: row?.charged, by: row?.by, due: row?.due };
 }
@@ -134,7 +135,10 @@ test('a claim that is contested and not contested any more explains again', asyn
   await isDue(first());
   await tellAll();
   const contest = (what: 'contest' | 'withdraw') =>
-    contestClaim({ db: database.server }, { id: first(), insurer: 1, by: 0, what });
+    contestClaim(
+      { db: database.server, keys: bench.keys },
+      { id: first(), insurer: 1, by: 0, what, why: 'said so' },
+    );
   await contest('contest');
   await tellAll();
   expect(await stands()).toEqual({ charged: 1, by: null, due: 0 });
@@ -149,7 +153,7 @@ test('whoever took claims and died has lost nothing', async () => {
   await expectTaken(first());
   await tellAll();
   expect(await stands()).toEqual({ charged: 1, by: null, due: 1 });
-  await database.owner`update claims.claim set explain_at = explain_at - interval '30 seconds'`;
+  await database.owner`update claims.to_explain set at = at - interval '30 seconds'`;
   await tellAll();
   expect(await stands()).toEqual({ charged: 0, by: first(), due: 0 });
 });
@@ -158,7 +162,7 @@ async function expectTaken(claim: string): Promise<void> {
   await expect
     .poll(async () => {
       const [row] = await database.owner`
-        select explain_at > ledger.now() as taken from claims.claim where id = ${claim}::uuid`;
+        select at > ledger.now() as taken from claims.to_explain where claim = ${claim}::uuid`;
       return row?.taken;
     })
     .toBe(true);

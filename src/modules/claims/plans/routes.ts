@@ -58,7 +58,7 @@ const shared = { purpose: null, personal: true, bodyBytesMax } as const;
 
 /** An insurer's own plans: read, tried, previewed and published. Nothing of a person is in an answer. */
 export function planRoutes(tools: Tools): Route[] {
-  return [...readingRoutes(tools), ...changingRoutes(tools)];
+  return [...readingRoutes(tools), ...tryingRoutes(tools), publishingRoute(tools)];
 }
 
 function readingRoutes({ db }: Tools): Route[] {
@@ -101,7 +101,7 @@ function readingRoutes({ db }: Tools): Route[] {
   ];
 }
 
-function changingRoutes(tools: Tools): Route[] {
+function tryingRoutes(tools: Tools): Route[] {
   const { clock } = tools;
   const previewPlan = createPreviewPlan(tools);
   return [
@@ -141,11 +141,10 @@ function changingRoutes(tools: Tools): Route[] {
         return { status: 200, body: tellPreview(await previewPlan(insurerOf(caller), body.document)) };
       },
     }),
-    publishRoute(tools),
   ];
 }
 
-function publishRoute({ db, clock }: Tools): Route {
+function publishingRoute({ db, clock }: Tools): Route {
   return declareRoute({
     ...shared,
     method: 'POST',
