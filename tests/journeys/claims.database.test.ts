@@ -259,25 +259,10 @@ describe.each([
   ['fr-FR', /^Faire un devis/, /^Promettre/, /^Facturer ces/, /^Envoyer/, /^Pourquoi/, /^Annuler la/],
   ['en-GB', /^Make a quote/, /^Promise/, /^Invoice these/, /^Send the/, /^Why/, /^Cancel the claim/],
 ])('in %s', (locale, quote, promise, invoice, send, why, cancel) => {
-  /** A desk of one's own, with a quote of glasses that was told. */
-  const begin = async (place: number) => {
-    const page = await journey.open(locale);
-    const button = (name: RegExp) => page.getByRole('button', { name }).first();
-    await workAs(journey, page, 'optician', 'Optique des Lices');
-    await lookUp(page, place);
-    await button(quote).click();
-    await page.getByRole('combobox').first().waitFor();
-    const found: string[] = [];
-    const look = async (name: string) => {
-      await page.locator('h1:visible').waitFor();
-      found.push(...(await faultsOf(page)).map((fault) => `${name} ${fault}`));
-    };
-    return { page, button, found, look };
-  };
   const inFrench = locale === 'fr-FR';
 
   walk('axe finds nothing where care is typed, wide, narrow or dark', async () => {
-    const { page, button, found, look } = await begin(inFrench ? 4 : 5);
+    const { page, button, found, look } = await begin(locale, inFrench ? 4 : 5, quote);
     await page.keyboard.type('ver s');
     await look('the search');
     await page.keyboard.press('ArrowDown');
@@ -297,7 +282,7 @@ describe.each([
   });
 
   walk('axe finds nothing where claims are followed, wide, narrow or dark', async () => {
-    const { page, button, found, look } = await begin(inFrench ? 7 : 8);
+    const { page, button, found, look } = await begin(locale, inFrench ? 7 : 8, quote);
     await typeAct(page, 'ver s', 1, '100');
     await quoted(page).waitFor();
     await button(promise).click();
@@ -331,6 +316,22 @@ walk('nothing of a person, of their care or of who prescribed it is in the log o
     expect(text).not.toContain(secret);
   }
 });
+
+/** A desk that is open for somebody, and what axe finds there from then on. */
+async function begin(locale: string, place: number, quote: RegExp) {
+  const page = await journey.open(locale);
+  const button = (name: RegExp) => page.getByRole('button', { name }).first();
+  await workAs(journey, page, 'optician', 'Optique des Lices');
+  await lookUp(page, place);
+  await button(quote).click();
+  await page.getByRole('combobox').first().waitFor();
+  const found: string[] = [];
+  const look = async (name: string) => {
+    await page.locator('h1:visible').waitFor();
+    found.push(...(await faultsOf(page)).map((fault) => `${name} ${fault}`));
+  };
+  return { page, button, found, look };
+}
 
 /** The address bar, the history and what the browser keeps name nobody, and nothing of their care. */
 async function holdsNobody(page: Page, addresses: ReadonlySet<string>, place: number): Promise<void> {
