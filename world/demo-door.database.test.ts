@@ -36,7 +36,7 @@ afterAll(async () => {
 
 type Person = { readonly account: number; readonly role: string };
 
-test('anybody at the demo enters as an agent of its first insurer, and finds its plans and claims', async () => {
+test('anybody at the demo enters as an agent of its first insurer, and finds its plans', async () => {
   const document = `contract: Essai
 from: 2026-01-01
 responsible: no

@@ -270,7 +270,8 @@ async function readEnvelopes({ owner, keys }: Books): Promise<Map<string, readon
 
 async function faultsOfActs({ owner }: Books, claims: readonly AuditedClaim[]): Promise<string[]> {
   const rows = await owner`
-    select claim, count(*)::int as acts, min(organisation) as organisation from claims.accepted_act group by claim`;
+    select claim, count(*)::int as acts, min(organisation) as organisation
+      from claims.accepted_act group by claim`;
   const live = claims.filter(({ state }) => state === accepted);
   const expected = live.map(({ id, organisation, submitted }) => {
     const names = submitted.care.acts.map(({ code, ear }) => `${code}|${ear}`);

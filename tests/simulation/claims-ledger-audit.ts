@@ -32,7 +32,8 @@ async function faultsOfEntries({ owner }: Books, claims: readonly AuditedClaim[]
   const rows = await owner`
     select c.id from claims.claim c
      where not exists (select from ledger.entry e where e.account = c.account and e.subject = c.subject
-             and e.kind = 1 and e.action = ${claimedAction}::int and e.outcome = 1 and e.at <= c.received_at)`;
+             and e.kind = 1 and e.action = ${claimedAction}::int and e.outcome = 1
+             and e.at <= c.received_at)`;
   const told = claims.filter(({ explainHow }) => explainHow !== null).map(({ id }) => id);
   const late = await owner`
     select claim as id from claims.to_explain where at <= now() + interval '1 minute'`;

@@ -69,7 +69,7 @@ function troubles(): string[] {
 }
 
 describe('two servers', () => {
-  test('decide 500 claims of ten families at once: each once, no limit passed, nobody in another’s way', async () => {
+  test('decide 500 claims of ten families at once: each once, no limit passed, nobody waits', async () => {
     const random = new Random(500);
     const desks = [await openDesk('pharmacist'), await openDesk('medical-supplier')] as const;
     const claims = Array.from({ length: 500 }, (_none, at) =>
@@ -86,7 +86,8 @@ describe('two servers', () => {
     expect(sent.flat().filter(({ claim }: { claim?: string }) => claim !== undefined)).toHaveLength(500);
     expect(await audited()).toEqual([]);
     const [counted] = await database.owner`
-      select count(*)::int as decided, count(distinct claim)::int as claims from claims.history where state in (2, 3)`;
+      select count(*)::int as decided, count(distinct claim)::int as claims
+        from claims.history where state in (2, 3)`;
     expect(counted).toEqual({ decided: 500, claims: 500 });
     expect(troubles()).toEqual([]);
   });
@@ -180,7 +181,8 @@ describe('the same claim at the same instant', () => {
       const rejected = read.find(({ state }) => state === 'rejected');
       if (rejected !== undefined) expect(rejected.rejection).toMatchObject({ reason: 'duplicate' });
       const [flags] = await database.owner`
-        select coalesce(sum(signals), 0)::int as signals from claims.claim where id = any (${uuidArray(ids)}::text::uuid[])`;
+        select coalesce(sum(signals), 0)::int as signals
+        from claims.claim where id = any (${uuidArray(ids)}::text::uuid[])`;
       // Paid elsewhere: told of the later one.
       expect([houses, flags?.signals]).toEqual([houses, houses === 2 ? 8 : 0]);
     }

@@ -14,7 +14,10 @@ responsible: no
 guarantees:
   - { name: Séjour, kinds: [daily-hospital-charge], pays: frais réels }
   - { name: Montures, kinds: [optical-frame], pays: frais réels, limit: { euros: "100.00", period: year } }
-  - { name: Prothèses, kinds: [dental-prosthesis], pays: frais réels, limit: { euros: "400.00", period: year } }
+  - name: Prothèses
+    kinds: [dental-prosthesis]
+    pays: frais réels
+    limit: { euros: "400.00", period: year }
 `;
 const levels = { HOSP: '100%', DEPR: '100%', OPTI: 'PEC' };
 const entier = { contracts: [{ plan: 'Entier', levels }] };
@@ -181,7 +184,7 @@ describe('a promise', () => {
     expect((await confirm(0)).statusCode).toBe(201);
   });
 
-  test('is used until midnight of its last day, though decided later; then what it held is free', async () => {
+  test('is used until midnight of its last day, though decided later; then its hold is free', async () => {
     const desk = await bench.openDesk('optician');
     const day = '2026-03-26';
     const engagements: string[] = [];
@@ -200,7 +203,7 @@ describe('a promise', () => {
     expect(await auditClaims({ owner: database.owner, keys: bench.keys })).toEqual([]);
   });
 
-  test('that was not decided within a day after it expired is over: what it held may be another’s', async () => {
+  test('that was not decided within a day after it expired is over: another may hold it', async () => {
     const desk = await bench.openDesk('optician');
     const engagement = await engage(desk, body(7, '2026-05-27', [frame()]));
     const promised = body(7, '2026-05-27', [frame()], { engagement, prescription });

@@ -46,7 +46,9 @@ beforeEach(async () => {
   await database.owner`update claims.claim set state = 2`;
   await database.owner`delete from claims.to_explain`;
   await database.owner`update ledger.pair set state = 1, claim = null`;
-  await database.owner`update ledger.account set charged = 1, usual_per_day = 1000 where account = ${caller.account}::int`;
+  await database.owner`
+    update ledger.account set charged = 1, usual_per_day = 1000
+     where account = ${caller.account}::int`;
 });
 
 const first = () => claims[0] as string;
@@ -85,11 +87,12 @@ function slowServer(where: 'before' | 'after') {
 /** Only these are accepted. */
 async function only(...accepted: string[]): Promise<void> {
   await database.owner`
-    update claims.claim set state = case when id = any (${uuidArray(accepted)}::text::uuid[]) then 2 else 3 end`;
+    update claims.claim
+       set state = case when id = any (${uuidArray(accepted)}::text::uuid[]) then 2 else 3 end`;
 }
 const cancel = (claim: string) => cancelClaim({ ...tools, keys: bench.keys }, caller, claim);
 
-test('a claim that is cancelled while a server tells of it is taken back after that, by whatever server', async () => {
+test('a claim that is cancelled while a server tells of it is taken back after that, by any server', async () => {
   await only(first());
   await isDue(first());
   const { telling, letGo } = slowServer('before');
