@@ -55,6 +55,7 @@ export {
 } from './imports/keep-import.ts';
 export { type FileRow, listProfessionals } from './imports/list-professionals.ts';
 export { relationColumns } from './imports/relation-row.ts';
+export { knownInsurersRule } from './known-insurers.ts';
 export { type LoadOptions, loadPeople, type PersonToLoad } from './load-people.ts';
 export { answerUndrawn, drawFailures, drawHeaders, headersOf, spentAnswer } from './lookup-answer.ts';
 export {

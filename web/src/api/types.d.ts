@@ -290,7 +290,7 @@ export interface Api {
     answer: {
       engagement: string;
       quote: string;
-      state: 'open' | 'used' | 'cancelled';
+      state: 'open' | 'used' | 'cancelled' | 'expired';
       expiresOn: string;
       careDate: string;
       acts: {
@@ -372,7 +372,7 @@ export interface Api {
       engagements: {
         engagement: string;
         quote: string;
-        state: 'open' | 'used' | 'cancelled';
+        state: 'open' | 'used' | 'cancelled' | 'expired';
         expiresOn: string;
         careDate: string;
         acts: {

@@ -147,26 +147,11 @@ function Why({ paid: { acts, shares } }: { readonly paid: PaidCare }) {
           </Text>
           <ol>
             {shares[at]?.why.map((step) => (
-              <li key={`${step.rule} ${step.cents} ${stepText(step, language).text}`}>
-                <Step step={step} />
-              </li>
+              <li key={`${step.rule} ${step.cents} ${step.en}`}>{step[language]}</li>
             ))}
           </ol>
         </div>
       ))}
     </div>
   );
-}
-
-function Step({ step }: { readonly step: PaidCare['shares'][number]['why'][number] }) {
-  const { language } = useLanguage();
-  const { text, isEnglish } = stepText(step, language);
-  return <span {...(isEnglish && language !== 'en' ? { lang: 'en' } : {})}>{text}</span>;
-}
-
-/** A step says itself in both languages, or in English alone. */
-function stepText(step: object, language: 'fr' | 'en'): { text: string; isEnglish: boolean } {
-  const { says = '', ...told } = step as Partial<Record<'fr' | 'en' | 'says', string>>;
-  const own = told[language];
-  return { text: own ?? says, isEnglish: own === undefined };
 }

@@ -10,7 +10,12 @@ export type PaidCare = {
     readonly mandatoryGrossCents: number;
     readonly planCents: number;
     readonly personCents: number;
-    readonly why: readonly { readonly rule: string; readonly cents: number }[];
+    readonly why: readonly {
+      readonly rule: string;
+      readonly fr: string;
+      readonly en: string;
+      readonly cents: number;
+    }[];
   }[];
 };
 

@@ -12,6 +12,7 @@ import {
   domainCodes,
   field,
   findProfession,
+  knownInsurersRule,
 } from '../../rights/index.ts';
 import { type Held, type Keys, markOf, release } from '../../vault/index.ts';
 import { domainOfAct, domainsOfKind } from '../acts/domain-of-act.ts';
@@ -29,6 +30,11 @@ export type DrawnTerms =
       readonly terms: Terms;
       /** Acts that the profession does not give: none is ever decided on. */
       readonly foreignActs: number;
+      /**
+       * The insurers whose contracts pay; where none does, those that have or had one. Nothing of it is
+       * told.
+       */
+      readonly concerned: readonly number[];
     });
 
 /** Draws a person for acts. The ledger has it before anything of it is read. */
@@ -79,7 +85,9 @@ async function termsOf(
   const afterDeath = held.decide(afterDeathRule, { careDate });
   const terms = readTerms(facts, decision, { afterDeath, householdOf: householdOf(keys, held) });
   const foreignActs = domains.filter((some) => some.length === 0).length;
-  return { outcome: 'disclosed', entry, allowance, receipt, terms, foreignActs };
+  const paying = [...new Set(terms.contracts.map(({ insurer }) => insurer))];
+  const concerned = paying.length > 0 ? paying : held.decide(knownInsurersRule, null);
+  return { outcome: 'disclosed', entry, allowance, receipt, terms, foreignActs, concerned };
 }
 
 /** Some insurers cover nurses with all allied professions, others by themselves: whichever holds, holds. */

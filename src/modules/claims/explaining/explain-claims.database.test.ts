@@ -92,7 +92,7 @@ async function only(...accepted: string[]): Promise<void> {
 }
 const cancel = (claim: string) => cancelClaim({ ...tools, keys: bench.keys }, caller, claim);
 
-test('a claim that is cancelled while a server tells of it is taken back after that, by any server', async () => {
+test('a claim that is cancelled while a server tells of it is taken back after that', async () => {
   await only(first());
   await isDue(first());
   const { telling, letGo } = slowServer('before');

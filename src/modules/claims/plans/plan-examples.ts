@@ -22,7 +22,7 @@ const glasses = (
   [frame, lens]: readonly [price: number, base: number][],
 ): readonly Omit<Act, 'day'>[] => [
   { ...amounts(frame, 1), code: 'LUN', kind: 'optical-frame', basket },
-  { ...amounts(lens, 2), code: 'VER-S', kind: 'optical-lens', basket },
+  { ...amounts(lens, 2), code: 'VER-S', kind: 'optical-lens', lensClass: 'simple', basket },
 ];
 const amounts = ([price, base]: readonly [number, number] = [0, 0], quantity: number) => ({
   ...{ quantity, price: quantity * price, base: quantity * base },

@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox';
+import { parisDay } from '../../../platform/clock.ts';
 import { declareRoute, type Route, word } from '../../access/index.ts';
 import { drawFailures, drawHeaders, spentAnswer } from '../../rights/index.ts';
 import { actBody } from '../care/care-body.ts';
@@ -8,14 +9,14 @@ import type { ClaimTools } from '../claim-tools.ts';
 import { cancelEngagement, engage, type MadeEngagement } from './engage.ts';
 import { listEngagements } from './list-engagements.ts';
 import { engagementPattern } from './quote.ts';
-import { engagementWords } from './store.ts';
+import { engagementStates, engagementWords } from './store.ts';
 
 const closed = { additionalProperties: false };
 
 const engagementAnswer = Type.Object({
   engagement: Type.String({ description: 'Its number: payment is promised, even if rights end meanwhile.' }),
   quote: Type.String(),
-  state: word(engagementWords, 'Open, used by a claim, or cancelled.'),
+  state: word([...engagementWords, 'expired'], 'Open, used by a claim, cancelled, or past its last day.'),
   expiresOn: Type.String({ description: 'The last day a claim can use it on.' }),
   careDate: Type.String(),
   acts: Type.Array(actBody),
@@ -44,9 +45,11 @@ type Tell = (made: MadeEngagement) => Promise<unknown>;
 
 /** Promises to pay: made of quotes, listed, cancelled. */
 export function engagementRoutes(tools: ClaimTools): Route[] {
+  const isPast = (expiresOn: string, state: number) =>
+    state === engagementStates.open && expiresOn < parisDay(tools.clock.now());
   const tell: Tell = async ({ told, state, number: engagement, ...made }) => ({
     ...{ engagement, quote: made.quote, expiresOn: made.expiresOn, careDate: made.careDate },
-    state: engagementWords[state - 1],
+    state: isPast(made.expiresOn, state) ? 'expired' : engagementWords[state - 1],
     acts: made.care.acts.map(({ price, base, ...act }) => ({ ...act, priceCents: price, baseCents: base })),
     totals: totalsOf(told.shares),
     shares: answerShares(told, await tools.readInsurers(told.payers.map(({ insurer }) => insurer))),

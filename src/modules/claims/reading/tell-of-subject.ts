@@ -10,6 +10,8 @@ import type { ClaimTools } from '../claim-tools.ts';
 export type KnownSubject = {
   readonly subject: string;
   readonly terms: Terms;
+  /** The insurers it concerns, when it is not those whose contracts pay. */
+  readonly insurers?: readonly number[];
   readonly action: 'engaged' | 'claimRead' | 'claimReviewed';
 };
 
@@ -40,7 +42,7 @@ export async function tellOfSubject<Told>(
     purpose: purposes.HPAYMT,
     subject,
     nirKey: null,
-    insurers: [...new Set(terms.contracts.map(({ insurer }) => insurer))],
+    insurers: known.insurers ?? [...new Set(terms.contracts.map(({ insurer }) => insurer))],
     fields: fieldSet(fieldsToldAgain(terms)),
     reason: 0,
     present: false,

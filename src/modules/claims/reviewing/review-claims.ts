@@ -96,7 +96,7 @@ async function tellOwn<Told>(
   const submitted = openCare<SubmittedClaim>(tools.keys, row.sealed, { what: 'claim', id });
   const { contracts, ...rest } = submitted.terms;
   const terms = { ...rest, contracts: contracts.filter((contract) => contract.insurer === insurer) };
-  const known = { subject, terms, action: 'claimReviewed' as const };
+  const known = { subject, terms, insurers: [insurer], action: 'claimReviewed' as const };
   return tellOfSubject(tools, caller, known, () => tell({ row, insurer, submitted }));
 }
 

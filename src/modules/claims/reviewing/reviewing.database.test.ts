@@ -20,6 +20,7 @@ beforeAll(async () => {
   await bench.start([
     ...Array.from({ length: 50 }, (_none, place) => ({ place })),
     { place: 60, deathDate: '2026-01-01' },
+    { place: 62, contracts: [{ onlineEnd: '2025-12-31' }] },
     // Of two insurers: neither may learn what the other pays.
     { place: 61, contracts: [{}, { insurer: levant.id, plan: secret, levels: { MEDG: '150%' } }] },
   ]);
@@ -94,6 +95,13 @@ describe('a flagged claim', () => {
     const claim = await flagged(60, [{ ...many, quantity: 1 }]);
     const { signals } = (await of(agent, claim)).json();
     expect(signals.map(({ signal }: { signal: string }) => signal)).toEqual(['care-after-death']);
+  });
+
+  test('outside cover is shown to the insurer whose contract ended, though it is rejected', async () => {
+    const claim = await flagged(62, [{ ...many, quantity: 1 }]);
+    const told = (await of(agent, claim)).json();
+    expect(told).toMatchObject({ state: 'rejected', signals: [{ signal: 'care-outside-cover' }] });
+    expect((await of(other, claim)).statusCode).toBe(404);
   });
 
   test('of two insurers tells each its own amounts alone', async () => {

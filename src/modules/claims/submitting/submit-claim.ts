@@ -99,7 +99,7 @@ export function claimToKeep(
   const submitted = submittedOf(asked, { terms, foreignActs });
   return {
     ...{ id, account, organisation, subject },
-    insurers: [...new Set(terms.contracts.map(({ insurer }) => insurer))],
+    insurers: drawn.concerned,
     keyMark: keys.mac('claim-mark', `key|${account}|${key}`),
     digest: keys.mac('claim-mark', `claim|${digestText(asked)}`),
     twinMark: keys.mac('claim-mark', twinText(subject, organisation, submitted)),
