@@ -94,7 +94,7 @@ create table claims.accepted (
   claim      uuid not null,
   decided_at timestamptz not null
 );
-create index accepted_decided on claims.accepted (decided_at);
+create index accepted_decided on claims.accepted (decided_at, claim);
 
 -- What the ledger is still to be told of a claim: 1 that it explains, 4 that it does not any more; when.
 create table claims.to_explain (

@@ -40,6 +40,7 @@ import {
   createTellBreakGlass,
   createUploads,
   findProfession,
+  insurerImportRoutes,
   ownRoutes,
   reviewRoutes,
   rightsRoutes,
@@ -182,6 +183,7 @@ export function createRoutes(use: {
     ...(use.claims ?? composeClaimsOf(use)).routes,
     ...cardRoutes({ keys }),
     ...(use.uploads?.routes ?? []),
+    ...insurerImportRoutes({ db }),
     ...signInRoutes({
       ...signingIn,
       ...(psc === undefined ? {} : { leave: (session) => leaveProvider(psc, session) }),

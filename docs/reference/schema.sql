@@ -333,7 +333,7 @@ create table claims.accepted (
   decided_at timestamp with time zone not null,
   constraint accepted_pkey PRIMARY KEY (twin_mark)
 );
-CREATE INDEX accepted_decided ON claims.accepted USING btree (decided_at);
+CREATE INDEX accepted_decided ON claims.accepted USING btree (decided_at, claim);
 
 create table claims.accepted_act (
   mark bytea not null,
@@ -366,6 +366,19 @@ create table claims.claim (
 ) with (fillfactor=85);
 CREATE INDEX claim_of_account ON claims.claim USING btree (account, received_at, id);
 CREATE INDEX claim_of_person ON claims.claim USING btree (subject, organisation);
+
+create table claims.contest (
+  id bigint not null generated always as identity,
+  claim uuid not null,
+  insurer integer not null,
+  what smallint not null,
+  why_sealed bytea not null,
+  by integer not null,
+  at timestamp with time zone not null default ledger.now(),
+  constraint contest_pkey PRIMARY KEY (id),
+  constraint contest_what_check CHECK (what >= 1 AND what <= 2)
+);
+CREATE INDEX contest_of_claim ON claims.contest USING btree (claim, id);
 
 create table claims.decision (
   claim uuid not null,
@@ -406,6 +419,7 @@ create table claims.flagged (
   constraint flagged_pkey PRIMARY KEY (claim, insurer)
 );
 CREATE INDEX flagged_of_insurer ON claims.flagged USING btree (insurer, at DESC) WHERE (seen_at IS NULL);
+CREATE INDEX flagged_seen_of_insurer ON claims.flagged USING btree (insurer, at DESC) WHERE (seen_at IS NOT NULL);
 
 create table claims.history (
   claim uuid not null,
@@ -516,6 +530,7 @@ grant usage on schema claims to vigie_server;
 grant delete, insert, select on claims.accepted to vigie_server;
 grant delete, insert, select on claims.accepted_act to vigie_server;
 grant insert, select, update on claims.claim to vigie_server;
+grant insert, select on claims.contest to vigie_server;
 grant insert, select on claims.decision to vigie_server;
 grant insert, select, update on claims.engagement to vigie_server;
 grant insert, select, update on claims.envelope to vigie_server;

@@ -7,17 +7,21 @@ import {
   openAccount,
   type roles,
 } from '../modules/access/index.ts';
+import { agentFigures, allowanceFigures, findInsurer } from '../modules/rights/index.ts';
 import { Failure } from '../platform/errors.ts';
 import { besideServer } from './beside-server.ts';
 import { type Command, UsageProblem } from './command.ts';
 
-/** Those who look nobody up and send no file. */
+/** Those who send no file, and look nobody up; an insurer's agents see its claims with a reason. */
 const officeRoles = [
   'security-officer',
   'data-protection-officer',
   'auditor',
   'organisation-administrator',
+  'insurer-agent',
+  'insurer-administrator',
 ] as const satisfies readonly (typeof roles)[number][];
+type OfficeRole = (typeof officeRoles)[number];
 
 export const command: Command = {
   name: 'account invite',
@@ -26,10 +30,11 @@ export const command: Command = {
     'holder. Prints a link and a code, once: give them by two different channels.',
   usage:
     '--account N --why TEXT [--json] | --role ROLE --name NAME --why TEXT ' +
-    '(--organisation NAME | --organisation-number N) [--json]',
+    '(--organisation NAME | --organisation-number N | --insurer AMC) [--json]',
   examples: [
     'vigie account invite --account 19 --why "Identity card seen at the desk"',
     'vigie account invite --role auditor --name "Inès Roy" --organisation "Cour" --why "Mission 2026-12"',
+    'vigie account invite --role insurer-agent --name "Yves Bris" --insurer 0099500029 --why "At the desk"',
   ],
   exits: { 0: 'the invitation is printed', 1: 'there is no such account', 2: 'wrong usage' },
   async run(args, io) {
@@ -58,16 +63,28 @@ export const command: Command = {
 };
 
 type Office = {
-  readonly role: (typeof officeRoles)[number];
+  readonly role: OfficeRole;
   readonly name: string;
-  readonly organisation: string | number;
+  readonly house: string | number | { readonly amcCode: string };
 };
 
-async function openOffice(tools: Parameters<typeof openAccount>[0], asked: Office): Promise<number> {
-  const { role, name, organisation: place } = asked;
-  const organisation = typeof place === 'number' ? place : await createOrganisation(tools, place);
+async function openOffice(
+  tools: Parameters<typeof openAccount>[0],
+  { role, name, house }: Office,
+): Promise<number> {
   const holder = { name };
-  return openAccount(tools, { organisation, profession: role, role, holder, figures: drawsNobody });
+  const figures = role === 'insurer-agent' ? allowanceFigures(agentFigures) : drawsNobody;
+  const office = { profession: role, role, holder, figures };
+  if (typeof house === 'number') return openAccount(tools, { ...office, organisation: house });
+  if (typeof house === 'string') {
+    return openAccount(tools, { ...office, organisation: await createOrganisation(tools, house) });
+  }
+  const insurer = await findInsurer(tools.db, house.amcCode);
+  if (insurer === undefined) {
+    throw new Error(`No insurer has the number ${house.amcCode}: load it first with vigie import insurers.`);
+  }
+  const organisation = await createOrganisation(tools, insurer.name);
+  return openAccount(tools, { ...office, organisation, insurer: insurer.id });
 }
 
 function readArguments(args: readonly string[]) {
@@ -79,6 +96,7 @@ function readArguments(args: readonly string[]) {
       name: { type: 'string' },
       organisation: { type: 'string' },
       'organisation-number': { type: 'string' },
+      insurer: { type: 'string' },
       why: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
@@ -98,14 +116,21 @@ function readArguments(args: readonly string[]) {
 function readOffice(values: Readonly<Record<string, string | boolean | undefined>>): Office {
   const role = officeRoles.find((each) => each === values.role);
   if (role === undefined) throw new UsageProblem(`--role must be one of ${officeRoles.join(', ')}.`);
-  const { name, organisation, 'organisation-number': number } = values;
+  const { name, organisation, insurer, 'organisation-number': number } = values;
   if (typeof name !== 'string' || name.trim() === '') throw new UsageProblem('--name is missing.');
+  if (role === 'insurer-agent' || role === 'insurer-administrator') {
+    if (organisation !== undefined || number !== undefined || !/^\w{1,20}$/.test(String(insurer ?? ''))) {
+      throw new UsageProblem('Give --insurer, a number such as 0099500029, and no organisation.');
+    }
+    return { role, name, house: { amcCode: String(insurer) } };
+  }
+  if (insurer !== undefined) throw new UsageProblem('--insurer goes with the roles of insurers only.');
   if ((organisation === undefined) === (number === undefined)) {
     throw new UsageProblem('Give either --organisation, for a new one, or --organisation-number.');
   }
-  if (number === undefined) return { role, name, organisation: String(organisation) };
+  if (number === undefined) return { role, name, house: String(organisation) };
   if (!/^[1-9]\d{0,8}$/.test(String(number))) {
     throw new UsageProblem('--organisation-number must be a number.');
   }
-  return { role, name, organisation: Number(number) };
+  return { role, name, house: Number(number) };
 }

@@ -118,6 +118,21 @@ export const failures = {
     title: 'Claim cannot be sent again as it is',
     says: 'Only a claim that was rejected for a reason that may end without you is; correct any other.',
   },
+  'claim-not-contestable': {
+    status: 409,
+    title: 'Claim cannot be contested',
+    says: 'Only an accepted claim is contested; a contest is withdrawn by the insurer that contested.',
+  },
+  'plan-has-findings': {
+    status: 409,
+    title: 'Plan has findings',
+    says: 'The linter found something; `fields` names it. Correct the document, or accept each by its name.',
+  },
+  'preview-running': {
+    status: 429,
+    title: 'Preview running',
+    says: 'A preview of this insurer’s claims is being counted: wait until it has ended, some seconds.',
+  },
   'too-many-attempts': {
     status: 429,
     title: 'Too many attempts',

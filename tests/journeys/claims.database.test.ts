@@ -209,6 +209,34 @@ walk('rejected claims are sent again together once their insurer corrected the r
   expect(await page.getByLabel('Choisir la facture F-21').isDisabled()).toBe(true);
 });
 
+walk('a claim whose answer was lost on the way is sent again as the same one', async () => {
+  const page = await journey.open();
+  const names: (string | undefined)[] = [];
+  await page.route('**/v1/claims', async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    names.push(route.request().headers()['idempotency-key']);
+    // It arrives, and nobody hears of it.
+    await route.fetch();
+    return names.length === 1 ? route.abort() : route.continue();
+  });
+  await workAs(journey, page, 'pharmacist', 'Pharmacie du Phare');
+  await lookUp(page, 6);
+  await page.getByRole('button', { name: 'Facturer' }).click();
+  await page.getByLabel('Chercher un acte').waitFor();
+  await typeAct(page, 'ph7', 0, '10');
+  await page.getByLabel('Base (BR)').fill('10');
+  await prescribe(page, today);
+  await page.getByRole('button', { name: 'Envoyer la facture' }).click();
+  await page.getByText('Vigie ne répond pas').waitFor();
+  await page.getByRole('button', { name: 'Recommencer' }).click();
+  await page.getByText('✓ Acceptée').waitFor();
+  expect(new Set(names).size).toBe(1);
+  await page.getByRole('link', { name: 'Factures', exact: true }).click();
+  await page.locator('tbody a').first().waitFor();
+  expect(await page.locator('tbody a').count()).toBe(1);
+  expect(journey.complaints.splice(0).join()).toMatch(/^Failed to load resource[^,]*$/);
+});
+
 walk('what was told goes when nobody touches the page', async () => {
   const page = await journey.open();
   await workAs(journey, page, 'optician', 'Optique du Phare');
@@ -219,24 +247,22 @@ walk('what was told goes when nobody touches the page', async () => {
   await page.getByText('La réponse a été effacée de l’écran').waitFor();
   expect(await page.getByText('Ligne par ligne').count()).toBe(0);
   expect(await page.locator('.printed').count()).toBe(0);
+  expect(await page.getByLabel('Numéro de sécurité sociale').inputValue()).toBe('');
+  await page.getByRole('link', { name: 'Factures', exact: true }).click();
+  await page.getByText('Aucune facture.').waitFor();
+  await page.clock.fastForward(5 * 60_000 + 1_000);
+  await page.getByText('La page a été effacée').waitFor();
+  expect(await page.getByText('Aucune facture.').count()).toBe(0);
 });
 
 describe.each([
   ['fr-FR', /^Faire un devis/, /^Promettre/, /^Facturer ces/, /^Envoyer/, /^Pourquoi/, /^Annuler la/],
   ['en-GB', /^Make a quote/, /^Promise/, /^Invoice these/, /^Send the/, /^Why/, /^Cancel the claim/],
 ])('in %s', (locale, quote, promise, invoice, send, why, cancel) => {
-  walk('axe finds nothing on any page of claims, wide, narrow or dark', async () => {
-    const found: string[] = [];
-    const page = await journey.open(locale);
-    const look = async (name: string) => {
-      await page.locator('h1:visible').waitFor();
-      found.push(...(await faultsOf(page)).map((fault) => `${name} ${fault}`));
-    };
-    const button = (name: RegExp) => page.getByRole('button', { name }).first();
-    await workAs(journey, page, 'optician', 'Optique des Lices');
-    await lookUp(page, locale === 'fr-FR' ? 4 : 5);
-    await button(quote).click();
-    await page.getByRole('combobox').waitFor();
+  const inFrench = locale === 'fr-FR';
+
+  walk('axe finds nothing where care is typed, wide, narrow or dark', async () => {
+    const { page, button, found, look } = await begin(locale, inFrench ? 4 : 5, quote);
     await page.keyboard.type('ver s');
     await look('the search');
     await page.keyboard.press('ArrowDown');
@@ -252,6 +278,16 @@ describe.each([
     await button(send).click();
     await page.getByRole('alert').waitFor();
     await look('a claim with mistakes');
+    expect(found).toEqual([]);
+  });
+
+  walk('axe finds nothing where claims are followed, wide, narrow or dark', async () => {
+    const { page, button, found, look } = await begin(locale, inFrench ? 7 : 8, quote);
+    await typeAct(page, 'ver s', 1, '100');
+    await quoted(page).waitFor();
+    await button(promise).click();
+    await page.locator('section .promise-number').waitFor();
+    await button(invoice).click();
     await page.getByLabel(/RPPS/).fill('10101010105');
     await page.getByLabel(/^(Prescrit le|Prescribed on)/).fill(today);
     await button(send).click();
@@ -280,6 +316,22 @@ walk('nothing of a person, of their care or of who prescribed it is in the log o
     expect(text).not.toContain(secret);
   }
 });
+
+/** A desk that is open for somebody, and what axe finds there from then on. */
+async function begin(locale: string, place: number, quote: RegExp) {
+  const page = await journey.open(locale);
+  const button = (name: RegExp) => page.getByRole('button', { name }).first();
+  await workAs(journey, page, 'optician', 'Optique des Lices');
+  await lookUp(page, place);
+  await button(quote).click();
+  await page.getByRole('combobox').first().waitFor();
+  const found: string[] = [];
+  const look = async (name: string) => {
+    await page.locator('h1:visible').waitFor();
+    found.push(...(await faultsOf(page)).map((fault) => `${name} ${fault}`));
+  };
+  return { page, button, found, look };
+}
 
 /** The address bar, the history and what the browser keeps name nobody, and nothing of their care. */
 async function holdsNobody(page: Page, addresses: ReadonlySet<string>, place: number): Promise<void> {

@@ -20,6 +20,26 @@ const framed: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./claims/Engagements.tsx')).Engagements }),
   },
   {
+    path: '/plans',
+    lazy: async () => ({ Component: (await import('./plans/Plans.tsx')).Plans }),
+  },
+  {
+    path: '/plans/edit',
+    lazy: async () => ({ Component: (await import('./plans/PlanPage.tsx')).PlanPage }),
+  },
+  {
+    path: '/flagged-claims',
+    lazy: async () => ({ Component: (await import('./reviewing/FlaggedClaims.tsx')).FlaggedClaims }),
+  },
+  {
+    path: '/flagged-claims/:claim',
+    lazy: async () => ({ Component: (await import('./reviewing/FlaggedClaim.tsx')).FlaggedClaim }),
+  },
+  {
+    path: '/insurer-imports',
+    lazy: async () => ({ Component: (await import('./imports/InsurerImports.tsx')).InsurerImports }),
+  },
+  {
     path: '/own-lookups',
     lazy: async () => ({ Component: (await import('./lookup/OwnLookups.tsx')).OwnLookups }),
   },

@@ -36,6 +36,12 @@ export const nobody: Caller = {
 /** What every professional's account may do. */
 export const professionalPermissions = permissionsOf.professional;
 
+/** The insurer that a caller works for. An account that was opened without one finds nothing. */
+export function insurerOf({ insurer }: Caller): number {
+  if (insurer === null) throw new Failure('not-found');
+  return insurer;
+}
+
 /** What asks for a passkey used just now asks again after this. */
 const provenSeconds = 5 * 60;
 

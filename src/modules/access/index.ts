@@ -1,6 +1,13 @@
 /** Who may ask: organisations, accounts, tokens, and what a route declares about its callers. */
 export { accountRoutes } from './accounts/routes.ts';
-export { type Caller, nobody, professionalPermissions, provenAccount, provenOrSoftware } from './caller.ts';
+export {
+  type Caller,
+  insurerOf,
+  nobody,
+  professionalPermissions,
+  provenAccount,
+  provenOrSoftware,
+} from './caller.ts';
 export { changeStanding, type StandingChange } from './change-standing.ts';
 export {
   type AccountTools,

@@ -70,6 +70,26 @@ export const permissionTable = {
     about: 'people',
     roles: ['insurer-service'],
   },
+  'read-imports': {
+    says: 'See what became of one’s own insurer’s files, and why lines did not go in; never what those held.',
+    about: 'service',
+    roles: ['insurer-agent'],
+  },
+  'read-plans': {
+    says: 'Read one’s own insurer’s plans, try a document, preview a change in sums and never of few.',
+    about: 'service',
+    roles: ['insurer-agent', 'insurer-administrator'],
+  },
+  'publish-plan': {
+    says: 'Publish a plan of one’s own insurer, with a passkey used just now.',
+    about: 'service',
+    roles: ['insurer-agent', 'insurer-administrator'],
+  },
+  'review-claims': {
+    says: 'See claims with a reason, for one’s own insurer’s share alone; contest them for the person.',
+    about: 'people',
+    roles: ['insurer-agent'],
+  },
   'read-accounts': {
     says: 'Find accounts and read what they do, never whom they saw; administrators in their own house only.',
     about: 'accounts',
@@ -140,12 +160,16 @@ function permissionsFor(role: Role): ReadonlySet<Permission> {
   return new Set<Permission>(['none', ...own]);
 }
 
+/** They change what stands without drawing anybody: no record would refuse a contained account. */
+const changesWithoutRecord: readonly Permission[] = ['import', 'review-claims'];
+
 /**
  * Whether a contained account is refused before its route is asked: whoever manages others or watches over
- * the service, and whoever sends files. Lookups ask the ledger themselves, in the statement that records.
+ * the service, and whoever sends files or contests claims. Lookups ask the ledger themselves, in the
+ * statement that records.
  */
 export function asksStanding(permission: Permission): boolean {
   if (permission === 'none') return false;
   const { about } = permissionTable[permission];
-  return about === 'accounts' || about === 'service' || permission === 'import';
+  return about === 'accounts' || about === 'service' || changesWithoutRecord.includes(permission);
 }

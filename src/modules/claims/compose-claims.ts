@@ -3,8 +3,10 @@ import type { Route } from '../access/index.ts';
 import type { DecideTools } from './adjudicating/decide-claims.ts';
 import type { ClaimTools } from './claim-tools.ts';
 import { openPlanBook } from './plans/plan-book.ts';
+import { planRoutes } from './plans/routes.ts';
 import { quoteRoutes } from './quotes/routes.ts';
 import { claimRoutes } from './reading/routes.ts';
+import { reviewRoutes } from './reviewing/routes.ts';
 import { type ClaimRunner, startClaims } from './run-claims.ts';
 import { createResendClaims, type ResendTools } from './submitting/resend-claims.ts';
 import { resendRoutes, submitRoutes } from './submitting/routes.ts';
@@ -32,6 +34,7 @@ export function composeClaims(
       ...submitRoutes({ submit }),
       ...resendRoutes({ resend }),
       ...claimRoutes(tools),
+      ...[...planRoutes(tools), ...reviewRoutes(tools)],
     ],
     start(log) {
       runner = startClaims({ ...tools, ...parts, log });

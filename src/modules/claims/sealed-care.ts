@@ -15,7 +15,7 @@ export function openCare<Content>(keys: Keys, sealed: Buffer, about: CareName): 
 
 /** What sealed care belongs to. */
 export type CareName = {
-  readonly what: 'quote' | 'engagement' | 'claim' | 'decision' | 'envelope';
+  readonly what: 'quote' | 'engagement' | 'claim' | 'decision' | 'envelope' | 'contest';
   readonly id: string;
 };
 

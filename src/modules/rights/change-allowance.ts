@@ -1,8 +1,8 @@
 import { Failure } from '../../platform/errors.ts';
 import { type AccountTools, type Managed, noteFigures, reachAccount } from '../access/index.ts';
 import type { DrawFigures } from '../ledger/index.ts';
+import { figuresOf } from './agent-figures.ts';
 import { allowanceFigures, type Figures } from './figures.ts';
-import { findProfession } from './professions.ts';
 
 /** The most that one person's decision may make of a profession's cap: README's maximum grows with it. */
 export const capFactorMax = 2;
@@ -22,7 +22,7 @@ export function figuresFor(profession: Figures, cap: number): DrawFigures {
   };
 }
 
-/** Changes what a professional's account may draw, from its next record on; the entry's place. */
+/** Changes what a professional's or an insurer's agent's account may draw, from its next record on. */
 export async function changeAllowance(
   tools: AccountTools,
   managed: Managed,
@@ -30,14 +30,14 @@ export async function changeAllowance(
 ): Promise<{ lane: number; seq: bigint }> {
   const { caller, account } = managed;
   const house = await reachAccount(tools, managed);
-  const profession = findProfession(house.profession);
-  if (profession === undefined) throw new Failure('forbidden', { detail: 'This account looks nobody up.' });
-  const most = capFactorMax * profession.figures.cap.value;
+  const usual = figuresOf(house.profession);
+  if (usual === undefined) throw new Failure('forbidden', { detail: 'This account looks nobody up.' });
+  const most = capFactorMax * usual.cap.value;
   if (asked.cap > most) {
     const says = `must be at most ${most}, twice the profession’s figure`;
     throw new Failure('invalid-field', { fields: [{ field: 'cap', says }] });
   }
   await noteFigures(tools, { account, cap: asked.cap, why: asked.why, by: caller.account });
-  const figures = figuresFor(profession.figures, asked.cap);
+  const figures = figuresFor(usual, asked.cap);
   return tools.ledger.setFigures({ account, figures, by: caller.account });
 }

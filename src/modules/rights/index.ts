@@ -1,5 +1,6 @@
 /** What people are covered for: the guarded lookup, the rules it decides by, and the tables they read. */
 export { afterDeathRule } from './after-death.ts';
+export { agentFigures, agentProfession } from './agent-figures.ts';
 export type { CoverageAnswer, CoverageContract, CoveredDomain } from './answer.ts';
 export type { AskedPerson } from './asked.ts';
 export { parseBirthDate } from './birth-date.ts';
@@ -84,3 +85,4 @@ export { createTellBreakGlass } from './reviews/tell-break-glass.ts';
 export { rightsRoutes } from './routes.ts';
 export { findInsurer, type Insurer } from './store.ts';
 export { createUploads, type Uploads } from './uploads/create-uploads.ts';
+export { insurerImportRoutes } from './uploads/insurer-import-routes.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { csvLine } from './index.ts';
+import { csvLine, readCsvLine } from './index.ts';
 
 test.each([
   ['plain', 'Zoé', 'Zoé'],
@@ -29,4 +29,12 @@ test.each([
 test('other delimiters; bars have no quoting', () => {
   expect(csvLine(['a', 'b;c', '=1'], ',')).toBe(`a,"b;c",'=1`);
   expect(csvLine(['a', 'b|c', '"x"', '-1'], '|')).toBe(`a|b c|"x"|'-1`);
+});
+
+test.each([
+  [['7', 'nir', 'digits and letters, 13', 'not-a-nir']],
+  [['', '', 'a "b"; c', '']],
+  [['1', '', '', '']],
+])('a line that was written is read: %j', (cells) => {
+  expect(readCsvLine(csvLine(cells))).toEqual(cells);
 });

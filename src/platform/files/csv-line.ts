@@ -15,6 +15,13 @@ export function csvLine(cells: readonly string[], delimiter = ';'): string {
   return cells.map((cell) => csvCell(cell, delimiter)).join(delimiter);
 }
 
+/** Reads the cells of a line that `csvLine` wrote with the usual delimiter. */
+export function readCsvLine(line: string): string[] {
+  return [...`;${line}`.matchAll(/;(?:"((?:[^"]|"")*)"|([^;]*))/g)].map(
+    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
+  );
+}
+
 function csvCell(cell: string, delimiter: string): string {
   const safe = (formula.test(cell) ? `'${cell}` : cell).replace(breaks, ' ');
   if (delimiter === '|') return safe.replaceAll('|', ' ');

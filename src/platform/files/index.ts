@@ -1,4 +1,4 @@
-export { csvLine } from './csv-line.ts';
+export { csvLine, readCsvLine } from './csv-line.ts';
 export { FileProblem } from './file-problem.ts';
 export type { Asked } from './header.ts';
 export { openRows, type RowFile } from './open-rows.ts';

@@ -42,7 +42,7 @@ export function AccountPage() {
         </Text>
       </div>
       <Actions page={page.data} permissions={session.permissions} />
-      {role === 'professional' && (
+      {allowance.cap > 0 && (
         <section className="sheet">
           <Title order={2} size="h4" mb="xs">
             {texts.account.allowance}

@@ -32,7 +32,7 @@ export function Actions(props: { readonly page: Page; readonly permissions: Sess
       ? !isOpen
       : action === 'suspension'
         ? page.standing !== 'suspended'
-        : action !== 'allowance' || page.role === 'professional';
+        : action !== 'allowance' || page.allowance.cap > 0;
   return (
     <Group gap="xs">
       {(Object.keys(actions) as Action[]).filter(fits).map((action) => {

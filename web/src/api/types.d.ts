@@ -759,6 +759,482 @@ export interface Api {
       state: 'cancelled';
     };
   };
+  'GET /v1/plans': {
+    path: null;
+    query: null;
+    body: null;
+    answer: {
+      plans: {
+        name: string;
+        versions: {
+          from: string;
+          publishedAt: string;
+          findings: number | null;
+          isReplaced: boolean;
+        }[];
+      }[];
+    };
+  };
+  'GET /v1/plans/{plan}': {
+    path: {
+      plan: string;
+    };
+    query: {
+      from?: string;
+    };
+    body: null;
+    answer: {
+      name: string;
+      from: string;
+      publishedAt: string;
+      document: string;
+    };
+  };
+  'POST /v1/plan-trials': {
+    path: null;
+    query: null;
+    body: {
+      document: string;
+      care?: string;
+    };
+    answer: {
+      plan: null | {
+        name: string;
+        from: string;
+        responsible: boolean;
+      };
+      problems: {
+        where: string;
+        says: string;
+        line: number | null;
+      }[];
+      findings: {
+        name: string;
+        says: string;
+        correct: string;
+      }[];
+      examples: {
+        example:
+          | 'consultation'
+          | 'specialist-optam'
+          | 'specialist-free'
+          | 'drug'
+          | 'crown-full'
+          | 'crown-free'
+          | 'glasses-a'
+          | 'glasses-b'
+          | 'hearing-one'
+          | 'hearing-two'
+          | 'hospital-day';
+        acts: {
+          code: string;
+          kind:
+            | 'consultation'
+            | 'technical-act'
+            | 'imaging'
+            | 'laboratory'
+            | 'paramedical'
+            | 'drug'
+            | 'transport'
+            | 'dental-care'
+            | 'dental-prosthesis'
+            | 'optical-frame'
+            | 'optical-lens'
+            | 'hearing-aid'
+            | 'device'
+            | 'hospital-stay'
+            | 'daily-hospital-charge'
+            | 'emergency-visit'
+            | 'private-room';
+          quantity?: number;
+          priceCents: number;
+          baseCents: number;
+          drugRate?: 100 | 65 | 30 | 15;
+          basket?: 'full' | 'moderate' | 'free';
+          lensClass?: 'simple' | 'complex' | 'very-complex';
+          ear?: 'left' | 'right';
+          outOfPathway?: boolean;
+          inHospital?: boolean;
+          forLongIllness?: boolean;
+          reducedCharge?: boolean;
+        }[];
+        shares: {
+          mandatoryGrossCents: number;
+          planCents: number;
+          personCents: number;
+          why: {
+            rule:
+              | 'mandatory'
+              | 'local'
+              | 'out-of-pathway'
+              | 'costly-act'
+              | 'contract'
+              | 'limit'
+              | 'limit-acts'
+              | 'c2s'
+              | 'person'
+              | 'participation'
+              | 'franchise';
+            fr: string;
+            en: string;
+            cents: number;
+          }[];
+        }[];
+      }[];
+      care: null | {
+        acts: {
+          code: string;
+          kind:
+            | 'consultation'
+            | 'technical-act'
+            | 'imaging'
+            | 'laboratory'
+            | 'paramedical'
+            | 'drug'
+            | 'transport'
+            | 'dental-care'
+            | 'dental-prosthesis'
+            | 'optical-frame'
+            | 'optical-lens'
+            | 'hearing-aid'
+            | 'device'
+            | 'hospital-stay'
+            | 'daily-hospital-charge'
+            | 'emergency-visit'
+            | 'private-room';
+          quantity?: number;
+          priceCents: number;
+          baseCents: number;
+          drugRate?: 100 | 65 | 30 | 15;
+          basket?: 'full' | 'moderate' | 'free';
+          lensClass?: 'simple' | 'complex' | 'very-complex';
+          ear?: 'left' | 'right';
+          outOfPathway?: boolean;
+          inHospital?: boolean;
+          forLongIllness?: boolean;
+          reducedCharge?: boolean;
+        }[];
+        shares: {
+          mandatoryGrossCents: number;
+          planCents: number;
+          personCents: number;
+          why: {
+            rule:
+              | 'mandatory'
+              | 'local'
+              | 'out-of-pathway'
+              | 'costly-act'
+              | 'contract'
+              | 'limit'
+              | 'limit-acts'
+              | 'c2s'
+              | 'person'
+              | 'participation'
+              | 'franchise';
+            fr: string;
+            en: string;
+            cents: number;
+          }[];
+        }[];
+      };
+      careProblems: {
+        where: string;
+        says: string;
+        line: number | null;
+      }[];
+    };
+  };
+  'POST /v1/plan-previews': {
+    path: null;
+    query: null;
+    body: {
+      document: string;
+    };
+    answer: {
+      plan: string;
+      decidedSince: string;
+      isWhole: boolean;
+      isTooFew: boolean;
+      all: {
+        claims: number;
+        acts: number;
+        beforeCents: number;
+        afterCents: number | null;
+      };
+      kinds: {
+        kind:
+          | 'consultation'
+          | 'technical-act'
+          | 'imaging'
+          | 'laboratory'
+          | 'paramedical'
+          | 'drug'
+          | 'transport'
+          | 'dental-care'
+          | 'dental-prosthesis'
+          | 'optical-frame'
+          | 'optical-lens'
+          | 'hearing-aid'
+          | 'device'
+          | 'hospital-stay'
+          | 'daily-hospital-charge'
+          | 'emergency-visit'
+          | 'private-room'
+          | 'other';
+        claims: number;
+        acts: number;
+        beforeCents: number;
+        afterCents: number | null;
+      }[];
+      peoplePayLess: number | null;
+      peoplePayMore: number | null;
+    };
+  };
+  'POST /v1/plans': {
+    path: null;
+    query: null;
+    body: {
+      document: string;
+      accepts?: string[];
+    };
+    answer: {
+      name: string;
+      from: string;
+      isRetroactive: boolean;
+    };
+  };
+  'GET /v1/flagged-claims': {
+    path: null;
+    query: {
+      after?: string;
+    };
+    body: null;
+    answer: {
+      claims: {
+        claim: string;
+        told: null | {
+          claim: string;
+          signals: {
+            signal: 'care-after-death' | 'care-outside-cover' | 'impossible-combination' | 'paid-elsewhere';
+            fr: string;
+            en: string;
+          }[];
+          state: 'received' | 'accepted' | 'rejected' | 'cancelled' | 'contested';
+          careDate: string;
+          receivedAt: string;
+          decidedAt: string | null;
+          organisation: number;
+          kinds: (
+            | 'consultation'
+            | 'technical-act'
+            | 'imaging'
+            | 'laboratory'
+            | 'paramedical'
+            | 'drug'
+            | 'transport'
+            | 'dental-care'
+            | 'dental-prosthesis'
+            | 'optical-frame'
+            | 'optical-lens'
+            | 'hearing-aid'
+            | 'device'
+            | 'hospital-stay'
+            | 'daily-hospital-charge'
+            | 'emergency-visit'
+            | 'private-room'
+          )[];
+          ownCents: number | null;
+          flaggedAt: string;
+          seenAt: string | null;
+          seenBy: number | null;
+        };
+      }[];
+      next: string | null;
+      left: number | null;
+    };
+  };
+  'GET /v1/flagged-claims/{claim}': {
+    path: {
+      claim: string;
+    };
+    query: null;
+    body: null;
+    answer: {
+      claim: string;
+      signals: {
+        signal: 'care-after-death' | 'care-outside-cover' | 'impossible-combination' | 'paid-elsewhere';
+        fr: string;
+        en: string;
+      }[];
+      state: 'received' | 'accepted' | 'rejected' | 'cancelled' | 'contested';
+      careDate: string;
+      receivedAt: string;
+      decidedAt: string | null;
+      organisation: number;
+      kinds: (
+        | 'consultation'
+        | 'technical-act'
+        | 'imaging'
+        | 'laboratory'
+        | 'paramedical'
+        | 'drug'
+        | 'transport'
+        | 'dental-care'
+        | 'dental-prosthesis'
+        | 'optical-frame'
+        | 'optical-lens'
+        | 'hearing-aid'
+        | 'device'
+        | 'hospital-stay'
+        | 'daily-hospital-charge'
+        | 'emergency-visit'
+        | 'private-room'
+      )[];
+      ownCents: number | null;
+      flaggedAt: string;
+      seenAt: string | null;
+      seenBy: number | null;
+      rejection:
+        | null
+        | (
+            | 'care-in-future'
+            | 'care-too-old'
+            | 'act-not-for-profession'
+            | 'prescription-missing'
+            | 'prescription-after-care'
+            | 'duplicate'
+            | 'engagement-unknown'
+            | 'engagement-cancelled'
+            | 'engagement-used'
+            | 'engagement-expired'
+            | 'over-engagement'
+            | 'rights-closed'
+            | 'domain-not-covered'
+            | 'engagement-needed'
+            | 'renewal-too-early'
+            | 'amounts-differ'
+          );
+      acts: {
+        code: string;
+        kind:
+          | 'consultation'
+          | 'technical-act'
+          | 'imaging'
+          | 'laboratory'
+          | 'paramedical'
+          | 'drug'
+          | 'transport'
+          | 'dental-care'
+          | 'dental-prosthesis'
+          | 'optical-frame'
+          | 'optical-lens'
+          | 'hearing-aid'
+          | 'device'
+          | 'hospital-stay'
+          | 'daily-hospital-charge'
+          | 'emergency-visit'
+          | 'private-room';
+        quantity: number;
+        basket: string | null;
+        ear: string | null;
+        priceCents: number;
+        baseCents: number;
+        mandatoryGrossCents: number | null;
+        own: {
+          plan: string;
+          cents: number;
+        }[];
+      }[];
+      history: {
+        at: string;
+        state: 'received' | 'accepted' | 'rejected' | 'cancelled' | 'contested';
+      }[];
+      contests: {
+        what: 'contest' | 'withdraw';
+        why: string;
+        at: string;
+        by: number;
+      }[];
+    };
+  };
+  'POST /v1/flagged-claims/{claim}/seen': {
+    path: {
+      claim: string;
+    };
+    query: null;
+    body: null;
+    answer: {
+      done: boolean;
+    };
+  };
+  'POST /v1/claims/{claim}/contest': {
+    path: {
+      claim: string;
+    };
+    query: null;
+    body: {
+      why: string;
+    };
+    answer: {
+      state: 'contested';
+    };
+  };
+  'POST /v1/claims/{claim}/contest-withdrawal': {
+    path: {
+      claim: string;
+    };
+    query: null;
+    body: {
+      why: string;
+    };
+    answer: {
+      state: 'accepted';
+    };
+  };
+  'GET /v1/insurer-imports': {
+    path: null;
+    query: null;
+    body: null;
+    answer: {
+      imports: {
+        id: number;
+        state: 'queued' | 'running' | 'done' | 'failed' | 'interrupted';
+        full: boolean;
+        dryRun: boolean;
+        counts: {
+          lines: number;
+          people: number;
+          added: number;
+          changed: number;
+          unchanged: number;
+          closed: number;
+          rejected: number;
+        };
+        message: string | null;
+        receivedAt: string | null;
+        startedAt: string | null;
+        endedAt: string | null;
+      }[];
+    };
+  };
+  'GET /v1/insurer-imports/{id}/rejected': {
+    path: {
+      id: string;
+    };
+    query: {
+      after?: string;
+    };
+    body: null;
+    answer: {
+      lines: {
+        line: number;
+        column: string | null;
+        valueClass: string;
+        reason: string;
+      }[];
+      next: number | null;
+    };
+  };
   'POST /v1/enrolment-options': {
     path: null;
     query: null;
@@ -861,6 +1337,10 @@ export interface Api {
         | 'read-own-lookups'
         | 'own-webhooks'
         | 'import'
+        | 'read-imports'
+        | 'read-plans'
+        | 'publish-plan'
+        | 'review-claims'
         | 'read-accounts'
         | 'change-allowance'
         | 'invite-holder'

@@ -43,7 +43,8 @@ export function CareDesk({ start, wish, isShown = true, close, closeLabel, next 
     if (mode === 'claim') desk.submit();
   };
   return (
-    <div hidden={!isShown} className="no-print">
+    // A quote is printed on a page of its own.
+    <div hidden={!isShown} className={mode === 'quote' ? 'no-print' : undefined}>
       <Head desk={desk} start={start} close={close} closeLabel={closeLabel} session={session} />
       {desk.rejection !== null && (
         <div className="after-head">

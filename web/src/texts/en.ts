@@ -15,6 +15,9 @@ export const en: Texts = {
     lookup: 'Look up coverage',
     claims: 'Claims',
     engagements: 'Engagements',
+    plans: 'Plans',
+    flagged: 'Claims to look at',
+    insurerImports: 'Files sent',
     ownLookups: 'My lookups',
     accounts: 'Accounts',
     software: 'Software',
@@ -647,6 +650,10 @@ export const en: Texts = {
     'break-glass-spent':
       'The five reasons of this week, emergencies included, are used. The card’s code still works.',
     'already-reviewed': 'Somebody else has just reviewed it: nothing is left to do.',
+    'claim-not-contestable':
+      'This claim cannot be contested, or its contest withdrawn: its state changed, or another insurer contested it.',
+    'preview-running': 'The claims of your insurer are being counted already. Try again in some seconds.',
+    'plan-has-findings': 'The document has findings that you did not accept.',
     'ledger-unavailable': 'The lookup could not be recorded, so nothing was answered. Try again.',
     unavailable: 'The service cannot answer now. Try again in a moment.',
     'cannot-be-engaged': 'This quote cannot become an engagement: make it again.',

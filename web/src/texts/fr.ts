@@ -9,6 +9,9 @@ export const fr = {
     lookup: 'Consulter des droits',
     claims: 'Factures',
     engagements: 'Engagements',
+    plans: 'Formules',
+    flagged: 'Factures à regarder',
+    insurerImports: 'Fichiers envoyés',
     ownLookups: 'Mes consultations',
     accounts: 'Comptes',
     software: 'Logiciels',
@@ -514,6 +517,13 @@ export const fr = {
         'Voir ce que Vigie a enregistré de ses consultations de 24 heures, sans les personnes.',
       'own-webhooks': 'Se faire annoncer à une adresse ce que deviennent ses propres factures.',
       import: 'Envoyer les fichiers d’un organisme, et apprendre ce qu’ils sont devenus.',
+      'read-imports':
+        'Voir ce que sont devenus les fichiers de son organisme, et pourquoi des lignes ne sont pas entrées ; jamais ce qu’elles portaient.',
+      'read-plans':
+        'Lire les formules de son organisme, essayer un document, et prévoir un changement en sommes, jamais de peu de personnes.',
+      'publish-plan': 'Publier une formule de son organisme, avec une clé d’accès utilisée à l’instant.',
+      'review-claims':
+        'Voir les factures qui ont une raison d’être regardées, pour la part de son organisme ; les contester pour la personne.',
       'read-accounts':
         'Trouver des comptes et lire ce qu’ils font, jamais qui ils ont vu ; les administrateurs, chez eux seulement.',
       'change-allowance':
@@ -694,6 +704,11 @@ export const fr = {
     'break-glass-spent':
       'Les cinq motifs de cette semaine, urgences comprises, sont utilisés. Le code de la carte reste possible.',
     'already-reviewed': 'Quelqu’un d’autre vient de le relire : il n’y a plus rien à faire.',
+    'claim-not-contestable':
+      'Cette facture ne peut pas être contestée, ou sa contestation retirée : son état a changé, ou un autre organisme l’a contestée.',
+    'preview-running':
+      'Les factures de votre organisme sont déjà en train d’être comptées. Recommencez dans quelques secondes.',
+    'plan-has-findings': 'Le document a des remarques que vous n’avez pas acceptées.',
     'ledger-unavailable':
       'La consultation n’a pas pu être enregistrée, donc rien n’a été répondu. Recommencez.',
     unavailable: 'Le service ne peut pas répondre maintenant. Recommencez dans un instant.',

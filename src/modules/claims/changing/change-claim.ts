@@ -6,7 +6,7 @@ import type { ClaimTools } from '../claim-tools.ts';
 import { LockedEnvelopes, type Whose, whoseOf } from '../envelopes/open-envelopes.ts';
 import type { ClaimEventType } from '../events/event.ts';
 import { insertEvents } from '../events/store.ts';
-import { openCare } from '../sealed-care.ts';
+import { openCare, sealCare } from '../sealed-care.ts';
 import { type ClaimDecision, type ClaimState, claimStates, stateWord } from '../submitting/claim.ts';
 import { refuseSuspended } from './refuse-suspended.ts';
 import * as store from './store.ts';
@@ -55,26 +55,42 @@ async function giveBackAll(
 
 /** What an insurer changes on the word of the person: this care was not given, or it was after all. */
 const contests = {
-  contest: { from: 'accepted', to: 'contested', explainHow: 4, event: 'claim.contested' },
-  withdraw: { from: 'contested', to: 'accepted', explainHow: 1, event: 'claim.contest-withdrawn' },
+  contest: { code: 1, from: 'accepted', to: 'contested', explainHow: 4, event: 'claim.contested' },
+  withdraw: { code: 2, from: 'contested', to: 'accepted', explainHow: 1, event: 'claim.contest-withdrawn' },
 } as const satisfies Readonly<
-  Record<string, { from: ClaimState; to: ClaimState; explainHow: 1 | 4; event: ClaimEventType }>
+  Record<string, { code: number; from: ClaimState; to: ClaimState; explainHow: 1 | 4; event: ClaimEventType }>
 >;
 export type Contest = keyof typeof contests;
 
-/** Contests an accepted claim, or withdraws that; done twice it is done once. */
+/** A contest as it is asked for, by an account of an insurer that pays. */
+export type AskedContest = {
+  readonly id: string;
+  readonly insurer: number;
+  readonly by: number;
+  readonly what: Contest;
+  /** The reason, in words; it is sealed. */
+  readonly why: string;
+};
+
+/**
+ * Contests an accepted claim, or withdraws that; done twice it is done once. Of several insurers that pay,
+ * the one that contested withdraws.
+ */
 export async function contestClaim(
-  tools: Pick<Tools, 'db'>,
-  asked: { readonly id: string; readonly insurer: number; readonly by: number; readonly what: Contest },
+  { db, keys }: Pick<Tools, 'db' | 'keys'>,
+  { id, insurer, by, what, why }: AskedContest,
 ): Promise<void> {
-  const { from, to, explainHow, event } = contests[asked.what];
-  const claim = await store.findClaim(tools.db, asked.id);
-  if (claim === undefined || !insurersOf(claim).includes(asked.insurer)) throw new Failure('not-found');
-  await tools.db.begin(async (tx) => {
-    const state = stateWord((await store.lockClaim(tx, asked.id))?.state ?? 0);
+  const { code, from, to, explainHow, event } = contests[what];
+  const claim = await store.findClaim(db, id);
+  if (claim === undefined || !insurersOf(claim).includes(insurer)) throw new Failure('not-found');
+  await db.begin(async (tx) => {
+    const state = stateWord((await store.lockClaim(tx, id))?.state ?? 0);
     if (state === to) return;
-    if (state !== from) throw new Failure('claim-not-cancellable');
-    await store.changeState(tx, { id: asked.id, state: claimStates[to], by: asked.by, explainHow });
+    const contested = what === 'withdraw' ? await store.lastContester(tx, id) : insurer;
+    if (state !== from || contested !== insurer) throw new Failure('claim-not-contestable');
+    await store.changeState(tx, { id, state: claimStates[to], by, explainHow });
+    const whySealed = sealCare(keys, why, { what: 'contest', id });
+    await store.insertContest(tx, { claim: id, insurer, what: code, whySealed, by });
     await tellOf(tx, claim, event);
   });
 }

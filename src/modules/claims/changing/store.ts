@@ -54,6 +54,30 @@ export async function changeState(
   if (explainHow !== null) await explainLater(tx, { id, how: explainHow });
 }
 
+/** Keeps why a claim was contested (1), or that withdrawn (2). */
+export async function insertContest(
+  tx: Transaction,
+  row: {
+    readonly claim: string;
+    readonly insurer: number;
+    readonly what: number;
+    readonly whySealed: Buffer;
+    readonly by: number;
+  },
+): Promise<void> {
+  await tx`
+    insert into claims.contest (claim, insurer, what, why_sealed, by)
+    values (${row.claim}::text::uuid, ${row.insurer}, ${row.what}, ${row.whySealed}, ${row.by})`;
+}
+
+/** The insurer that contested a claim last; undefined when none did. */
+export async function lastContester(tx: Transaction, claim: string): Promise<number | undefined> {
+  const [row] = await tx<{ insurer: number }[]>`
+    select insurer from claims.contest where claim = ${claim}::text::uuid and what = 1
+     order by id desc limit 1`;
+  return row?.insurer;
+}
+
 /**
  * In the place of whatever it was to hear; while it is being told that, it hears this once the lease is
  * over.

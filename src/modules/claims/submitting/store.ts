@@ -48,7 +48,7 @@ export async function insertClaims(db: Database, claims: readonly ClaimToKeep[])
        order by account, key_mark
       on conflict (account, key_mark) do nothing
       returning id, received_at, account),
-    waiting as (insert into claims.waiting (claim, due_at) select id, received_at from kept)
+    waiting as (insert into claims.waiting (claim) select id from kept)
     insert into claims.history (claim, at, state, by) select id, received_at, 1, account from kept`;
   const rows = await db<(KeptClaim & { place: number })[]>`
     select given.place::int - 1 as place, c.id, c.digest, c.received_at as "receivedAt"

@@ -111,6 +111,23 @@ export async function readUploads(
   return [...rows];
 }
 
+/** An insurer's files of people, the last first, from the command line too; one of them by its number. */
+export async function readInsurerUploads(
+  db: Database,
+  of: { readonly insurer: number; readonly id?: string; readonly most: number },
+): Promise<Upload[]> {
+  const rows = await db<Upload[]>`
+    select id::text as id, state, complete, dry_run as "dryRun", created_at as "receivedAt",
+        started_at as "startedAt", ended_at as "endedAt", lines::text as lines, people::text as people,
+        added::text as added, changed::text as changed, unchanged::text as unchanged,
+        closed::text as closed, rejected::text as rejected, message
+      from rights.import
+     where insurer = ${of.insurer} and kind = 'people'
+       and (${of.id ?? null}::text is null or id = ${of.id ?? null}::text::bigint)
+     order by rights.import.id desc limit ${of.most}`;
+  return [...rows];
+}
+
 /** Uploads whose file is somewhere: insurers take turns, and each one’s oldest is first. */
 export async function readWaiting(db: Database): Promise<WaitingUpload[]> {
   const rows = await db<WaitingUpload[]>`
@@ -189,6 +206,16 @@ export async function readRejected(db: Database, id: string): Promise<readonly s
   const rows = await db<{ lines: string }[]>`
     select lines from rights.import_rejected where import = ${id}::text::bigint order by place`;
   return rows.map(({ lines }) => lines);
+}
+
+/** The chunk of that list at a place, as it was written; undefined beyond its end. */
+export async function readRejectedChunk(
+  db: Database,
+  { id, place }: { readonly id: string; readonly place: number },
+): Promise<string | undefined> {
+  const [row] = await db<{ lines: string }[]>`
+    select lines from rights.import_rejected where import = ${id}::text::bigint and place = ${place}`;
+  return row?.lines;
 }
 
 /** Removes the lists of rejected lines that are older than a month. */
