@@ -58,7 +58,7 @@ async function welcome(
     ...lines,
     `Look somebody up, as an invented ${demo.profession}:`,
     `  ${demoCommand(demo, config.keysFolder, url)}`,
-    'Let software of your own quote and claim (docs/operating/sandbox.md):',
+    `Let software of your own quote and claim, and watch it at ${url}/sandbox:`,
     `  ${softwareCommand(demo, config.keysFolder, url)}`,
     '',
     'Stop with Ctrl-C.',

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { lintContract, readContract, rejectionWords } from '../../src/modules/claims/index.ts';
-import { parseNir } from '../../src/modules/rights/index.ts';
+import { parseNir, writeNir } from '../../src/modules/rights/index.ts';
 import { people } from '../people.ts';
 import { sandboxPeople } from './people.ts';
 import { sandboxPlans } from './plans.ts';
@@ -28,6 +30,16 @@ test('one person does one thing, and every reason to reject has its person', () 
 test('nobody of the invented country has a number of theirs', () => {
   const births = [...people(2024, 20_000)].filter(({ nir }) => nir.slice(5, 7) === '91');
   expect(births).toEqual([]);
+});
+
+test('the documentation has the same table', () => {
+  const page = fileURLToPath(new URL('../../docs/operating/sandbox.md', import.meta.url));
+  const documented = readFileSync(page, 'utf8').split('\n');
+  const rows = sandboxPeople.map(({ name, nir, birthDate, does, by, says }) => {
+    const mark = by === 'scenario' ? ' \\*' : '';
+    return `| ${name} | ${writeNir(nir.slice(0, 13))} | ${birthDate} | \`${does}\`${mark} | ${says.en} |`;
+  });
+  expect(documented.filter((line) => /^\| \S+ \| \d \d\d /.test(line))).toEqual(rows);
 });
 
 test('the plans say what they mean', () => {
