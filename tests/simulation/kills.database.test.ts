@@ -5,6 +5,7 @@ import type { Desk } from '../../world/desk.ts';
 import { Random } from '../../world/random.ts';
 import { audit } from './audit.ts';
 import { lookUp, type Received } from './client.ts';
+import { killBackend, killPostmaster } from './kill-database.ts';
 import { type Load, startLoad } from './load.ts';
 import { type Asked, type OwnDatabase, openDesks, settlePeople, startOwnDatabase } from './own-database.ts';
 import { type ServerProcess, spawnServer } from './server-process.ts';
@@ -98,9 +99,9 @@ test(`PostgreSQL is killed ${kills} times under load (seed ${seed})`, { timeout:
     await untilBusy(load);
     await sleep(random.between(...aliveMs));
     if (random.chance(0.3)) {
-      if (await killBackend(random)) killed.backend += 1;
+      if (await killBackend(database, random)) killed.backend += 1;
     } else {
-      await killPostmaster();
+      await killPostmaster(database);
       killed.postmaster += 1;
     }
     // The same two servers find it back, without being started again.
@@ -145,22 +146,6 @@ async function untilBusy({ received }: Load): Promise<void> {
     timeout: 20_000,
     interval: 5,
   });
-}
-
-async function killPostmaster(): Promise<void> {
-  const before = database.embedded.pid();
-  if (before === undefined) throw new Error('no PostgreSQL');
-  process.kill(before, 'SIGKILL');
-  await vi.waitFor(() => expect(database.embedded.pid()).not.toBe(before), { timeout: 20_000, interval: 5 });
-}
-
-/** One of the processes that work for a server; PostgreSQL then ends the others and recovers by itself. */
-async function killBackend(random: Random): Promise<boolean> {
-  const rows = await database.owner`
-    select pid from pg_stat_activity where usename = 'vigie_server' and datname = current_database()`;
-  if (rows.length === 0) return false;
-  process.kill(rows[random.between(0, rows.length - 1)]?.pid, 'SIGKILL');
-  return true;
 }
 
 async function untilAnswers(url: string, desk: Desk): Promise<void> {

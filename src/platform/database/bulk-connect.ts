@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect as dial, type Socket } from 'node:net';
 import postgres from 'postgres';
 import type { Database } from './connect.ts';
+import { endWithConnection } from './transactions.ts';
 
 /**
  * Opens a pool beside another, to the same database, for sending rows in bulk: its own connections, so that
@@ -30,7 +31,7 @@ export function connectForBulk(beside: Database, max: number): Database {
     socket: ({ host: [name = 'localhost'], port: [number = 5432] }: Address) => dialNoDelay(name, number),
   };
   // The driver's types lack `socket`, which it documents, and have no password.
-  return postgres(options as unknown as postgres.Options<Record<string, never>>);
+  return endWithConnection(postgres(options as unknown as postgres.Options<Record<string, never>>));
 }
 
 type Address = { readonly host: readonly string[]; readonly port: readonly number[] };

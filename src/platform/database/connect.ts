@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import postgres from 'postgres';
+import { endWithConnection } from './transactions.ts';
 import { watchSilence } from './watch-silence.ts';
 
 export type Database = postgres.Sql;
@@ -27,7 +28,7 @@ const silenceGraceMs = 1000;
 export function connect(url: string, options: PoolOptions = {}): Database {
   const statementSeconds = options.statementTimeoutSeconds ?? 5;
   const patient = statementSeconds === 0 || statementSeconds > 5;
-  return postgres(url, {
+  const sql = postgres(url, {
     max: options.max ?? 10,
     // Asking the server for its types would cost one query a connection, for arrays we pass as text.
     fetch_types: false,
@@ -43,6 +44,7 @@ export function connect(url: string, options: PoolOptions = {}): Database {
       idle_in_transaction_session_timeout: patient ? 60_000 : 10_000,
     },
   });
+  return endWithConnection(sql);
 }
 
 /** What postgres.js tells whoever opens its sockets. */
