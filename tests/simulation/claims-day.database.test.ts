@@ -87,13 +87,13 @@ async function untilAllIsHeard(): Promise<void> {
   const { owner } = database;
   await vi.waitFor(
     async () => {
-      await owner`update claims.claim set due_at = now() where state = 1 and due_at > now()`;
+      await owner`update claims.waiting set due_at = now() where due_at > now()`;
       await owner`
-        update claims.claim set explain_at = now()
-         where explain_how is not null and explain_at between now() and now() + interval '31 seconds'`;
+        update claims.to_explain set at = now()
+         where at between now() and now() + interval '31 seconds'`;
       const [waiting] = await owner`
-        select count(*)::int as count from claims.claim
-         where state = 1 or explain_how is not null and explain_at <= now() + interval '31 seconds'`;
+        select (select count(*) from claims.waiting)::int
+          + (select count(*) from claims.to_explain where at <= now() + interval '31 seconds')::int as count`;
       expect(waiting?.count).toBe(0);
     },
     { ...patience, interval: 200 },

@@ -91,7 +91,7 @@ async function expectSettled(stage: Stage): Promise<void> {
   const { owner } = stage.database;
   await vi.waitFor(async () => {
     const [row] = await owner`
-      select count(*) filter (where state = 1 or explain_how is not null)::int as due from claims.claim`;
+      select (select count(*) from claims.waiting)::int + (select count(*) from claims.to_explain)::int as due`;
     expect(row?.due).toBe(0);
   }, soon);
   expect(await everything(stage)).toEqual([]);
