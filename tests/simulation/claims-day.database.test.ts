@@ -12,7 +12,7 @@ import { type ServerProcess, spawnServer } from './server-process.ts';
 /** Another one each time; a failure names it, and it can be written here. */
 const seed = Date.now() % 1_000_000;
 /** Each round a server dies, and the database with it; then the database alone, under both servers. */
-const rounds = 8;
+const rounds = 4;
 const killsAlone = 4;
 const kills = rounds * (2 + killsAlone);
 const clients = 8;
@@ -85,6 +85,8 @@ async function untilBusy({ tally }: ClaimsLoad): Promise<void> {
 /** Leases and waits of what died are over: half a minute and a minute went by. */
 async function untilAllIsHeard(): Promise<void> {
   const { owner } = database;
+  // A claim is not at fault when a database dies: none was put off.
+  expect(await owner`select claim from claims.waiting where tries > 0`).toHaveLength(0);
   await vi.waitFor(
     async () => {
       await owner`update claims.waiting set due_at = now() where due_at > now()`;
@@ -120,8 +122,6 @@ async function expectKept({ heard, cancelled, engaged }: ClaimsLoad): Promise<vo
   ]);
   expect([...cancelled].filter((one) => stateOf.get(one) !== true)).toEqual([]);
   expect([...engaged].filter((one) => stateOf.get(one) === undefined)).toEqual([]);
-  const tried = await owner`select id from claims.claim where tries > 0`;
-  expect(tried).toHaveLength(0);
 }
 
 /** A day without duplicates, full limits or refusals would prove nothing. */

@@ -6,10 +6,10 @@ import { isDisconnection } from './trouble.ts';
 type Work = (tx: Transaction) => unknown;
 
 /**
- * Lets each transaction of a pool end with its connection. postgres.js 3.4.9 goes on with one whose connection
- * closed: its rollback, its commit, or whatever its work asks next is written to a socket that is not there,
- * which ends the process (porsager/postgres#1208), or to the connection that came after, outside of any
- * transaction.
+ * Lets each transaction of a pool end with its connection. postgres.js 3.4.9 goes on with one whose
+ * connection closed: its rollback, its commit, or whatever its work asks next is written to a socket that is
+ * not there, which ends the process (porsager/postgres#1208), or to the connection that came after, outside
+ * of any transaction.
  */
 export function endWithConnection(sql: Database): Database {
   const begin = sql.begin.bind(sql) as (work: Work) => Promise<unknown>;
