@@ -6,6 +6,7 @@ import { type AccountTools, createOrganisation } from '../../src/modules/access/
 import { createLedger, prepareLedger } from '../../src/modules/ledger/index.ts';
 import { allowanceFigures, findProfession } from '../../src/modules/rights/index.ts';
 import { findSubjects, lookupKey, openKeys } from '../../src/modules/vault/index.ts';
+import { parisDay } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { connect, type Database } from '../../src/platform/database/connect.ts';
 import { startEmbedded } from '../../src/platform/database/embedded.ts';
@@ -16,7 +17,7 @@ import { identitiesOf, loadWorld } from '../../world/load-world.ts';
 import { people } from '../../world/people.ts';
 import { playDays } from '../played-days.ts';
 import type { AttackPlan, Taken } from './report.ts';
-import { type Loot, type Stolen, stealForADay, type Target } from './thief.ts';
+import { type Loot, nameOf, type Stolen, stealForADay, type Target } from './thief.ts';
 
 const seed = 2022;
 const ownPatientsEach = 20;
@@ -63,14 +64,16 @@ export async function attackAmelipro(plan: AttackPlan, say: (line: string) => vo
     };
     const servers = [await startServer(parts), await startServer(parts)];
     const urls = servers.map((server) => server.url);
-    const stolen = await stealAccounts({ db, owner, keys, ledger }, plan, urls);
+    const today = () => parisDay(days.clock.now());
+    const stolen = await stealAccounts({ db, owner, keys, ledger, today }, plan, urls);
     say(`${stolen.length} accounts stolen; ${plan.days} days`);
     const byDay = await playAttack(stolen, plan, (day) => days.goTo(openedDaysBefore + day));
     const unrecorded = await countUnrecorded(owner, byDay.flat());
+    const drawn = await countDrawn(owner, stolen);
     await Promise.all(servers.map((server) => server.stop()));
     await ledger.close();
     await db.end();
-    return { ...tally(byDay), unrecorded, seconds: (performance.now() - started) / 1000 };
+    return { ...tally(byDay), drawn, unrecorded, seconds: (performance.now() - started) / 1000 };
   } finally {
     await owner.end({ timeout: 1 });
     await embedded.stop();
@@ -78,7 +81,7 @@ export async function attackAmelipro(plan: AttackPlan, say: (line: string) => vo
   }
 }
 
-type Tools = AccountTools & { readonly owner: Database };
+type Tools = AccountTools & { readonly owner: Database; today(): string };
 
 /**
  * Opens the accounts that will be stolen, each with its own patients, and deals the strangers out among
@@ -89,6 +92,7 @@ async function stealAccounts(tools: Tools, plan: AttackPlan, servers: readonly s
   if (profession === undefined) throw new Error(`no profession ${plan.profession}`);
   const organisation = await createOrganisation(tools, 'Cabinet');
   const everyone = targetsOf(plan.people);
+  const known = await namesOf(tools, everyone);
   const stolen: Stolen[] = [];
   for (let index = 0; index < plan.accounts; index += 1) {
     const figures = allowanceFigures(profession.figures);
@@ -100,30 +104,39 @@ async function stealAccounts(tools: Tools, plan: AttackPlan, servers: readonly s
       figures,
     });
     const own = everyone.slice(index * ownPatientsEach, (index + 1) * ownPatientsEach);
-    const found = await findSubjects(
-      tools.db,
-      own.map((one) => lookupKey(tools.keys, one.identity)),
-    );
-    await tools.ledger.seedRelations(
-      account,
-      found.flatMap((one) => (one === null ? [] : [one.subject])),
-    );
+    const subjects = [...(await namesOf(tools, own)).keys()];
+    await tools.ledger.seedRelations(account, subjects);
     const strangers = everyone
       .slice(plan.accounts * ownPatientsEach)
       .filter((_, at) => at % plan.accounts === index);
     const targets = strangers.map((one) => one.target)[Symbol.iterator]();
     const ownPatients = own.map((one) => one.target);
+    const told = new Set(ownPatients.map(nameOf));
     stolen.push({
-      account,
-      headers,
-      servers,
-      targets,
-      ownPatients,
-      ledger: tools.ledger,
-      owner: tools.owner,
+      ...{ account, headers, servers, targets, ownPatients, known, told, profession: plan.profession },
+      ...{ ledger: tools.ledger, owner: tools.owner, today: tools.today },
     });
   }
   return stolen;
+}
+
+/** Everybody by the name the ledger has for them. */
+async function namesOf(
+  { db, keys }: Pick<Tools, 'db' | 'keys'>,
+  everyone: ReturnType<typeof targetsOf>,
+): Promise<Map<string, Target>> {
+  const names = new Map<string, Target>();
+  for (let from = 0; from < everyone.length; from += 1_000) {
+    const some = everyone.slice(from, from + 1_000);
+    const found = await findSubjects(
+      db,
+      some.map(({ identity }) => lookupKey(keys, identity)),
+    );
+    for (const [place, one] of found.entries()) {
+      if (one !== null) names.set(one.subject, (some[place] as (typeof some)[number]).target);
+    }
+  }
+  return names;
 }
 
 function targetsOf(count: number) {
@@ -156,6 +169,19 @@ async function countUnrecorded(owner: Database, loots: readonly Loot[]): Promise
     await owner`select lane || '/' || seq as entry from ledger.entry where kind = 1 and outcome = 1`;
   const recorded = new Set(rows.map((row) => row.entry as string));
   return loots.flatMap((loot) => loot.entries).filter((entry) => !recorded.has(entry)).length;
+}
+
+/** People whom the ledger says the accounts drew: whatever way they took, it is counted there. */
+async function countDrawn(owner: Database, stolen: readonly Stolen[]): Promise<number> {
+  const rows = await owner`select account, subject from ledger.pair`;
+  return stolen
+    .map(({ account, ownPatients, known }) => {
+      const own = new Set(ownPatients.map(nameOf));
+      const drawn = rows.filter((pair) => pair.account === account);
+      const isOwn = (target: Target | undefined) => target !== undefined && own.has(nameOf(target));
+      return drawn.filter(({ subject }) => !isOwn(known.get(subject))).length;
+    })
+    .reduce((sum, count) => sum + count, 0);
 }
 
 function tally(byDay: readonly Loot[][]): Pick<Taken, 'strangers' | 'ownPatients' | 'requests' | 'byDay'> {

@@ -37,11 +37,13 @@ const plan = {
 const most = plan.accounts * mostPeopleDrawn(allowanceFigures(profession.figures), plan.days);
 const taken = await attackAmelipro(plan, (line) => process.stderr.write(`${line}\n`));
 process.stdout.write(report(plan, taken, most));
-const { strangers, unrecorded } = taken;
+const { strangers, drawn, unrecorded } = taken;
 if (unrecorded > 0) process.stderr.write(`${unrecorded} answers have no entry\n`);
+if (drawn !== strangers) process.stderr.write(`${strangers} were told, and ${drawn} are recorded\n`);
 if (strangers > most) process.stderr.write(`above the stated maximum: ${strangers} > ${most}\n`);
 if (strangers < feebleBelow * most) process.stderr.write(`a feeble attack: ${strangers} < 90 % of ${most}\n`);
-process.exit(unrecorded > 0 || strangers > most || strangers < feebleBelow * most ? 1 : 0);
+const isRecorded = unrecorded === 0 && drawn === strangers;
+process.exit(!isRecorded || strangers > most || strangers < feebleBelow * most ? 1 : 0);
 
 /** The profession whose accounts can take the most: the stated maximum is theirs. */
 function mostExposed(): string {

@@ -8,6 +8,8 @@ export type AttackPlan = {
 /** What got out, as counted from the answers the attacker received. */
 export type Taken = {
   readonly strangers: number;
+  /** The same as the ledger counts them. */
+  readonly drawn: number;
   readonly ownPatients: number;
   readonly requests: number;
   readonly unrecorded: number;
@@ -42,6 +44,7 @@ export function report(plan: AttackPlan, taken: Taken, most: number): string {
     '',
     `Strangers drawn           ${count(taken.strangers)}`,
     `Stated maximum            ${count(most)}   (reached: ${((100 * taken.strangers) / most).toFixed(1)} %)`,
+    `Counted by the ledger     ${count(taken.drawn)}`,
     'Amelipro, 2022            510,000',
     `Own patients read again   ${count(taken.ownPatients)}`,
     `Requests sent             ${count(taken.requests)} in ${Math.round(taken.seconds)} s`,

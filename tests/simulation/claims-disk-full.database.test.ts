@@ -30,6 +30,7 @@ type Stage = {
   readonly heard: string[];
   /** Sends one more claim; two acts of visits, which nobody sent before. */
   claim(): Promise<Heard>;
+  cancel(claim: string): Promise<Heard | undefined>;
 };
 
 async function setStage(options: Parameters<typeof startOwnDatabase>[0]): Promise<Stage> {
@@ -58,7 +59,9 @@ async function setStage(options: Parameters<typeof startOwnDatabase>[0]): Promis
     if (answer.status === 201) heard.push(String(answer.body.claim));
     return answer;
   };
-  return { database, server, lines, heard, claim };
+  const cancel = (number: string) =>
+    sendOnce(server.url, desk, { path: `/v1/claims/${number}/cancellation` });
+  return { database, server, lines, heard, claim, cancel };
 }
 
 /** Moves a table to a disk of its own, which is then full: to the last byte, and no other table’s. */
@@ -140,6 +143,7 @@ test.skipIf(!canMount())(
 test.skipIf(!canMount())('no room for what comes in: 503, and nothing of it is kept', patience, async () => {
   const stage = await setStage({});
   const { database, claim } = stage;
+  expect((await claim()).status).toBe(201);
   const makeRoom = await moveToFullDisk(stage, 'claims.history');
   const answers: Heard[] = [];
   await vi.waitFor(async () => {
@@ -150,8 +154,12 @@ test.skipIf(!canMount())('no room for what comes in: 503, and nothing of it is k
   expect(refused.filter(({ body }) => body.code !== 'unavailable')).toEqual([]);
   const [kept] = await database.owner`select count(*)::int as claims from claims.claim`;
   expect(kept?.claims).toBe(stage.heard.length);
+  // What cannot be written down is not done either.
+  const cancelled = await stage.cancel(stage.heard[0] ?? '');
+  expect(cancelled).toMatchObject({ status: 503, body: { code: 'unavailable' } });
   makeRoom();
   expect((await claim()).status).toBe(201);
+  expect((await stage.cancel(stage.heard[0] ?? ''))?.status).toBe(200);
   await expectSettled(stage);
 });
 
