@@ -44,7 +44,10 @@ export async function forgeClaims(stolen: Stolen, loot: Loot): Promise<void> {
   await allHeard(stolen);
 }
 
-/** An accepted claim is cancelled and sent again; the same care is sent once more, and for colleagues’ people. */
+/**
+ * An accepted claim is cancelled and sent again; the same care is sent once more, and for colleagues’
+ * people.
+ */
 export async function playTricks(stolen: Stolen, loot: Loot): Promise<void> {
   const [row] = await stolen.owner`
     select id, subject from claims.claim where account = ${stolen.account}::int and state = 2
@@ -128,9 +131,9 @@ async function chargedTargets({ owner, account, known }: Stolen): Promise<Target
 async function allHeard({ owner, account }: Stolen): Promise<void> {
   for (const until = Date.now() + 60_000; Date.now() < until; ) {
     const [row] = await owner`
-      select count(*)::int as due from claims.claim
-       where account = ${account}::int
-         and (state = 1 or explain_how is not null and explain_at <= ledger.now() + interval '1 minute')`;
+      select count(*)::int as due from claims.claim c left join claims.to_explain e on e.claim = c.id
+       where c.account = ${account}::int
+         and (c.state = 1 or e.at <= ledger.now() + interval '1 minute')`;
     if (row?.due === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
