@@ -18,7 +18,8 @@ const folder = mkdtempSync(join(tmpdir(), 'vigie-sandbox-'));
 const complaints: string[] = [];
 let database: TestDatabase;
 let bench: SandboxBench;
-let proxy: RunningProxy;
+let proxy: RunningProxy | undefined;
+let connect: () => Promise<RunningProxy>;
 let secret: string;
 let browser: Browser;
 let url: string;
@@ -37,7 +38,8 @@ beforeAll(async () => {
   const whom = { name: 'Logiciel des Essais', jwks: made.jwks, for: { account: bench.desk.account } };
   const client = await registerClient(tools, whom);
   const { key } = await readLocalKey(file);
-  proxy = await startProxy({ signer: await createSigner({ url, client, key }), url, secret, port: 0 });
+  connect = async () =>
+    startProxy({ signer: await createSigner({ url, client, key }), url, secret, port: 0 });
   browser = await startChromium();
 });
 afterAll(async () => {
@@ -53,6 +55,7 @@ async function send(path: string, body?: unknown, more: Record<string, string> =
   const json = body === undefined ? {} : { 'content-type': 'application/json' };
   const headers = { authorization: `Bearer ${secret}`, ...json, ...more };
   const text = body === undefined ? {} : { body: JSON.stringify(body) };
+  proxy ??= await connect();
   return fetch(`${proxy.url}${path}`, { method: 'POST', headers, ...text });
 }
 
@@ -77,6 +80,8 @@ walk('a software vendor sees each call and its answer', async () => {
   await page.getByRole('heading', { name: 'Bac à sable' }).waitFor();
   const calls = page.getByRole('table', { name: 'Les appels de votre logiciel' });
 
+  await page.getByText('Aucun appel pour l’instant').waitFor();
+  expect(await faultsOf(page)).toEqual([]);
   const quote = await send('/v1/quotes', bench.quoted('accepts'));
   const row = calls.locator('tr', { hasText: '/v1/quotes' });
   await row.getByText('201').waitFor();

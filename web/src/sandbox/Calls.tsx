@@ -113,7 +113,9 @@ function Nothing() {
   return (
     <div className="sheet">
       <Text mb="xs">{texts.noCalls}</Text>
-      <Code block>{commands}</Code>
+      <Code block tabIndex={0} role="region" aria-label={texts.command} style={{ overflow: 'auto' }}>
+        {commands}
+      </Code>
     </div>
   );
 }

@@ -601,6 +601,7 @@ export const en: Texts = {
     calls: 'The calls of your software',
     noCalls:
       'No call yet. This command signs for your software at http://127.0.0.1:8090; calls show here within a second.',
+    command: 'Command to run',
     at: 'Real time',
     call: 'Call',
     answer: 'Answer',

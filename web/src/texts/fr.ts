@@ -651,6 +651,7 @@ export const fr = {
     calls: 'Les appels de votre logiciel',
     noCalls:
       'Aucun appel pour l’instant. Cette commande signe pour votre logiciel sur http://127.0.0.1:8090 ; les appels paraissent ici dans la seconde.',
+    command: 'Commande à lancer',
     at: 'Heure réelle',
     call: 'Appel',
     answer: 'Réponse',
