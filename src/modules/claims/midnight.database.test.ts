@@ -279,6 +279,8 @@ describe('a limit of a year', () => {
     const care = (careDate: string, priceCents: number) =>
       body(17, careDate, [device(priceCents)], { prescription });
     await goTo('2026-12-30', '09:00:00');
+    const generous = equilibre.replace('2024-01-01', '2026-12-01').replace('40 € / acte', '60 € / acte');
+    await publishPlan(database.server, { insurer: ponant.id, document: generous, by: 0 });
     expect(told(await read(desk, await send(desk, care('2026-12-30', 5_900))))).toEqual([
       'accepted',
       5900,
