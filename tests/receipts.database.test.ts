@@ -4,8 +4,9 @@ import { permissionTable, type Route } from '../src/modules/access/index.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { readConfig } from '../src/platform/config.ts';
 import { deskOrigin } from '../world/desk.ts';
-import { ClaimBench, nirAt } from './claiming.ts';
+import { ClaimBench, nirAt, ponant } from './claiming.ts';
 import { cloneDatabase, type TestDatabase } from './database.ts';
+import { signedInAs } from './signing-in.ts';
 
 /**
  * Whatever tells of a person needs the ledger's receipt: without the statement that gives it, each such route
@@ -26,6 +27,8 @@ const places = [0, 1, 999];
 let database: TestDatabase;
 let bench: ClaimBench;
 let own: Bench;
+/** Of the insurer that pays, and with a reason to look at one claim. */
+let agent: Awaited<ReturnType<typeof signedInAs>>;
 let routes: Route[];
 let keys = 0;
 const nextKey = () => `receipt-${++keys}`;
@@ -38,6 +41,9 @@ beforeAll(async () => {
   const config = readConfig({ VIGIE_ENV: 'test', VIGIE_PUBLIC_URL: deskOrigin });
   routes = createRoutes({ config, clock: systemClock, keys: bench.keys, db, ledger });
   own = await settle();
+  agent = await signedInAs(bench.server, bench.keys, 'insurer-agent', { insurer: ponant.id });
+  await database.owner`
+    insert into claims.flagged (claim, insurer, signals, at) values (${own.claim}, ${ponant.id}, 4, now())`;
   await database.owner`revoke execute on function ledger.record from vigie_server`;
 });
 afterAll(async () => {
@@ -98,6 +104,9 @@ const asks: Record<string, () => Asking[]> = {
   'GET /v1/claims': () =>
     ['', '?state=accepted', '?state=rejected'].map((query) => ({ url: `/v1/claims${query}` })),
   'GET /v1/claims/{claim}': () => [own.claim, own.rejected].map((claim) => ({ url: `/v1/claims/${claim}` })),
+  'POST /v1/claim-resends': () => [{ url: '/v1/claim-resends', body: { claims: [own.rejected] } }],
+  'GET /v1/flagged-claims': () => [{ url: '/v1/flagged-claims' }],
+  'GET /v1/flagged-claims/{claim}': () => [{ url: `/v1/flagged-claims/${own.claim}` }],
 };
 
 /** About people by their permission, and telling nothing of one; why. */
@@ -105,6 +114,9 @@ const silent: Record<string, string> = {
   'POST /v1/explanations': 'takes an entry of one’s own, and gives the allowance back',
   'POST /v1/engagements/{engagement}/cancellation': 'says that it is done',
   'POST /v1/claims/{claim}/cancellation': 'says that it is done, or that it cannot be',
+  'POST /v1/claims/{claim}/contest': 'says that it is done, or that it cannot be',
+  'POST /v1/claims/{claim}/contest-withdrawal': 'says that it is done, or that it cannot be',
+  'POST /v1/flagged-claims/{claim}/seen': 'says that it is done',
 };
 const nameOf = ({ method, path }: Route) => `${method} ${path}`;
 
@@ -121,7 +133,9 @@ describe('without the ledger', () => {
     const asked = asks[name]?.() ?? [];
     const told = await Promise.all(
       asked.map(async ({ url, body }) => {
-        const answer = await (name.startsWith('GET') ? bench.get(own.desk, url) : send(url, body));
+        const get = (at: string) =>
+          name.includes('flagged') ? agent.browser.get(at) : bench.get(own.desk, at);
+        const answer = await (name.startsWith('GET') ? get(url) : send(url, body));
         const { requestId: _id, ...problem } = answer.json();
         const entry = Object.keys(answer.headers).filter((header) => header.startsWith('vigie-'));
         return { status: answer.statusCode, entry, problem };
