@@ -261,51 +261,59 @@ describe.each([
 ])('in %s', (locale, quote, promise, invoice, send, why, cancel) => {
   const inFrench = locale === 'fr-FR';
 
-  walk('axe finds nothing where care is typed, wide, narrow or dark', async () => {
-    const { page, button, found, look } = await begin(locale, inFrench ? 4 : 5, quote);
-    await page.keyboard.type('ver s');
-    await look('the search');
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
-    await page.keyboard.type('100');
-    await quoted(page).waitFor();
-    await button(why).click();
-    await look('a quote');
-    await button(promise).click();
-    await page.locator('section .promise-number').waitFor();
-    await look('a promise');
-    await button(invoice).click();
-    await button(send).click();
-    await page.getByRole('alert').waitFor();
-    await look('a claim with mistakes');
-    expect(found).toEqual([]);
-  });
+  walk(
+    'axe finds nothing where care is typed, wide, narrow or dark',
+    async () => {
+      const { page, button, found, look } = await begin(locale, inFrench ? 4 : 5, quote);
+      await page.keyboard.type('ver s');
+      await look('the search');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('100');
+      await quoted(page).waitFor();
+      await button(why).click();
+      await look('a quote');
+      await button(promise).click();
+      await page.locator('section .promise-number').waitFor();
+      await look('a promise');
+      await button(invoice).click();
+      await button(send).click();
+      await page.getByRole('alert').waitFor();
+      await look('a claim with mistakes');
+      expect(found).toEqual([]);
+    },
+    120_000,
+  );
 
-  walk('axe finds nothing where claims are followed, wide, narrow or dark', async () => {
-    const { page, button, found, look } = await begin(locale, inFrench ? 7 : 8, quote);
-    await typeAct(page, 'ver s', 1, '100');
-    await quoted(page).waitFor();
-    await button(promise).click();
-    await page.locator('section .promise-number').waitFor();
-    await button(invoice).click();
-    await page.getByLabel(/RPPS/).fill('10101010105');
-    await page.getByLabel(/^(Prescrit le|Prescribed on)/).fill(today);
-    await button(send).click();
-    await page.getByText(/✓ (Acceptée|Accepted)/).waitFor();
-    await look('what became of it');
-    await page.getByRole('link', { name: /^(Voir la|See the) / }).click();
-    await page.getByText(/^(En bref|In short)/).waitFor();
-    await look('a claim');
-    await button(cancel).click();
-    await page.getByRole('dialog').waitFor();
-    await look('cancelling');
-    for (const path of ['/claims', '/engagements']) {
-      await page.goto(`${journey.origin}${path}`);
-      await page.locator('table').waitFor();
-      await look(path);
-    }
-    expect(found).toEqual([]);
-  });
+  walk(
+    'axe finds nothing where claims are followed, wide, narrow or dark',
+    async () => {
+      const { page, button, found, look } = await begin(locale, inFrench ? 7 : 8, quote);
+      await typeAct(page, 'ver s', 1, '100');
+      await quoted(page).waitFor();
+      await button(promise).click();
+      await page.locator('section .promise-number').waitFor();
+      await button(invoice).click();
+      await page.getByLabel(/RPPS/).fill('10101010105');
+      await page.getByLabel(/^(Prescrit le|Prescribed on)/).fill(today);
+      await button(send).click();
+      await page.getByText(/✓ (Acceptée|Accepted)/).waitFor();
+      await look('what became of it');
+      await page.getByRole('link', { name: /^(Voir la|See the) / }).click();
+      await page.getByText(/^(En bref|In short)/).waitFor();
+      await look('a claim');
+      await button(cancel).click();
+      await page.getByRole('dialog').waitFor();
+      await look('cancelling');
+      for (const path of ['/claims', '/engagements']) {
+        await page.goto(`${journey.origin}${path}`);
+        await page.locator('table').waitFor();
+        await look(path);
+      }
+      expect(found).toEqual([]);
+    },
+    120_000,
+  );
 });
 
 walk('nothing of a person, of their care or of who prescribed it is in the log of all this', () => {
