@@ -1,4 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Row } from 'postgres';
+import { copyPieces } from '../database/binary-copy.ts';
 import type { Database } from '../database/connect.ts';
 import type { ArchivedPartition, ArchivedSequence, ArchivedTable, TableName } from './archive-format.ts';
 
@@ -142,28 +143,8 @@ export async function writeRows(
   await db.unsafe('begin');
   // What a trigger would do was done when the rows were first written. References are checked all the same.
   await db.unsafe(`alter table ${nameOf(table)} disable trigger user`);
-  const stream = await db
-    .unsafe(`copy ${nameOf(table)} (${columnsOf(table)}) from stdin (format binary)`)
-    .writable();
-  let refused: Error | undefined;
-  stream.on('error', (error) => {
-    refused = error;
-  });
-  for await (const piece of pieces) {
-    const sent = new Promise<void>((done, failed) => {
-      stream.write(piece, (error) => (error ? failed(error) : done()));
-    });
-    await sent.catch(async (error: unknown) => {
-      await nextTurn();
-      throw refused ?? error;
-    });
-  }
-  stream.end();
-  await nextTurn();
-  // The driver never ends a stream whose last row was refused: the next statement tells instead.
-  await db.unsafe(`alter table ${nameOf(table)} enable trigger user`).catch((error: unknown) => {
-    throw refused ?? error;
-  });
+  const copy = db.unsafe<Row[]>(`copy ${nameOf(table)} (${columnsOf(table)}) from stdin (format binary)`);
+  await copyPieces(copy, pieces, () => db.unsafe(`alter table ${nameOf(table)} enable trigger user`));
   await db.unsafe('commit');
 }
 

@@ -68,6 +68,20 @@ export async function copyRows(
 ): Promise<void> {
   const writer = new RowWriter();
   write(writer);
+  // The driver never ends a stream whose last row was refused: the next statement tells that the transaction
+  // has failed. It is queued behind the end of the copy.
+  await copyPieces(copy, writer.end(), () => tx`select 1`);
+}
+
+/**
+ * Sends the pieces of a COPY, then does what comes next in its transaction, which alone tells whether all of
+ * it was accepted. Throws why PostgreSQL refused it.
+ */
+export async function copyPieces(
+  copy: PendingQuery<Row[]>,
+  pieces: Iterable<Buffer> | AsyncIterable<Buffer>,
+  next: () => PromiseLike<unknown>,
+): Promise<void> {
   // Once the stream is open the driver has nobody to tell of a refusal: it is heard here, to be told below.
   let refusal: unknown;
   const heard = copy as unknown as { reject(error: unknown): void };
@@ -77,19 +91,22 @@ export async function copyRows(
     reject(error);
   };
   const stream = await copy.writable();
-  stream.on('error', () => {}); // The same error ends the statement below.
-  for (const page of writer.end()) await send(stream, page);
-  stream.end();
-  await nextTurn();
-  // The driver never ends a stream whose last row was refused: the next statement tells that the transaction
-  // has failed. It is queued behind the end of the copy.
-  await tx`select 1`.catch((error: unknown) => {
-    throw refusal ?? error;
+  stream.on('error', (error) => {
+    refusal ??= error;
   });
+  try {
+    for await (const piece of pieces) await send(stream, piece);
+    stream.end();
+    await nextTurn();
+    await next();
+  } catch (error) {
+    await nextTurn();
+    throw refusal ?? error;
+  }
 }
 
-function send(stream: NodeJS.WritableStream, page: Buffer): Promise<void> {
+function send(stream: NodeJS.WritableStream, piece: Buffer): Promise<void> {
   return new Promise((done, failed) => {
-    stream.write(page, (error) => (error ? failed(error) : done()));
+    stream.write(piece, (error) => (error ? failed(error) : done()));
   });
 }

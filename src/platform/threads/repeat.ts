@@ -1,17 +1,24 @@
 /** Work that goes on in the background until it is stopped. */
 export type Repeated = { wake(): void; stop(): Promise<void> };
 
+/** How something is done again. */
+export type Repeating = {
+  /** How long it rests when nobody wakes it. */
+  readonly everyMs: number;
+  /** How long it rests though it was woken while it worked: what arrives meanwhile is done together. */
+  readonly pauseMs?: number;
+  readonly onError: (error: unknown) => void;
+};
+
 /** Does something again and again: at once while there is more to do, else after a while or when woken. */
-export function repeat(
-  work: (isStopping: () => boolean) => Promise<boolean>,
-  how: { readonly everyMs: number; readonly onError: (error: unknown) => void },
-): Repeated {
+export function repeat(work: (isStopping: () => boolean) => Promise<boolean>, how: Repeating): Repeated {
   let stopping = false;
   let woken = false;
+  let isPausing = false;
   let rouse = () => {};
-  const rest = () =>
+  const rest = (ms: number) =>
     new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, how.everyMs);
+      const timer = setTimeout(resolve, ms);
       timer.unref();
       rouse = () => {
         clearTimeout(timer);
@@ -25,13 +32,16 @@ export function repeat(
         if (!stopping) how.onError(error);
         return false;
       });
-      if (!isMore && !woken && !stopping) await rest();
+      if (isMore || stopping) continue;
+      isPausing = woken;
+      await rest(isPausing ? (how.pauseMs ?? 0) : how.everyMs);
+      isPausing = false;
     }
   })();
   return {
     wake() {
       woken = true;
-      rouse();
+      if (!isPausing) rouse();
     },
     async stop() {
       stopping = true;

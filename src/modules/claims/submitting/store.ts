@@ -24,8 +24,19 @@ export type KeptClaim = { readonly id: string; readonly digest: Buffer; readonly
  * what is kept under each key, in their order.
  */
 export async function insertClaims(db: Database, claims: readonly ClaimToKeep[]): Promise<KeptClaim[]> {
+  const kept = await insertNew(db, claims);
+  const others = claims.filter(({ id }) => !kept.has(id));
+  const known = others.length === 0 ? [] : await readKept(db, others);
+  others.forEach(({ id }, place) => {
+    kept.set(id, known[place] as KeptClaim);
+  });
+  return claims.map(({ id }) => kept.get(id) as KeptClaim);
+}
+
+/** Those whose keys are new, by the number each was to have. */
+async function insertNew(db: Database, claims: readonly ClaimToKeep[]): Promise<Map<string, KeptClaim>> {
   const column = <T>(of: (claim: ClaimToKeep) => T): T[] => claims.map(of);
-  await db`
+  const rows = await db<Omit<KeptClaim, 'digest'>[]>`
     with kept as (
       insert into claims.claim (id, account, organisation, subject, insurers, key_mark, digest, twin_mark,
           engagement, replaces, sealed)
@@ -49,13 +60,20 @@ export async function insertClaims(db: Database, claims: readonly ClaimToKeep[])
       on conflict (account, key_mark) do nothing
       returning id, received_at, account),
     waiting as (insert into claims.waiting (claim) select id from kept)
-    insert into claims.history (claim, at, state, by) select id, received_at, 1, account from kept`;
-  const rows = await db<(KeptClaim & { place: number })[]>`
-    select given.place::int - 1 as place, c.id, c.digest, c.received_at as "receivedAt"
-      from unnest(${intArray(column((one) => one.account))}::text::int[],
-        ${byteaArray(column((one) => one.keyMark))}::text::bytea[])
+    insert into claims.history (claim, at, state, by) select id, received_at, 1, account from kept
+    returning claim as id, at as "receivedAt"`;
+  const digests = new Map(claims.map(({ id, digest }) => [id, digest]));
+  return new Map(rows.map((row) => [row.id, { ...row, digest: digests.get(row.id) as Buffer }]));
+}
+
+/** What was kept before under the keys of these claims, in their order. */
+async function readKept(db: Database, claims: readonly ClaimToKeep[]): Promise<KeptClaim[]> {
+  const rows = await db<KeptClaim[]>`
+    select c.id, c.digest, c.received_at as "receivedAt"
+      from unnest(${intArray(claims.map(({ account }) => account))}::text::int[],
+        ${byteaArray(claims.map(({ keyMark }) => keyMark))}::text::bytea[])
         with ordinality as given(account, key_mark, place)
       join claims.claim c on c.account = given.account and c.key_mark = given.key_mark
      order by given.place`;
-  return rows.map(({ id, digest, receivedAt }) => ({ id, digest, receivedAt }));
+  return [...rows];
 }
