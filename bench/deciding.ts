@@ -3,6 +3,7 @@ import { decideClaims } from '../src/modules/claims/adjudicating/decide-claims.t
 import type { ClaimTools } from '../src/modules/claims/claim-tools.ts';
 import { explainClaims } from '../src/modules/claims/explaining/explain-claims.ts';
 import { openPlanBook } from '../src/modules/claims/plans/plan-book.ts';
+import { decidedAtOnce, deciders } from '../src/modules/claims/run-claims.ts';
 import { readClaimOfMany } from '../src/modules/claims/submitting/claim-body.ts';
 import { createSubmitClaim } from '../src/modules/claims/submitting/submit-claim.ts';
 import { createDrawPerson, createReadInsurers } from '../src/modules/rights/index.ts';
@@ -15,7 +16,6 @@ import type { BenchOptions } from './lookup.ts';
 
 const rounds = 3;
 const claimsEach = { batched: 4_000, steps: 1_000 } as const;
-const decidedAtOnce = 200;
 
 /** Decides claims that wait, and tells the ledger, in this process; against a transaction for each claim. */
 export async function benchDeciding(
@@ -40,7 +40,8 @@ export async function benchDeciding(
     batched: {
       // As many at once as a server has.
       decide: async () => {
-        const found = await Promise.all([1, 2].map(() => decideClaims(tools, { most: decidedAtOnce })));
+        const one = () => decideClaims(tools, { most: decidedAtOnce });
+        const found = await Promise.all(Array.from({ length: deciders }, one));
         return found.reduce((sum, some) => sum + some, 0);
       },
       explain: async () => Number(await explainClaims(tools)),

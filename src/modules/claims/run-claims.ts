@@ -15,9 +15,10 @@ export type ClaimRunner = {
 
 export type RunTools = DecideTools & { readonly ledger: Pick<Ledger, 'explainClaims'>; readonly log: Log };
 
-const decidedAtOnce = 200;
-/** While the database writes one batch, the other is judged. */
-const deciders = 2;
+/** Claims of one transaction. */
+export const decidedAtOnce = 200;
+/** While the database reads for one batch and writes another, a third is judged: two left it idle (a third). */
+export const deciders = 3;
 const lookEveryMs = 1_000;
 const explainEveryMs = 1_000;
 /** Under load, claims that arrive one by one are decided and told together: half the work each. */
