@@ -23,6 +23,8 @@ type Kind = (typeof kinds)[number];
 const rounds = 3;
 const connections = 256;
 const claimsOfBatch = 1_000;
+/** A server that just started compiles more than it answers. */
+const warmUpSeconds = 4;
 
 /** Claims from the request to the decision, against a transaction for each step, in turn on one database. */
 export async function benchClaims(options: BenchOptions): Promise<Measured> {
@@ -64,7 +66,7 @@ async function alternate(house: ClaimHouse, running: Running): Promise<Loads> {
   for (let round = 0; round < rounds; round += 1) {
     for (const kind of kinds) {
       const server = await startProcess(kind, running.url, running.keysFolder);
-      await send(server.url, house, 1);
+      await send(server.url, house, warmUpSeconds);
       const load = await send(server.url, house, running.seconds);
       const batch = kind === 'batched' ? await sendBatches(server.url, house, running.seconds) : Number.NaN;
       loads[kind].push({ ...load, batch });
