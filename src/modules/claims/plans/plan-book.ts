@@ -9,11 +9,14 @@ import { type PublishedPlan, readPlansAfter } from './store.ts';
 /** The plans that insurers published, read once and kept: documents are never changed, only added. */
 export type PlanBook = {
   /**
-   * The plans as they hold for care on a day; reads what was published since. Whoever is in a transaction
-   * reads within it: with locks held, one does not wait for a connection that others may hold.
+   * Reads what was published since, and gives the plans as they hold for care on a day. Whoever is in a
+   * transaction reads within it: with locks held, one does not wait for a connection that others may hold.
    */
-  on(day: Day, within?: Transaction): Promise<FindPlan>;
+  read(within?: Transaction): Promise<PlansOn>;
 };
+
+/** The plans as they hold for care on a day. */
+export type PlansOn = (day: Day) => FindPlan;
 
 /** A version as it was published: a document that cannot be read any more stops those who have it, alone. */
 type Version = { readonly id: number; readonly from: Day; plan(): Plan };
@@ -33,7 +36,7 @@ export function openPlanBook(db: Database): PlanBook {
     }
   };
   return {
-    async on(day, within) {
+    async read(within) {
       if (within !== undefined) await readNew(within);
       else {
         // A reading that is on its way began before: it may miss what was published since.
@@ -43,7 +46,7 @@ export function openPlanBook(db: Database): PlanBook {
         });
         await reading;
       }
-      return (insurer, name) => newestOn(versions.get(keyOf(insurer, name)) ?? [], day)?.plan();
+      return (day) => (insurer, name) => newestOn(versions.get(keyOf(insurer, name)) ?? [], day)?.plan();
     },
   };
 }

@@ -94,7 +94,7 @@ class Changes {
     if (known !== undefined) return known;
     const { insurer, version } = this.#new;
     const plan = version.contract.id;
-    const before = await this.#tools.plans.on(day);
+    const before = (await this.#tools.plans.read())(day);
     const changed = { ...version, id: 0, insurer };
     const after: FindPlan = (whose, name) =>
       whose === insurer && name === plan ? changed : before(whose, name);

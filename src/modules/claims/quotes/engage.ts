@@ -50,7 +50,7 @@ export async function engage(
       if (known !== undefined) return openEngagement(tools, known);
       // Why not is told of the person too: only once it is recorded.
       if (problem !== null) throw new Failure('cannot-be-engaged', { detail: problems[problem] });
-      const contracts = contractsOf(quote.terms, await tools.plans.on(quote.careDate));
+      const contracts = contractsOf(quote.terms, (await tools.plans.read())(quote.careDate));
       const whose = whoseOf(keys, row.subject, householdsOf(contracts, quote.careDate));
       await LockedEnvelopes.prepare(db, [whose]);
       const number = engagementNumber();

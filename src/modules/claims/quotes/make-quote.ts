@@ -41,7 +41,7 @@ export async function makeQuote(tools: ClaimTools, caller: Caller, asked: AskedQ
   const drawn = await drawTerms(tools, caller, { person, acts: care.acts, action: 'quoted' });
   if (drawn.outcome !== 'disclosed') return drawn;
   const { receipt, terms, entry, allowance } = drawn;
-  const contracts = contractsOf(terms, await tools.plans.on(careDate));
+  const contracts = contractsOf(terms, (await tools.plans.read())(careDate));
   const whose = whoseOf(tools.keys, receipt.subject, householdsOf(contracts, careDate));
   const envelopes = await readEnvelopesOf(tools.db, tools.keys, whose);
   const today = parisDay(tools.clock.now());
