@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect as dial, type Socket } from 'node:net';
 import postgres from 'postgres';
-import type { Database } from './connect.ts';
+import { type Database, pipelining } from './connect.ts';
 import { endWithConnection } from './transactions.ts';
 
 /**
@@ -19,6 +19,7 @@ export function connectForBulk(beside: Database, max: number): Database {
     ssl,
     max,
     fetch_types: false,
+    ...pipelining,
     onnotice: () => {},
     connection: {
       ...connection,

@@ -21,6 +21,13 @@ export type PoolOptions = {
  */
 const padding = '.'.repeat(1024);
 
+/**
+ * How many statements postgres.js 3.4.9 sends ahead on one connection: no limit, because a `begin` that meets it
+ * is not given its connection to itself. It fails, and leaves an open transaction in the pool that whoever
+ * comes next writes into and nobody commits.
+ */
+export const pipelining = { max_pipeline: Number.MAX_SAFE_INTEGER };
+
 /** Beyond the longest statement: a database that says nothing for longer is not working, it is away. */
 const silenceGraceMs = 1000;
 
@@ -33,6 +40,7 @@ export function connect(url: string, options: PoolOptions = {}): Database {
     // Asking the server for its types would cost one query a connection, for arrays we pass as text.
     fetch_types: false,
     connect_timeout: 5,
+    ...pipelining,
     backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 1),
     onnotice: () => {},
     ...(patient ? {} : { socket: openWatched(statementSeconds * 1000 + silenceGraceMs) }),

@@ -79,3 +79,19 @@ test('what fails by itself is rolled back, and what succeeds is kept, as ever', 
   expect(await pool.begin(async (tx) => (await tx`insert into public.kept values ('good')`).count)).toBe(1);
   expect(await kept()).toEqual(['good']);
 });
+
+test('behind a hundred statements on each connection, a transaction still has one to itself', async () => {
+  const busy = connect(database.ownerUrl, { max: 2 });
+  try {
+    await Promise.all([busy`select pg_sleep(0.1)`, busy`select pg_sleep(0.1)`]);
+    const asked = Array.from({ length: 200 }, () => busy`select pg_sleep(0.001)`.execute());
+    const begun = Array.from({ length: 20 }, (_none, at) =>
+      busy.begin((tx) => tx`insert into public.kept values (${`behind ${at}`})`),
+    );
+    await Promise.all([...asked, ...begun]);
+    // Read on other connections: what a transaction that nobody ends had written would not be there.
+    expect((await kept()).filter((what) => what.startsWith('behind'))).toHaveLength(20);
+  } finally {
+    await busy.end({ timeout: 1 });
+  }
+});
