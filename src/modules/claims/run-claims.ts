@@ -17,7 +17,7 @@ export type RunTools = DecideTools & { readonly ledger: Pick<Ledger, 'explainCla
 
 /** Claims of one transaction. */
 export const decidedAtOnce = 200;
-/** While the database reads for one batch and writes another, a third is judged: two left it idle (a third). */
+/** While the database reads for one batch and writes another, a third is judged. */
 export const deciders = 3;
 const lookEveryMs = 1_000;
 const explainEveryMs = 1_000;

@@ -22,8 +22,8 @@ export type PoolOptions = {
 const padding = '.'.repeat(1024);
 
 /**
- * How many statements postgres.js 3.4.9 sends ahead on one connection: no limit, because a `begin` that meets it
- * is not given its connection to itself. It fails, and leaves an open transaction in the pool that whoever
+ * How many statements postgres.js 3.4.9 sends ahead on one connection: no limit, because a `begin` that meets
+ * it is not given its connection to itself. It fails, and leaves an open transaction in the pool that whoever
  * comes next writes into and nobody commits.
  */
 export const pipelining = { max_pipeline: Number.MAX_SAFE_INTEGER };
