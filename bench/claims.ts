@@ -87,9 +87,8 @@ async function alternate(house: ClaimHouse, running: Running): Promise<Loads> {
       const through = (sent.received * 1000) / (performance.now() - start);
       const batch = kind === 'batched' ? await sendBatches(server.url, house, running.seconds) : Number.NaN;
       loads[kind].push({ ...sent, alone: alone.single, through, batch });
-      const said = { ...sent, alone: alone.single, through, batch };
       running.say(
-        `${kind}: ${JSON.stringify(said, (_key, value) => (typeof value === 'number' ? Math.round(value) : value))}`,
+        `${kind}: ${Math.round(alone.single)}/s alone, ${Math.round(sent.single)}/s decided beside it`,
       );
       await drained(running.owner);
       server.process.kill();
