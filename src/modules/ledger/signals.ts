@@ -1,0 +1,30 @@
+/**
+ * What is noticed at the request and kept in an entry's `signals`, version 1: a set of numbers, none of which
+ * names anybody. A number is added, never changed or used again.
+ */
+export const signalBits = {
+  /** This account never drew the person before, or forgot them: said by the record statement alone. */
+  neverSeen: 1 << 0,
+  /** The number is of the same sex, month and commune as one of the account's last 50, three orders away at most. */
+  sameRun: 1 << 1,
+  /** The number is above the account's previous one. */
+  ascending: 1 << 2,
+  /** There was a previous one to compare with. */
+  hasPrevious: 1 << 3,
+  /** Nobody: a number that only a walk through numbers meets. */
+  honey: 1 << 4,
+} as const;
+
+/** Bits 8 to 14: the département the number was given in, 1 to 127 by its place in a list; 0 is none known. */
+const departementAt = 8;
+const departementMask = 0x7f;
+
+/** The place of the département in a set of signals. */
+export function departementOf(signals: number): number {
+  return (signals >> departementAt) & departementMask;
+}
+
+/** The same set, with a département. */
+export function withDepartement(signals: number, place: number): number {
+  return signals | ((place & departementMask) << departementAt);
+}
