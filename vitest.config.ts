@@ -4,6 +4,8 @@ const ignored = ['**/node_modules/**', '**/data/**'];
 
 export default defineConfig({
   test: {
+    // Two at a time, also on two cores: half of the time of these tests is waiting for what was killed.
+    maxWorkers: 2,
     projects: [
       {
         test: {

@@ -698,12 +698,21 @@ create function ledger.erase_salts(before timestamp with time zone)
 
 create function ledger.explain(l smallint, server_at timestamp with time zone, acct integer, person uuid, how smallint, actor integer, claim_id uuid, OUT outcome smallint, OUT seq bigint)
   returns record
-  language plpgsql security definer
+  language sql security definer
   set search_path=ledger, pg_temp;
+
+create function ledger.explain_batch(l smallint, server_at timestamp with time zone, accts integer[], people uuid[], hows smallint[], actors integer[], claims uuid[], OUT outcomes smallint[], OUT seqs bigint[])
+  returns record
+  language plpgsql security definer
+  set search_path=ledger, pg_temp
+  set plan_cache_mode=force_generic_plan
+  set enable_seqscan=off
+  set enable_hashjoin=off
+  set enable_mergejoin=off;
 
 create function ledger.explain_many(l smallint, server_at timestamp with time zone, accts integer[], people uuid[], hows smallint[], actors integer[], claims uuid[])
   returns smallint[]
-  language plpgsql security definer
+  language sql security definer
   set search_path=ledger, pg_temp;
 
 create function ledger.forget_batches()

@@ -11,15 +11,22 @@ const secrets = [nir.slice(0, 13), nir, writeNir(nir.slice(0, 13))];
 let database: TestDatabase;
 let bench: ClaimBench;
 let desk: Desk;
+/** A rejected claim, which the bodies correct. */
+let corrected: string;
 let declared: Record<string, Record<string, { responses: Record<string, unknown> }>>;
 
 beforeAll(async () => {
   database = await cloneDatabase();
   bench = new ClaimBench(database);
-  await bench.start([{ place: 0 }, { place: 1, contracts: [] }]);
+  const ended = [{ onlineEnd: '2025-12-31' }];
+  await bench.start([{ place: 0 }, { place: 1, contracts: [] }, { place: 2, contracts: ended }]);
   desk = await bench.openDesk('general-practitioner');
   await database.owner`
     update ledger.account set cap = 100000, unknown_left = 20, people_per_day_max = 100000`;
+  const { engagement: _none, replaces: _neither, ...first } = claim();
+  const rejected = await bench.decided(desk, { ...first, nir: nirAt(2) }, 'the-first');
+  expect(rejected.state).toBe('rejected');
+  corrected = String(rejected.claim);
   declared = (await bench.get(desk, '/openapi.json')).json().paths;
 });
 afterAll(async () => {
@@ -69,7 +76,7 @@ function claim(): Record<string, unknown> {
     ...{
       expectedCents: 900,
       reference: 'F-1',
-      replaces: '0'.repeat(8).concat('-0000'.repeat(3), '-', '0'.repeat(12)),
+      replaces: corrected,
     },
   };
 }

@@ -139,3 +139,19 @@ test('what must be corrected, is another house’s, or is of somebody erased has
 function fail(): never {
   throw new Error('no such profession');
 }
+
+test('a claim corrects a rejected one of its own house, and nobody else’s', async () => {
+  const desk = await bench.openDesk('general-practitioner');
+  const other = await bench.openDesk('general-practitioner');
+  const claim = await rejected(desk, 7);
+  const body = {
+    ...{ nir: nirAt(7), birthDate: '1984-05-17', careDate: bench.today, acts: [consultation] },
+    replaces: claim,
+  };
+  const before = (await entriesOf(other.account)).length;
+  const refused = await bench.post(other, '/v1/claims', body, `replacing-${++keys}`);
+  expect([refused.statusCode, refused.json()]).toMatchObject([422, { fields: [{ field: 'replaces' }] }]);
+  expect(await entriesOf(other.account)).toHaveLength(before);
+  const taken = await bench.post(desk, '/v1/claims', body, `replacing-${++keys}`);
+  expect(taken.statusCode).toBe(201);
+});

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Database } from '../../../platform/database/connect.ts';
 import { Failure } from '../../../platform/errors.ts';
 import { gather } from '../../../platform/threads/gather.ts';
 import type { Caller } from '../../access/index.ts';
@@ -7,8 +8,9 @@ import type { Keys } from '../../vault/index.ts';
 import type { Care } from '../care/care-body.ts';
 import { type DrawnTerms, drawTerms } from '../care/draw-terms.ts';
 import type { ClaimTools } from '../claim-tools.ts';
+import { findOwnClaim } from '../reading/store.ts';
 import { sealCare } from '../sealed-care.ts';
-import { type Prescription, type SubmittedClaim, twinText } from './claim.ts';
+import { claimStates, type Prescription, type SubmittedClaim, twinText } from './claim.ts';
 import { type ClaimToKeep, insertClaims, type KeptClaim } from './store.ts';
 
 /** A claim as it is sent. */
@@ -55,10 +57,21 @@ export function createSubmitClaim(
 ): SubmitClaim {
   const keep = createKeepClaim(tools, wake);
   return async (caller, asked, key) => {
-    const { person, care } = asked;
+    const { person, care, replaces } = asked;
+    // Before anybody is drawn: a wrong number costs nothing.
+    if (replaces !== undefined) await requireOwn(tools.db, caller, replaces);
     const drawn = await drawTerms(tools, caller, { person, acts: care.acts, action: 'claimed' });
     return drawn.outcome === 'disclosed' ? keep(caller, { asked, key, drawn }) : drawn;
   };
+}
+
+/** A claim corrects one of its own house that pays nothing. */
+async function requireOwn(db: Database, { organisation }: Caller, replaces: string): Promise<void> {
+  const row = await findOwnClaim(db, { id: replaces, organisation });
+  const { rejected, cancelled } = claimStates;
+  if (row !== undefined && (row.state === rejected || row.state === cancelled)) return;
+  const says = 'names no rejected or cancelled claim of your organisation';
+  throw new Failure('invalid-field', { fields: [{ field: 'replaces', says }] });
 }
 
 /** Makes what keeps claims; many callers share one write. */
