@@ -4,7 +4,7 @@ import type { LaneState } from '../../fold/lane-state.ts';
 import type { Look } from '../../fold/look.ts';
 import { trackOf } from '../../fold/tracks.ts';
 import type { Detector } from '../detector.ts';
-import { expectedIn, foldDay, kindOf, prepareRates } from './baseline.ts';
+import { expectedIn, foldDay, isJudged, kindOf, prepareRates } from './baseline.ts';
 import { nullRates } from './null-rate.ts';
 
 /** How many times more new people than usual. */
@@ -40,6 +40,7 @@ export const volume: Detector = {
     numbers[numberAt.hourCount] = seen;
     const hourOfDay = shortAt.today + (look.hour % 24);
     shorts[hourOfDay] = Math.min(65_535, (shorts[hourOfDay] as number) + 1);
+    if (!isJudged(account, look, look.hour)) return;
     // Summer time shifts by whole hours: the part of an hour is the same in Paris.
     const part = Math.max(partLeast, (look.entry.at % hourUs) / hourUs);
     judge(account, look.hour, { seen, part, surge: lane.surgeOf(look.profession), to: running });
@@ -94,8 +95,10 @@ function closeHour(account: AccountState, hour: number, look: Look, lane: LaneSt
   const surge = lane.surgeOf(look.profession);
   const seen = numberOf(account, numberAt.hourCount);
   const expected = expectedIn(account, hour);
-  judge(account, hour, { seen, part: 1, surge, to: running });
-  numbers.copyWithin(numberAt.volumeClosed, running, running + alternatives);
+  if (isJudged(account, look, hour)) {
+    judge(account, hour, { seen, part: 1, surge, to: running });
+    numbers.copyWithin(numberAt.volumeClosed, running, running + alternatives);
+  }
   numbers[numberAt.dayExpected] = numberOf(account, numberAt.dayExpected) + expected * surge;
   // A contained account is no witness of how busy everybody is.
   if (look.learns) lane.hearHour(look.profession, seen, expected);
