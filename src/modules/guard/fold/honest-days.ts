@@ -27,7 +27,10 @@ export function* honestDays(work: HonestWork): Generator<FollowedEntry> {
     for (let account = 1; account <= work.accounts; account += 1)
       entries.push(...oneDay(work, account, day, random));
     entries.sort((one, other) => one.at - other.at);
-    for (const entry of entries) yield { ...entry, seq: (seq += 1) };
+    for (const entry of entries) {
+      seq += 1;
+      yield { ...entry, seq };
+    }
   }
 }
 
