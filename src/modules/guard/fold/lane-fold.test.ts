@@ -119,14 +119,14 @@ describe('levels', () => {
   });
 
   test('an answered challenge is not asked again for a while; restrict and suspend stay', () => {
-    const entries = writeEntries(`k*60 f*7 v +${challengeAgainAfterHours}h v`);
+    const entries = writeEntries(`v*10 k*60 f*8 v +${challengeAgainAfterHours}h v`);
     const fold = new LaneFold(() => profile);
-    const [last, again, later] = [entries[66], entries[67], entries[68]] as [
+    const [last, again, later] = [entries[77], entries[78], entries[79]] as [
       FollowedEntry,
       FollowedEntry,
       FollowedEntry,
     ];
-    attacked(fold, entries.slice(0, 66));
+    attacked(fold, entries.slice(0, 77));
     expect(fold.fold(last)?.level).toBe('challenge');
     fold.fold({ ...last, kind: 3, action: 1, by: 0, reason: 2, subject: null });
     fold.fold({ ...last, kind: 3, action: 0, by: 1, reason: 3, subject: null });
@@ -168,7 +168,8 @@ test('contained, or near it, an account teaches nothing', () => {
   for (const entry of entries) free.fold(entry);
   held.fold({ ...(entries[0] as FollowedEntry), kind: 3, action: 2, by: 0, reason: 2, subject: null });
   for (const entry of entries) held.fold(entry);
-  // Forty days of theft, and a usual week after an operator opened it: the next theft is seen as the first was.
+  // Forty days of theft, and a usual week after an operator opened it: the next theft is seen as the
+  // first was.
   const open = { ...(entries.at(-1) as FollowedEntry), kind: 3, action: 0, by: 99, reason: 1, subject: null };
   for (const fold of [free, held]) {
     fold.fold(open);

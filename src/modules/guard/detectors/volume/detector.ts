@@ -15,14 +15,17 @@ const running = numberAt.tracks + trackOf.volume * alternatives;
 const daySize = 11;
 const dayTimesMax = 2;
 const unusualHourPart = 0.5;
-/** Within an hour people come in families and from the same waiting room: never steadier than this (assumed). */
+/**
+ * Within an hour people come in families and from the same waiting room: never steadier than this
+ * (assumed).
+ */
 const hourSizeMax = 4;
 const skippedHoursMax = 24;
 
 /**
- * One observation for each hour in which the account works, judged at every new person in it. Counts are negative
- * binomial: a mean that is itself uncertain, the hour's from what the account did, the day's from the day's earlier
- * hours. Hours between without any lookup belong to the next one.
+ * One observation for each hour in which the account works, judged at every new person in it. Counts are
+ * negative binomial: a mean that is itself uncertain, the hour's from what the account did, the day's
+ * from the day's earlier hours. Hours between without any lookup belong to the next one.
  */
 export const volume: Detector = {
   number: 3,
@@ -48,8 +51,8 @@ export const volume: Detector = {
 type Judged = { readonly seen: number; readonly surge: number; readonly to: number };
 
 /**
- * The hour so far, against all that the whole of it should bring: less than the ratio so far would be, so valid at
- * any moment of the hour, and a door that opens at eight is no alarm at one minute past.
+ * The hour so far, against all that the whole of it should bring: less than the ratio so far would be, so
+ * valid at any moment of the hour, and a door that opens at eight is no alarm at one minute past.
  */
 function judge(account: AccountState, hour: number, { seen, surge, to }: Judged): void {
   const { numbers } = account;
