@@ -61,6 +61,7 @@ export type { OpenedAccount, Relation } from './many-accounts.ts';
 export { countMentions, type Mentions } from './mentions/store.ts';
 export type { AccountDay, DrawFigures, OwnLookup } from './one-account.ts';
 export { type AccessReceipt, isReceipt } from './receipt.ts';
+export { departementOf, signalBits, withDepartement } from './signals.ts';
 export { type AccountFigures, countLanes, prepareLedger } from './store.ts';
 
 /**
@@ -157,6 +158,7 @@ export function createLedger(
       if (clock.monotonic() - sentAt < confirmAfterMs) return;
       const standing = await madeDurable(store.readStanding(db, receipt.lane, receipt.account));
       if (standing === 3) throw new Failure('account-suspended');
+      if (standing === 1 && !present) throw new Failure('account-challenged');
       if (standing !== 0 && !present) throw new Failure('account-restricted');
     },
     async readAllowance(account) {
