@@ -676,6 +676,11 @@ create table ledger.wrong_birth_date (
   constraint wrong_birth_date_pkey PRIMARY KEY (lane, account, nir_key)
 );
 
+create function ledger.answer_challenge(l smallint, server_at timestamp with time zone, acct integer, OUT seq bigint)
+  returns bigint
+  language plpgsql security definer
+  set search_path=ledger, pg_temp;
+
 create function ledger.cool_off(l smallint, server_at timestamp with time zone, acct integer, why smallint, hours integer, actor integer, OUT seq bigint)
   returns bigint
   language plpgsql security definer
@@ -698,12 +703,21 @@ create function ledger.erase_salts(before timestamp with time zone)
 
 create function ledger.explain(l smallint, server_at timestamp with time zone, acct integer, person uuid, how smallint, actor integer, claim_id uuid, OUT outcome smallint, OUT seq bigint)
   returns record
-  language plpgsql security definer
+  language sql security definer
   set search_path=ledger, pg_temp;
+
+create function ledger.explain_batch(l smallint, server_at timestamp with time zone, accts integer[], people uuid[], hows smallint[], actors integer[], claims uuid[], OUT outcomes smallint[], OUT seqs bigint[])
+  returns record
+  language plpgsql security definer
+  set search_path=ledger, pg_temp
+  set plan_cache_mode=force_generic_plan
+  set enable_seqscan=off
+  set enable_hashjoin=off
+  set enable_mergejoin=off;
 
 create function ledger.explain_many(l smallint, server_at timestamp with time zone, accts integer[], people uuid[], hows smallint[], actors integer[], claims uuid[])
   returns smallint[]
-  language plpgsql security definer
+  language sql security definer
   set search_path=ledger, pg_temp;
 
 create function ledger.forget_batches()
@@ -822,6 +836,7 @@ grant select on ledger.entry to vigie_server;
 grant select on ledger.lane to vigie_server;
 grant select on ledger.pair to vigie_server;
 grant select on ledger.wrong_birth_date to vigie_server;
+grant execute on function ledger.answer_challenge(smallint,timestamp with time zone,integer) to vigie_server;
 grant execute on function ledger.cool_off(smallint,timestamp with time zone,integer,smallint,integer,integer) to vigie_server;
 grant execute on function ledger.explain(smallint,timestamp with time zone,integer,uuid,smallint,integer,uuid) to vigie_server;
 grant execute on function ledger.explain_many(smallint,timestamp with time zone,integer[],uuid[],smallint[],integer[],uuid[]) to vigie_server;
@@ -896,6 +911,13 @@ create table rights.explanation (
   constraint explanation_reason_check CHECK (reason <> ''::text)
 );
 CREATE INDEX explanation_to_review ON rights.explanation USING btree (at) WHERE to_review;
+
+create table rights.honey (
+  nir_key bytea not null,
+  placed_at timestamp with time zone not null default now(),
+  constraint honey_pkey PRIMARY KEY (nir_key),
+  constraint honey_nir_key_check CHECK (length(nir_key) = 16)
+);
 
 create table rights.import (
   id bigint not null generated always as identity,
@@ -994,6 +1016,7 @@ CREATE INDEX sealed_pending ON rights.sealed USING btree (insurer, subject) WHER
 grant usage on schema rights to vigie_server;
 grant insert, select on rights.card_desk to vigie_server;
 grant insert, select on rights.explanation to vigie_server;
+grant delete, insert, select on rights.honey to vigie_server;
 grant insert, select, update on rights.import to vigie_server;
 grant insert, select, update on rights.import_notice to vigie_server;
 grant delete, insert, select on rights.import_rejected to vigie_server;
