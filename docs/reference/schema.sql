@@ -676,6 +676,11 @@ create table ledger.wrong_birth_date (
   constraint wrong_birth_date_pkey PRIMARY KEY (lane, account, nir_key)
 );
 
+create function ledger.answer_challenge(l smallint, server_at timestamp with time zone, acct integer, OUT seq bigint)
+  returns bigint
+  language plpgsql security definer
+  set search_path=ledger, pg_temp;
+
 create function ledger.cool_off(l smallint, server_at timestamp with time zone, acct integer, why smallint, hours integer, actor integer, OUT seq bigint)
   returns bigint
   language plpgsql security definer
@@ -831,6 +836,7 @@ grant select on ledger.entry to vigie_server;
 grant select on ledger.lane to vigie_server;
 grant select on ledger.pair to vigie_server;
 grant select on ledger.wrong_birth_date to vigie_server;
+grant execute on function ledger.answer_challenge(smallint,timestamp with time zone,integer) to vigie_server;
 grant execute on function ledger.cool_off(smallint,timestamp with time zone,integer,smallint,integer,integer) to vigie_server;
 grant execute on function ledger.explain(smallint,timestamp with time zone,integer,uuid,smallint,integer,uuid) to vigie_server;
 grant execute on function ledger.explain_many(smallint,timestamp with time zone,integer[],uuid[],smallint[],integer[],uuid[]) to vigie_server;
@@ -905,6 +911,13 @@ create table rights.explanation (
   constraint explanation_reason_check CHECK (reason <> ''::text)
 );
 CREATE INDEX explanation_to_review ON rights.explanation USING btree (at) WHERE to_review;
+
+create table rights.honey (
+  nir_key bytea not null,
+  placed_at timestamp with time zone not null default now(),
+  constraint honey_pkey PRIMARY KEY (nir_key),
+  constraint honey_nir_key_check CHECK (length(nir_key) = 16)
+);
 
 create table rights.import (
   id bigint not null generated always as identity,
@@ -1003,6 +1016,7 @@ CREATE INDEX sealed_pending ON rights.sealed USING btree (insurer, subject) WHER
 grant usage on schema rights to vigie_server;
 grant insert, select on rights.card_desk to vigie_server;
 grant insert, select on rights.explanation to vigie_server;
+grant delete, insert, select on rights.honey to vigie_server;
 grant insert, select, update on rights.import to vigie_server;
 grant insert, select, update on rights.import_notice to vigie_server;
 grant delete, insert, select on rights.import_rejected to vigie_server;

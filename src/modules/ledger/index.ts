@@ -43,6 +43,8 @@ export {
   standingReasons,
   standings,
 } from './codes.ts';
+export type { FollowedEntry } from './following/followed-entry.ts';
+export { readEntriesAfter } from './following/store.ts';
 export type { LedgerHealth } from './health.ts';
 export {
   findHoles,
@@ -156,6 +158,7 @@ export function createLedger(
       if (clock.monotonic() - sentAt < confirmAfterMs) return;
       const standing = await madeDurable(store.readStanding(db, receipt.lane, receipt.account));
       if (standing === 3) throw new Failure('account-suspended');
+      if (standing === 1 && !present) throw new Failure('account-challenged');
       if (standing !== 0 && !present) throw new Failure('account-restricted');
     },
     async readAllowance(account) {
