@@ -44,6 +44,8 @@ export {
   standingReasons,
   standings,
 } from './codes.ts';
+export type { FollowedEntry } from './following/followed-entry.ts';
+export { readEntriesAfter } from './following/store.ts';
 export type { LedgerHealth } from './health.ts';
 export {
   findHoles,
