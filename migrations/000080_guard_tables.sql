@@ -16,13 +16,12 @@ create table guard.position (
 -- An account as it was after the entry in guard.position. standing: as far as the entries folded by then tell,
 -- which may be behind the ledger's own.
 create table guard.account_state (
-  lane     smallint not null,
-  account  integer not null,
-  standing smallint not null check (standing between 0 and 3),
-  bits     float8 not null,
+  lane      smallint not null,
+  account   integer not null,
+  standing  smallint not null check (standing between 0 and 3),
   -- The day it was last counted in guard.watched.
   active_on date,
-  state    bytea not null,
+  state     bytea not null,
   primary key (lane, account)
 ) with (fillfactor = 70);
 
@@ -48,8 +47,8 @@ create table guard.case_file (
 create unique index case_file_open on guard.case_file (account, is_shadow) where state = 'open';
 create index case_file_opened on guard.case_file (opened_at);
 
--- Each change of standing in a case, and each word of a person about it. A step of the guard is keyed by the entry that
--- led to it: folded again after a crash, the entry leads to nothing new.
+-- Each change of standing in a case, and each word of a person about it. A step of the guard is keyed by the entry
+-- that led to it: folded again after a crash, the entry leads to nothing new.
 create table guard.case_step (
   id            bigint generated always as identity primary key,
   case_file     bigint not null references guard.case_file,
@@ -69,7 +68,7 @@ create table guard.case_step (
   own           float8[],
   is_honey      boolean not null default false,
   reason_sealed bytea,
-  unique (account, lane, seq)
+  unique (account, lane, seq, to_standing)
 );
 create index case_step_case on guard.case_step (case_file, id);
 
