@@ -39,8 +39,11 @@ import {
   createReadInsurers,
   createTellBreakGlass,
   createUploads,
+  type FollowedHoney,
   findProfession,
+  followHoney,
   insurerImportRoutes,
+  Notices,
   ownRoutes,
   reviewRoutes,
   rightsRoutes,
@@ -97,6 +100,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const log = parts.log ?? createLog(config.logLevel);
   const db = connect(databaseUrl, { max: poolMax, applicationName: 'vigie server' });
   let following: FollowedKeys | undefined;
+  let honey: FollowedHoney | undefined;
   try {
     await checkDatabase(db, { lanes: config.lanes, clock });
     const keys =
@@ -110,9 +114,11 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     const told = createTellBreakGlass({ db, keys, log, site: origin });
     const psc = composePsc({ config, clock: realClock, keys, db, log, origin });
     const scenarioOf = createScenarioOf(db, house);
-    const claims = composeClaimsOf({ config, clock, keys, db, ledger, scenarioOf });
+    const notices = new Notices();
+    const claims = composeClaimsOf({ config, clock, keys, db, ledger, scenarioOf, notices });
     const clocks = { clock, realClock };
-    const routes = createRoutes({ ...clocks, config, keys, db, ledger, uploads, claims, told, psc, sandbox });
+    const asking = { keys, db, ledger, notices };
+    const routes = createRoutes({ ...clocks, ...asking, config, uploads, claims, told, psc, sandbox });
     const metrics = createMetrics();
     const identify = createIdentifyCaller({ db, keys, clock: realClock, origin });
     const patience = parts.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: parts.requestTimeoutMs };
@@ -126,6 +132,9 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     following = await followKeys(db, keys, (error) =>
       log.error({ err: error }, 'the keys could not be read again'),
     );
+    honey = await followHoney(db, notices.honey, (error) =>
+      log.warn({ err: error }, 'the honey persons could not be read again'),
+    );
     const { host, port, metricsPort } = config;
     const url = await http.listen({ host, port });
     const figures = await serveMetrics(metrics, { host, port: metricsPort }).catch(async (error) => {
@@ -138,13 +147,13 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     });
     const stop = async () => {
       await Promise.all([http.stop(), background.stop()]);
-      await following?.stop();
+      await Promise.all([following?.stop(), honey?.stop()]);
       await ledger.close();
       await Promise.all([figures.stop(), db.end({ timeout: poolPatienceSeconds })]);
     };
     return { url, metricsUrl: figures.url, app: http.app, db, ledger, stop: once(stop) };
   } catch (error) {
-    await following?.stop();
+    await Promise.all([following?.stop(), honey?.stop()]);
     await db.end({ timeout: poolPatienceSeconds });
     throw error;
   }
@@ -167,6 +176,8 @@ export function createRoutes(use: {
   readonly told?: (review: ToldToReview) => void;
   /** Signing in by Pro Santé Connect, where it is configured. */
   readonly psc?: PscTools | undefined;
+  /** What this process notices of the numbers it is asked for. */
+  readonly notices?: Notices;
 }): Route[] {
   const { db, keys, ledger, clock, config, psc } = use;
   const { realClock = clock } = use;
@@ -176,6 +187,7 @@ export function createRoutes(use: {
   const lookup = createLookupCoverage({
     ...{ db, keys, ledger, clock, readInsurers, lenient },
     ...(use.told === undefined ? {} : { told: use.told }),
+    ...(use.notices === undefined ? {} : { notices: use.notices }),
   });
   const routes = [
     ...rightsRoutes({ lookup, ledger, db }),
@@ -212,6 +224,7 @@ function composeClaimsOf(use: {
   readonly db: Database;
   readonly ledger: Ledger;
   readonly scenarioOf?: ScenarioOf | undefined;
+  readonly notices?: Notices;
 }): ClaimModule {
   const { config, ...tools } = use;
   const draw = createDrawPerson({ ...tools, lenient: acceptsTestIdentifiers(config) });

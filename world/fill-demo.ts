@@ -1,7 +1,14 @@
 import { createOrganisation, openAccount } from '../src/modules/access/index.ts';
 import { publishPlan } from '../src/modules/claims/index.ts';
 import type { Ledger } from '../src/modules/ledger/index.ts';
-import { allowanceFigures, findProfession } from '../src/modules/rights/index.ts';
+import {
+  allowanceFigures,
+  chooseHoney,
+  findProfession,
+  honeyMost,
+  NumberList,
+  placeHoney,
+} from '../src/modules/rights/index.ts';
 import { findSubjects, type Keys, lookupKey } from '../src/modules/vault/index.ts';
 import { parisDay, systemClock } from '../src/platform/clock.ts';
 import type { Database } from '../src/platform/database/connect.ts';
@@ -15,6 +22,7 @@ import { plansOf } from './plans.ts';
 import { type DemoProfessional, professionals } from './professionals.ts';
 import { Patients } from './relations.ts';
 import { fillSandbox } from './sandbox/fill-sandbox.ts';
+import { sandboxPeople } from './sandbox/people.ts';
 
 /** What the demo country is filled with. */
 export type DemoTools = { readonly db: Database; readonly keys: Keys; readonly ledger: Ledger };
@@ -39,6 +47,7 @@ export async function fillDemo(tools: DemoTools, count: number, say: Said): Prom
   await loadWorld(tools, { seed, count, day, onProgress: (n) => progress(`  ${n} of ${count} people`) });
   await publishPlans(tools.db);
   await fillSandbox(tools);
+  await placeHoney(tools, honeyOf({ seed, count, day }));
   const staff = [...professionals(seed, demoWorld.professionals)];
   const opened = await openAccounts(tools, staff, (n) => progress(`  ${n} of ${staff.length} professionals`));
   const near = { seed, count: Math.min(count, relationsAmong), day };
@@ -47,6 +56,15 @@ export async function fillDemo(tools: DemoTools, count: number, say: Said): Prom
   const door = exampleDoor(staff, opened, example);
   await openDoor(tools, door);
   return { ...example, account: await openSoftwareAccount(tools, example, door.organisation) };
+}
+
+/** Numbers of nobody beside those of the country, which has no people besides. */
+function honeyOf({ seed, count, day }: Place): readonly string[] {
+  const numbers = new NumberList();
+  for (const person of people(seed, count, day))
+    for (const { nir13 } of identitiesOf(person)) numbers.add(nir13);
+  for (const { nir } of sandboxPeople) numbers.add(nir.slice(0, 13));
+  return chooseHoney(numbers.sorted(), { most: honeyMost }).numbers;
 }
 
 /** The guarantees of every contract of the country, as its insurers would publish them. */

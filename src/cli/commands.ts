@@ -18,6 +18,7 @@ import { command as databaseMigrate } from './database-migrate.ts';
 import { command as guaranteesExplain } from './guarantees-explain.ts';
 import { command as guaranteesLint } from './guarantees-lint.ts';
 import { command as guaranteesPublish } from './guarantees-publish.ts';
+import { command as guardPlaceHoney } from './guard-place-honey.ts';
 import { command as importInsurers } from './import-insurers.ts';
 import { command as importPeople } from './import-people.ts';
 import { command as importProfessionals } from './import-professionals.ts';
@@ -59,6 +60,7 @@ export const commands: readonly Command[] = [
   guaranteesLint,
   guaranteesExplain,
   guaranteesPublish,
+  guardPlaceHoney,
   keysRotate,
   keysStatus,
   personErase,

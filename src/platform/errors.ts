@@ -46,6 +46,11 @@ export const failures = {
     title: 'Account restricted',
     says: 'This account may look up present people only: send the code of the person’s card.',
   },
+  'account-challenged': {
+    status: 403,
+    title: 'Passkey asked for again',
+    says: 'Something unusual was noticed: sign in with your passkey, then ask again. Present people are served.',
+  },
   'person-not-found': {
     status: 404,
     title: 'Person not found',

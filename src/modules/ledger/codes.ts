@@ -28,6 +28,8 @@ export const refusals = {
   6: 'day-full',
   7: 'no-account',
   8: 'break-glass-spent',
+  // 9 is `brokeGlass`.
+  10: 'challenged',
 } as const;
 export type RefusalReason = (typeof refusals)[keyof typeof refusals];
 

@@ -161,6 +161,7 @@ export function createLedger(
       if (clock.monotonic() - sentAt < confirmAfterMs) return;
       const standing = await madeDurable(store.readStanding(db, receipt.lane, receipt.account));
       if (standing === 3) throw new Failure('account-suspended');
+      if (standing === 1 && !present) throw new Failure('account-challenged');
       if (standing !== 0 && !present) throw new Failure('account-restricted');
     },
     async readAllowance(account) {

@@ -3,6 +3,7 @@ import type { Database } from '../../platform/database/connect.ts';
 import {
   readAccountDays,
   readOwnLookups,
+  writeChallengeAnswered,
   writeCooling,
   writeFigures,
   writePresenceClosed,
@@ -67,6 +68,11 @@ export type OneAccount = {
    * Joins the transaction of the change, as its last statement: it holds the lane.
    */
   coolOff(tx: Transaction, change: { account: number; why: CoolingReason; by: number }): Promise<void>;
+  /**
+   * Its holder showed their passkey again: a challenged account is open, and one that is contained further
+   * stays so. Joins the transaction of the sign-in, as its last statement: it holds the lane. Whether it was.
+   */
+  answerChallenge(tx: Transaction, account: number): Promise<boolean>;
   /** Notes that wrong codes closed presence for the account, and for the person when there is one. */
   notePresenceClosed(account: number, subject: string | null): Promise<void>;
   openAccount(figures: store.AccountFigures, by?: number): Promise<number>;
@@ -101,6 +107,7 @@ export function oneAccount(
       const ask = { ...here(account), why: coolingReasons[why], hours: coolingHours, by };
       await madeDurable(writeCooling(tx, ask));
     },
+    answerChallenge: (tx, account) => madeDurable(writeChallengeAnswered(tx, here(account))),
     async notePresenceClosed(account, subject) {
       await madeDurable(writePresenceClosed(db, { ...here(account), subject }));
     },

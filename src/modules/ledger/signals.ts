@@ -5,7 +5,7 @@
 export const signalBits = {
   /** This account never drew the person before, or forgot them: said by the record statement alone. */
   neverSeen: 1 << 0,
-  /** The number is of the same sex, month and commune as one of the account's last 50, three orders away at most. */
+  /** The number is of the month and commune of one of the account's last 50, three orders away at most. */
   sameRun: 1 << 1,
   /** The number is above the account's previous one. */
   ascending: 1 << 2,
@@ -15,7 +15,7 @@ export const signalBits = {
   honey: 1 << 4,
 } as const;
 
-/** Bits 8 to 14: the département the number was given in, 1 to 127 by its place in a list; 0 is none known. */
+/** Bits 8 to 14: the département of birth that the number tells, by its place in a list; 0 is none known. */
 const departementAt = 8;
 const departementMask = 0x7f;
 

@@ -19,7 +19,7 @@ import {
   nirKey,
   type PresenceOutcome,
 } from '../vault/index.ts';
-import { type AskedPerson, type ReadLookup, readAsked } from './asked.ts';
+import { type AskedPerson, readAsked } from './asked.ts';
 import {
   type CoverageDecision,
   type CoverageQuestion,
@@ -27,6 +27,7 @@ import {
   coverageRule,
 } from './coverage.ts';
 import { fieldSet } from './fields.ts';
+import { Notices } from './noticing/notices.ts';
 import { createReadPerson, type SealedRecord } from './read-people.ts';
 
 /** What became of a presence code; `closed`: five wrong ones in an hour closed presence for an hour. */
@@ -58,6 +59,8 @@ export type DrawTools = {
   readonly clock: Clock;
   /** Accepts published test numbers whose key is wrong; never in production. */
   readonly lenient: boolean;
+  /** What this process noticed so far, one for all ways to a person; its own when none is given. */
+  readonly notices?: Notices;
 };
 
 /** What a person is asked for: the ledger's action, and which fields of a decision would leave. */
@@ -94,7 +97,7 @@ export const nothing: CoverageDecision = {
  * and recorded; whoever asked then releases with the receipt, and confirms it last.
  */
 export function createDrawPerson(tools: DrawTools): DrawPerson {
-  const { keys, ledger } = tools;
+  const { keys, ledger, notices = new Notices() } = tools;
   const readPerson = createReadPerson(tools.db);
   // Unknown people cost the work of the last known one: the time of an answer does not tell them apart.
   let lastKnown: SealedRecord | null = null;
@@ -113,13 +116,18 @@ export function createDrawPerson(tools: DrawTools): DrawPerson {
     const found = held?.decide(coverageRule, question) ?? nothing;
     const known = record !== null && held !== null;
     const decision = known ? found : nothing;
+    const { nir13 } = read.identity;
+    const nirName = nirKey(keys, nir13);
     const recorded = await ledger.record({
-      ...askOf(keys, caller, { asked, read, use, decision }),
+      ...askOf(caller, { asked, use, decision }),
+      nirKey: nirName,
+      signals: notices.of({ account: caller.account, nir13, nirKey: nirName, known }),
       subject: record?.found.subject ?? null,
       reason: known ? reasonCodes[decision.reason] : 0,
       present: presence === 'accepted',
     });
-    return drawnOf(recorded, known ? { held, decision, presence } : null, tools.clock);
+    const drawn = drawnOf(recorded, known ? { held, decision, presence } : null, tools.clock);
+    return asSoftware(caller, drawn);
   };
 }
 
@@ -140,24 +148,27 @@ export function drawnOf(
   return { outcome: 'disclosed', entry: entryOf(recorded), allowance, receipt, breakGlass, ...known };
 }
 
+/** Software has no passkey to show: for it, and for a service account, a challenge is a restriction. */
+export function asSoftware(caller: Pick<Caller, 'provenSecondsAgo'>, drawn: Drawn): Drawn {
+  if (drawn.outcome !== 'refused' || drawn.because !== 'challenged') return drawn;
+  return caller.provenSecondsAgo === null ? { ...drawn, because: 'restricted' } : drawn;
+}
+
 type Disclosed = Extract<Drawn, { outcome: 'disclosed' }>;
 
 type Asking = {
   readonly asked: AskedPerson;
-  readonly read: ReadLookup;
   readonly use: DrawFor;
   readonly decision: CoverageDecision;
 };
 
-function askOf(keys: Keys, caller: Caller, { asked, read, use, decision }: Asking) {
+function askOf(caller: Caller, { asked, use, decision }: Asking) {
   return {
     ...caller,
     action: use.action,
     purpose: purposes[asked.purpose],
-    nirKey: nirKey(keys, read.identity.nir13),
     insurers: decision.insurers,
     fields: fieldSet(use.fields(decision)),
-    signals: 0,
   };
 }
 

@@ -5,7 +5,15 @@ import { purposes } from '../ledger/index.ts';
 import { findSubject, hold } from '../vault/index.ts';
 import { coverageRule } from './coverage.ts';
 import type { DomainCode } from './domains.ts';
-import { type DrawFor, type Drawn, type DrawTools, drawnOf, nothing, reasonCodes } from './draw-person.ts';
+import {
+  asSoftware,
+  type DrawFor,
+  type Drawn,
+  type DrawTools,
+  drawnOf,
+  nothing,
+  reasonCodes,
+} from './draw-person.ts';
 import { fieldSet } from './fields.ts';
 import { readSealed } from './store.ts';
 
@@ -31,6 +39,7 @@ export function createDrawSubject(tools: Omit<DrawTools, 'lenient'>): DrawSubjec
     const { careDate, careDomains: domains } = asked;
     const question = { careDate, domains, profession: caller.profession };
     const decision = held?.decide(coverageRule, question) ?? nothing;
+    // No number was asked: there is nothing to notice of one.
     const recorded = await ledger.record({
       ...caller,
       ...{ action: use.action, purpose: purposes.HPAYMT, nirKey: null, signals: 0, present: false },
@@ -39,7 +48,8 @@ export function createDrawSubject(tools: Omit<DrawTools, 'lenient'>): DrawSubjec
       subject: held === null ? null : asked.subject,
       reason: held === null ? 0 : reasonCodes[decision.reason],
     });
-    return drawnOf(recorded, held === null ? null : { held, decision, presence: 'not-given' }, tools.clock);
+    const known = held === null ? null : { held, decision, presence: 'not-given' as const };
+    return asSoftware(caller, drawnOf(recorded, known, tools.clock));
   };
 }
 

@@ -67,6 +67,12 @@ export {
   type ToldToReview,
 } from './lookup-coverage.ts';
 export { controlKey, parseNir, writeNir } from './nir.ts';
+export { birthDepartements, placeOfBirth } from './noticing/departements.ts';
+export { type FollowedHoney, followHoney } from './noticing/follow-honey.ts';
+export { chooseHoney, type HoneyPlaces, honeyMost, walkMost } from './noticing/honey-places.ts';
+export { Notices } from './noticing/notices.ts';
+export { NumberList } from './noticing/number-list.ts';
+export { placeHoney } from './noticing/place-honey.ts';
 export { ownRoutes } from './own-routes.ts';
 export {
   type ImportPeopleOptions,
@@ -75,7 +81,12 @@ export {
   peopleLock,
 } from './people/import-people.ts';
 export type { ListedContract, ListedDomain, ListedPerson, RightDays } from './people/listed-person.ts';
-export { type PeopleFileRules, peopleColumns, peopleColumnsBesides } from './people/people-file.ts';
+export {
+  type PeopleFileRules,
+  peopleColumns,
+  peopleColumnsBesides,
+  peoplePlace,
+} from './people/people-file.ts';
 export { readListedPeople } from './people/read-listed.ts';
 export { careDay, personFields, purposeWords } from './person-body.ts';
 export { luhnDigit, parseFiness, parseRpps } from './practitioner.ts';

@@ -42,6 +42,7 @@ export const drawFailures = [
   'person-not-found',
   'account-suspended',
   'account-restricted',
+  'account-challenged',
   'ledger-unavailable',
 ] as const;
 
@@ -60,6 +61,8 @@ export function answerUndrawn(drawn: Exclude<Drawn, { outcome: 'disclosed' }>): 
   if (because === 'suspended') throw new Failure('account-suspended', { headers: entryHeader(drawn.entry) });
   if (because === 'restricted')
     throw new Failure('account-restricted', { headers: entryHeader(drawn.entry) });
+  if (because === 'challenged')
+    throw new Failure('account-challenged', { headers: entryHeader(drawn.entry) });
   if (because === 'break-glass-spent') throw new Failure('break-glass-spent', { headers });
   if (because === 'no-account') throw new Failure('forbidden');
   const { detail, givesBack, retryAfterSeconds } = tellRefusal(because, allowance, now);

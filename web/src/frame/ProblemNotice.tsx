@@ -31,7 +31,7 @@ export function ProblemNotice(props: { readonly error: unknown; readonly again?:
         <Text size="sm">{problems.request(problem.body.requestId)}</Text>
       )}
       <Group mt="xs">
-        {code === 'passkey-needed' && (
+        {(code === 'passkey-needed' || code === 'account-challenged') && (
           <Button size="sm" onClick={usePasskey}>
             {problems.usePasskey}
           </Button>

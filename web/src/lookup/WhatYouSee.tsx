@@ -8,6 +8,14 @@ import type { Session } from '../api/session.ts';
 import { useLanguage } from '../texts/language.tsx';
 import { useProfessionName } from '../texts/professions.ts';
 
+const shownRefusals = [
+  'person-not-found',
+  'allowance-spent',
+  'account-challenged',
+  'account-restricted',
+  'account-suspended',
+] as const;
+
 /** What a lookup tells one's own profession, field by field, and why: the very tables the server applies. */
 export function WhatYouSee() {
   const { language, texts } = useLanguage();
@@ -45,11 +53,9 @@ export function WhatYouSee() {
           {see.refusals}
         </Title>
         <List spacing="xs">
-          {(['person-not-found', 'allowance-spent', 'account-restricted', 'account-suspended'] as const).map(
-            (code) => (
-              <List.Item key={code}>{texts.problems[code]}</List.Item>
-            ),
-          )}
+          {shownRefusals.map((code) => (
+            <List.Item key={code}>{texts.problems[code]}</List.Item>
+          ))}
         </List>
       </section>
       <Text>

@@ -645,6 +645,8 @@ export const en: Texts = {
     'account-suspended':
       'This account is suspended: nothing is answered to it until a security officer reinstates it.',
     'account-restricted': 'This account may look up present people only: type the code of their card.',
+    'account-challenged':
+      'Something unusual was noticed on this account. Use your passkey, and it goes on where you were.',
     'person-not-found':
       'Nobody has this number, birth date and birth rank. Check them: which one differs is never told.',
     'allowance-spent': 'Your allowance is spent for this lookup.',

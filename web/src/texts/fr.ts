@@ -699,6 +699,8 @@ export const fr = {
       'Ce compte est suspendu : rien ne lui est répondu avant qu’un responsable de la sécurité le rétablisse.',
     'account-restricted':
       'Ce compte ne peut consulter que des personnes présentes : saisissez le code de leur carte.',
+    'account-challenged':
+      'Quelque chose d’inhabituel a été remarqué sur ce compte. Utilisez votre clé d’accès : la consultation reprend.',
     'person-not-found':
       'Personne n’a ce numéro, cette date et ce rang de naissance. Vérifiez-les : lequel diffère n’est jamais dit.',
     'allowance-spent': 'Votre crédit est épuisé pour cette consultation.',

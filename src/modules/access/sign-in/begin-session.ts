@@ -27,8 +27,8 @@ export type Beginning = Pick<Caller, 'network' | 'client'>;
 export type Begun = { readonly account: number; readonly cookie: string };
 
 /**
- * Signs in with a passkey. The session that the browser held before ends with it, so that asking again in the
- * middle of work does not leave one behind.
+ * Signs in with a passkey, which also answers a challenge of the account. The session that the browser held
+ * before ends with it, so that asking again in the middle of work does not leave one behind.
  */
 export async function signIn(
   tools: PasskeyTools,
@@ -40,7 +40,10 @@ export async function signIn(
     await useChallenge(tx, verified.challenge);
     if (!(await store.usePasskey(tx, verified.passkey))) throw refusal();
     if (old !== null) await store.endSessionOf(tx, hashSecret(old));
-    return begin(tx, verified, asked.from);
+    const begun = await begin(tx, verified, asked.from);
+    // Last: it holds the lane until the commit. A challenge asks for this passkey, and for nothing else.
+    await tools.ledger.answerChallenge(tx, begun.account);
+    return begun;
   });
 }
 

@@ -30,7 +30,7 @@ export type PasskeyTools = {
   readonly db: Database;
   readonly keys: Keys;
   readonly clock: Clock;
-  readonly ledger: Pick<Ledger, 'coolOff'>;
+  readonly ledger: Pick<Ledger, 'coolOff' | 'answerChallenge'>;
   readonly origin: string;
 };
 

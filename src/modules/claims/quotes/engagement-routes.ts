@@ -95,7 +95,7 @@ function listRoute(tools: ClaimTools, tell: Tell): Route {
     purpose: null,
     body: null,
     answers: { 200: { says: 'They are listed, fifty at most.', schema: engagements } },
-    failures: ['ledger-unavailable', 'account-suspended', 'account-restricted'],
+    failures: ['ledger-unavailable', 'account-suspended', 'account-restricted', 'account-challenged'],
     personal: true,
     async handle({ caller, address }) {
       const { told, withheld, next } = await listEngagements(tools, caller, address.after);

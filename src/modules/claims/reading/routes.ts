@@ -42,7 +42,7 @@ export function claimRoutes(tools: ClaimTools): Route[] {
       purpose: null,
       body: null,
       answers: { 200: { says: 'They are listed, fifty at most.', schema: list } },
-      failures: ['ledger-unavailable', 'account-suspended', 'account-restricted'],
+      failures: ['ledger-unavailable', 'account-suspended', 'account-restricted', 'account-challenged'],
       personal: true,
       async handle({ caller, address }) {
         const { claims, next } = await readClaims(tools, caller, address);

@@ -57,7 +57,7 @@ function readingRoutes(tools: ClaimTools): Route[] {
       says: 'Claims that one’s own insurer should look at, unseen first. Each is recorded before it is told.',
       body: null,
       answers: { 200: { says: 'They are listed, twenty at most.', schema: list } },
-      failures: ['ledger-unavailable', 'account-restricted'],
+      failures: ['ledger-unavailable', 'account-restricted', 'account-challenged'],
       async handle({ caller, address }) {
         return { status: 200, body: await readFlaggedClaims(tools, reviewerOf(caller), address.after) };
       },

@@ -94,6 +94,23 @@ export async function writePresenceClosed(
   return BigInt(row?.seq);
 }
 
+/** Opens an account that is challenged, in the transaction of its holder's sign-in; whether it was. */
+export async function writeChallengeAnswered(
+  tx: Transaction,
+  ask: At & { readonly serverAt: bigint },
+): Promise<boolean> {
+  // Asked without the lane first: nobody else's sign-in waits for it.
+  const [row] = await tx`
+    select standing from ledger.account
+     where lane = ${ask.lane}::int::smallint and account = ${ask.account}::int`;
+  if (row?.standing !== 1) return false;
+  const [answered] = await tx`
+    select seq is not null as is_answered
+      from ledger.answer_challenge(${ask.lane}::int::smallint, ${instant(ask.serverAt)}::text::timestamptz,
+        ${ask.account}::int)`;
+  return answered?.is_answered === true;
+}
+
 /** Begins a cooling-off in the transaction of the change that it follows. */
 export async function writeCooling(
   tx: Transaction,

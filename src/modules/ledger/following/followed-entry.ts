@@ -9,7 +9,7 @@ export type FollowedEntry = {
   readonly account: number;
   /** Who acted: the account itself, another, or 0 for the system. */
   readonly by: number;
-  /** src/modules/ledger/codes.ts: 1 lookup, 2 explanation, 3 standing, 4 counted refusals, 5 opened, 6 relations. */
+  /** codes.ts: 1 lookup, 2 explanation, 3 standing, 4 counted refusals, 5 opened, 6 relations. */
   readonly kind: number;
   /** Of a lookup what was done, of an explanation how, of a standing the new one. */
   readonly action: number;

@@ -10,12 +10,14 @@ import {
   dropLookupKeys,
   type InsurerKeys,
   type Keys,
+  nirKey,
   type Resealed,
   readWrapped,
   type Sealer,
   saidText,
   sealRecord,
 } from '../../vault/index.ts';
+import { dropHoney } from '../noticing/store.ts';
 import { type Listing, listingAmendment } from './amend-record.ts';
 import type { BatchPlan, PersonToAmend } from './plan-batch.ts';
 import type { PreparedPerson } from './prepare-person.ts';
@@ -78,6 +80,7 @@ export async function writeBatch(use: Writing, plan: BatchPlan): Promise<{ chang
     });
     records.push(...added.map((each) => recordOf(use, each.prepared, each)));
     await copyRecords(tx, records);
+    await dropHoney(tx, namesIn(use, plan));
     return { changed: await amendPeople(use, tx, plan.toAmend) };
   }) as Promise<{ changed: number }>;
 }
@@ -108,6 +111,17 @@ export async function amendAll<Input>(
     await writeAmended(use, tx, { amended, closedOn: by.closedOn });
     return amended.size;
   }) as Promise<number>;
+}
+
+/** The names of the numbers that a batch says somebody has: a honey person is nobody. */
+function namesIn({ keys }: Writing, plan: BatchPlan): readonly Buffer[] {
+  const people = [
+    ...plan.newPeople,
+    ...plan.newRecords.map(({ prepared }) => prepared),
+    ...plan.toAmend.flatMap(({ prepared }) => prepared),
+  ];
+  const numbers = new Set(people.flatMap(({ said }) => said.identities.map(({ nir13 }) => nir13)));
+  return [...numbers].map((nir13) => nirKey(keys, nir13));
 }
 
 type Stored = Parameters<typeof amendRecord>[1];
