@@ -144,6 +144,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     const background = startBackground({
       ...{ db, keys, clock: realClock, ledger, log, uploads, claims, site: origin, send: mailOf(config) },
       isProduction: isProduction(config),
+      guard: config.guard,
     });
     const stop = async () => {
       await Promise.all([http.stop(), background.stop()]);

@@ -10,3 +10,5 @@ export type { FollowedEntry } from './fold/followed-entry.ts';
 export { bitsMax, LaneFold } from './fold/lane-fold.ts';
 export type { GuardProfile } from './fold/profile.ts';
 export { accountDays, bitsFor, challengeAgainAfterHours, hysteresisBits } from './fold/thresholds.ts';
+export { type GuardTools, startGuard } from './following/follow-ledger.ts';
+export { type GuardLag, readLag } from './following/store.ts';
