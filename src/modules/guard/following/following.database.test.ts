@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { GuardBench } from '../../../../tests/guarding.ts';
-import { readLag } from './store.ts';
+import { readLag } from './read-lag.ts';
 
 let bench: GuardBench;
 beforeEach(async () => {

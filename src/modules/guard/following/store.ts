@@ -97,24 +97,12 @@ export async function touchPositions(db: Database): Promise<void> {
   await db`update guard.position set seen_at = now()`;
 }
 
-/** How far the guard is behind the ledger, as of its last snapshot. */
-export type GuardLag = {
-  /** Entries that it has not folded. */
-  readonly behind: number;
-  /** How old the oldest of these is; 0 when there is none. */
-  readonly behindSeconds: number;
-  /** Since when nothing was heard of it; null when it never worked here. */
-  readonly quietSeconds: number | null;
-};
-
-/** Measures it. Entries of the last moments are behind by design: a snapshot is taken every few seconds. */
-export async function readLag(db: Database): Promise<GuardLag> {
-  const [row] = await db<GuardLag[]>`
-    select coalesce(sum(l.size - 1 - coalesce(p.seq, -1)), 0)::float8 as behind,
-        coalesce(max(extract(epoch from ledger.now() - (
-          select e.at from ledger.entry e where e.lane = l.lane and e.seq = coalesce(p.seq, -1) + 1))),
-          0)::float8 as "behindSeconds",
-        extract(epoch from now() - min(p.seen_at))::float8 as "quietSeconds"
-      from ledger.lane l left join guard.position p on p.lane = l.lane`;
-  return row ?? { behind: 0, behindSeconds: 0, quietSeconds: null };
+/** Where each lane is, and since when nothing was heard of the follower; null when it never worked here. */
+export async function readPlaces(
+  db: Database,
+): Promise<{ places: { lane: number; seq: number }[]; quietSeconds: number | null }> {
+  const rows = await db<{ lane: number; seq: number; quiet: number }[]>`
+    select lane, seq::float8 as seq, extract(epoch from now() - seen_at)::float8 as quiet from guard.position`;
+  const quietSeconds = rows.length === 0 ? null : Math.max(...rows.map(({ quiet }) => quiet));
+  return { places: rows.map(({ lane, seq }) => ({ lane, seq })), quietSeconds };
 }

@@ -1,4 +1,5 @@
 import { intArray, splitInts } from '../../../platform/database/arrays.ts';
+import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import type { Database } from '../../../platform/database/connect.ts';
 import { firstSettings, type GuardSettings } from './settings.ts';
 
@@ -15,7 +16,7 @@ export async function readSettings(db: Database): Promise<SetSettings> {
 
 /** Sets it from now on. */
 export async function insertSettings(
-  db: Database,
+  db: Database | Transaction,
   set: GuardSettings & { readonly by: number; readonly reasonSealed: Buffer },
 ): Promise<void> {
   await db`
