@@ -30,6 +30,7 @@ import {
   type ScenarioOf,
   webhookRoutes,
 } from './modules/claims/index.ts';
+import { guardRoutes } from './modules/guard/index.ts';
 import { createLedger, isOpen, type Ledger } from './modules/ledger/index.ts';
 import {
   cardRoutes,
@@ -144,6 +145,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     const background = startBackground({
       ...{ db, keys, clock: realClock, ledger, log, uploads, claims, site: origin, send: mailOf(config) },
       isProduction: isProduction(config),
+      guard: config.guard,
     });
     const stop = async () => {
       await Promise.all([http.stop(), background.stop()]);
@@ -192,6 +194,7 @@ export function createRoutes(use: {
   const routes = [
     ...rightsRoutes({ lookup, ledger, db }),
     ...reviewRoutes({ db, ledger }),
+    ...guardRoutes({ db, keys, ledger, site: originOf(config) }),
     ...(use.claims ?? composeClaimsOf(use)).routes,
     ...cardRoutes({ keys }),
     ...(use.uploads?.routes ?? []),

@@ -1,5 +1,6 @@
 import { forgetUsedProofs } from './modules/access/index.ts';
 import { type ClaimModule, forgetOldDeliveries, startClaimWebhooks } from './modules/claims/index.ts';
+import { startGuard } from './modules/guard/index.ts';
 import type { Ledger } from './modules/ledger/index.ts';
 import { forgetOldMessages, startMessages } from './modules/messages/index.ts';
 import type { Uploads } from './modules/rights/index.ts';
@@ -24,6 +25,8 @@ export type BackgroundTools = {
   readonly site: string;
   readonly send: SendMail | undefined;
   readonly isProduction: boolean;
+  /** Whether this server takes its turn at the guard. */
+  readonly guard: boolean;
 };
 
 /** Starts what a server does beside answering: reading files, deciding claims, telling, tidying. */
@@ -34,10 +37,11 @@ export function startBackground(tools: BackgroundTools): { stop(): Promise<void>
   const deciding = claims.start(log);
   const messages = startMessages(tools);
   const webhooks = startClaimWebhooks(tools);
+  const guard = tools.guard ? startGuard(tools) : undefined;
   return {
     async stop() {
       clearInterval(tidying);
-      await Promise.all([uploads.stop(), deciding.stop(), messages.stop(), webhooks.stop()]);
+      await Promise.all([uploads.stop(), deciding.stop(), messages.stop(), webhooks.stop(), guard?.stop()]);
     },
   };
 }

@@ -139,6 +139,14 @@ export const settings = {
     fallback: 'false',
     read: (text) => oneOf(['true', 'false'] as const, text) === 'true',
   }),
+  guard: required('on or off', {
+    name: 'VIGIE_GUARD',
+    says:
+      'Whether this server takes its turn at the guard, which follows the ledger and contains stolen accounts. ' +
+      'Off on every server, lookups go on under their allowances alone. To watch only, set shadow mode instead.',
+    fallback: 'on',
+    read: (text) => oneOf(['on', 'off'] as const, text) === 'on',
+  }),
   logLevel: required('level', {
     name: 'VIGIE_LOG_LEVEL',
     says: 'How much the server writes to its log: fatal, error, warn, info, debug, trace or silent.',

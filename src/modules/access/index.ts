@@ -9,6 +9,8 @@ export {
   provenOrSoftware,
 } from './caller.ts';
 export { changeStanding, type StandingChange } from './change-standing.ts';
+export { noteStanding, shutOut } from './containing/shut-out.ts';
+export { readWatched, type Watched } from './containing/store.ts';
 export {
   type AccountTools,
   createOrganisation,
@@ -64,5 +66,13 @@ export { softwareRoutes } from './software/routes.ts';
 export { forgetUsedProofs } from './software/store.ts';
 export { countAccounts, touchDatabase } from './store.ts';
 export { readHolder } from './telling/read-holder.ts';
-export { countToTell, listHolders, type ToldChange, type ToTell, takeToTell } from './telling/store.ts';
+export {
+  countToTell,
+  listAdministrators,
+  listHolders,
+  noteToTell,
+  type ToldChange,
+  type ToTell,
+  takeToTell,
+} from './telling/store.ts';
 export { createWebhook, readWebhook, type Webhook, webhookProblem } from './webhook.ts';

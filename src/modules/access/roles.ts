@@ -135,6 +135,11 @@ export const permissionTable = {
     about: 'service',
     roles: ['security-officer', 'auditor'],
   },
+  'manage-guard': {
+    says: 'See what the guard did and why, undo or confirm it, and set what only watches. Never whom it was about.',
+    about: 'accounts',
+    roles: ['security-officer'],
+  },
   'review-explanations': {
     says: 'Review emergencies and reasons given by hand, never whom they were about; not one’s own.',
     about: 'accounts',

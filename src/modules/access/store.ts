@@ -1,3 +1,4 @@
+import type { Transaction } from '../../platform/database/binary-copy.ts';
 import type { Database } from '../../platform/database/connect.ts';
 import type { Role } from './roles.ts';
 
@@ -32,7 +33,7 @@ export async function insertAccount(db: Database, row: AccountRow): Promise<void
 
 /** Keeps why a standing changed, sealed; false when there is no such account. */
 export async function insertStandingReason(
-  db: Database,
+  db: Database | Transaction,
   reason: { account: number; standing: string; reasonSealed: Buffer; by: number },
 ): Promise<boolean> {
   const rows = await db`

@@ -1,4 +1,8 @@
 /** The guard's facade: folds a lane's entries into evidence, and says what the evidence asks for. */
+
+export { confirmCase, containedHours, undoCase, type Verdict } from './acting/end-cases.ts';
+export type { ActTools } from './acting/take-step.ts';
+export { type ListedCase, listCases } from './cases/read-cases.ts';
 export type { Detector } from './detectors/detector.ts';
 export { detectors } from './detectors/detectors.ts';
 export type { LeakedTimes } from './detectors/leaked/detector.ts';
@@ -10,3 +14,7 @@ export type { FollowedEntry } from './fold/followed-entry.ts';
 export { bitsMax, LaneFold } from './fold/lane-fold.ts';
 export type { GuardProfile } from './fold/profile.ts';
 export { accountDays, bitsFor, challengeAgainAfterHours, hysteresisBits } from './fold/thresholds.ts';
+export { type GuardTools, startGuard } from './following/follow-ledger.ts';
+export { type GuardLag, readLag } from './following/read-lag.ts';
+export { guardRoutes } from './routes.ts';
+export { readSettings } from './settings/store.ts';

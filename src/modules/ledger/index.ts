@@ -16,6 +16,7 @@ import {
   type Standing,
   standings,
 } from './codes.ts';
+import { type Containing, containing } from './containing/containing.ts';
 import { type LedgerHealth, readHealth } from './health.ts';
 import { type ManyAccounts, manyAccounts } from './many-accounts.ts';
 import { type OneAccount, oneAccount } from './one-account.ts';
@@ -44,7 +45,7 @@ export {
   standings,
 } from './codes.ts';
 export type { FollowedEntry } from './following/followed-entry.ts';
-export { readEntriesAfter } from './following/store.ts';
+export { countTold, measureAfter, readEntriesAfter } from './following/store.ts';
 export type { LedgerHealth } from './health.ts';
 export {
   findHoles,
@@ -103,6 +104,7 @@ export type EntryPlace = { readonly lane: number; readonly seq: bigint };
 export type Ledger = ManyAccounts &
   ByHand &
   ByClaim &
+  Containing &
   OneAccount & {
     /** Resolves once the entry is durable. Fails with `ledger-unavailable` when it could not be made so. */
     record(ask: Ask): Promise<Recorded>;
@@ -139,6 +141,7 @@ export function createLedger(
   return {
     ...manyAccounts(db, { lanes, now }),
     ...oneAccount(db, { lanes, now }),
+    ...containing({ lanes, now }),
     ...byHand(db, { now }),
     ...byClaim(db, { lanes, now }),
     async record(ask) {

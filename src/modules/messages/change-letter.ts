@@ -54,6 +54,36 @@ const changes: Readonly<Record<ToldChange, Said>> = {
     fr: ['Crédit modifié', 'Votre crédit de consultation a été modifié.'],
     en: ['allowance changed', 'Your allowance was changed.'],
   },
+  'guard-restricted': {
+    fr: [
+      'Compte limité',
+      'La garde de Vigie a vu des consultations qui ne ressemblent pas aux vôtres : pour 24 heures au plus, ' +
+        'seules les personnes présentes peuvent être consultées, avec le code de leur carte.',
+    ],
+    en: [
+      'account restricted',
+      'The guard of Vigie saw lookups that are not like yours: for 24 hours at most, only people who are ' +
+        'present can be looked up, with the code of their card.',
+    ],
+  },
+  'guard-suspended': {
+    fr: [
+      'Compte suspendu',
+      'La garde de Vigie a vu des consultations qui ne ressemblent pas aux vôtres : votre compte est suspendu ' +
+        'et toutes ses sessions sont fermées. Pour le rouvrir, téléphonez au responsable de la sécurité, au ' +
+        'numéro que vous connaissez : il peut le faire aussitôt.',
+    ],
+    en: [
+      'account suspended',
+      'The guard of Vigie saw lookups that are not like yours: your account is suspended and all its sessions ' +
+        'were ended. To open it again, telephone the security officer, at the number you know: it can be done ' +
+        'at once.',
+    ],
+  },
+  'guard-expired': {
+    fr: ['Compte rouvert', 'La limite posée par la garde de Vigie a pris fin : rien ne l’a confirmée.'],
+    en: ['account open again', 'The restriction set by the guard of Vigie has ended: nothing confirmed it.'],
+  },
 };
 
 const notYou = {
@@ -68,7 +98,7 @@ const notYou = {
 /** What the holder of an account is told of a change: what, when, by what kind of person, what to do. */
 export function changeLetter(change: Omit<ToTell, 'holderSealed'>, name: string): Letter {
   const { fr, en } = changes[change.what];
-  const who = whoDid(change);
+  const who = change.what.startsWith('guard-') ? guard : whoDid(change);
   const [frenchCap, englishCap] =
     change.cap === null ? ['', ''] : [` Il est de ${change.cap} personnes.`, ` It is ${change.cap} people.`];
   return {
@@ -92,6 +122,8 @@ export function changeLetter(change: Omit<ToTell, 'holderSealed'>, name: string)
     },
   };
 }
+
+const guard = { fr: 'la garde de Vigie, sans intervention humaine', en: 'the guard of Vigie, by itself' };
 
 function whoDid({ account, by, byRole }: Pick<ToTell, 'account' | 'by' | 'byRole'>) {
   if (by === account) return { fr: 'une session de votre compte', en: 'a session of your own account' };

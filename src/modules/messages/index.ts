@@ -1,5 +1,11 @@
 /** What account holders are told: written with the change it tells of, sealed, sent by mail. */
-export { type Message, openMessage, tellOfficers, type WritingTools } from './keep-messages.ts';
+export {
+  type Message,
+  openMessage,
+  tellAdministrators,
+  tellOfficers,
+  type WritingTools,
+} from './keep-messages.ts';
 export type { Letter } from './letter.ts';
 export { type MessageTools, startMessages } from './run-messages.ts';
 export { forgetOldMessages, listUnsent, type MailState, readMailState } from './store.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../../platform/database/binary-copy.ts';
 import type { Database } from '../../platform/database/connect.ts';
 import { isMailAddress } from '../../platform/mail/mail-address.ts';
-import { listHolders, readHolder, takeToTell } from '../access/index.ts';
+import { listAdministrators, listHolders, readHolder, takeToTell } from '../access/index.ts';
 import { type Keys, openText, sealText } from '../vault/index.ts';
 import { changeLetter } from './change-letter.ts';
 import { type Letter, oneLine, type Written, writeLetter } from './letter.ts';
@@ -49,6 +49,21 @@ export async function tellOfficers(
   for (const officer of await listHolders(db, 'security-officer')) {
     const { email } = readHolder(tools.keys, officer);
     if (await keep(db, tools, { ...told, account: officer.account, to: email })) written += 1;
+  }
+  return written;
+}
+
+/** Writes to every administrator of an organisation who has an address; how many. As `tellOfficers` does. */
+export async function tellAdministrators(
+  db: Database | Transaction,
+  tools: WritingTools,
+  told: { readonly organisation: number; readonly what: string; readonly letter: Letter },
+): Promise<number> {
+  let written = 0;
+  for (const administrator of await listAdministrators(db, told.organisation)) {
+    const { email } = readHolder(tools.keys, administrator);
+    const { what, letter } = told;
+    if (await keep(db, tools, { what, letter, account: administrator.account, to: email })) written += 1;
   }
   return written;
 }

@@ -12,7 +12,10 @@ export type ToldChange =
   | 'sessions-ended'
   | 'suspended'
   | 'open'
-  | 'allowance';
+  | 'allowance'
+  | 'guard-restricted'
+  | 'guard-suspended'
+  | 'guard-expired';
 
 /** A change to tell of: numbers and codes, nobody's name. */
 export type ToTell = {
@@ -60,5 +63,16 @@ export async function listHolders(
   const rows = await db<{ account: number; holderSealed: Buffer }[]>`
     select id as account, holder_sealed as "holderSealed" from access.account
      where role = ${role} order by id`;
+  return [...rows];
+}
+
+/** The holders of an organisation's administrators, still sealed. */
+export async function listAdministrators(
+  db: Database | Transaction,
+  organisation: number,
+): Promise<{ account: number; holderSealed: Buffer }[]> {
+  const rows = await db<{ account: number; holderSealed: Buffer }[]>`
+    select id as account, holder_sealed as "holderSealed" from access.account
+     where organisation = ${organisation} and role = 'organisation-administrator' order by id`;
   return [...rows];
 }

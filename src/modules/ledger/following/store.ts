@@ -1,3 +1,4 @@
+import { intArray } from '../../../platform/database/arrays.ts';
 import type { Database } from '../../../platform/database/connect.ts';
 import type { FollowedEntry } from './followed-entry.ts';
 
@@ -19,4 +20,33 @@ export async function readEntriesAfter(
      where lane = ${after.lane}::int::smallint and seq > ${String(after.seq)}::text::bigint
      order by lane, seq limit ${after.most}::int`;
   return [...rows];
+}
+
+/** How many entries stand after these places, one a lane, and how old the oldest is: 0 when there is none. */
+export async function measureAfter(
+  db: Database,
+  places: readonly { readonly lane: number; readonly seq: number }[],
+): Promise<{ readonly entries: number; readonly oldestSeconds: number }> {
+  const [row] = await db<{ entries: number; oldestSeconds: number }[]>`
+    with place as (
+      select * from unnest(${intArray(places.map(({ lane }) => lane))}::text::smallint[],
+        ${intArray(places.map(({ seq }) => seq))}::text::bigint[]) as given(lane, seq))
+    select coalesce(sum(l.size - 1 - coalesce(p.seq, -1)), 0)::float8 as entries,
+        coalesce(max(extract(epoch from ledger.now() - (
+          select e.at from ledger.entry e where e.lane = l.lane and e.seq = coalesce(p.seq, -1) + 1))),
+          0)::float8 as "oldestSeconds"
+      from ledger.lane l left join place p on p.lane = l.lane`;
+  return row ?? { entries: 0, oldestSeconds: 0 };
+}
+
+/** How many people an account was told of between two instants, while they were not there. */
+export async function countTold(
+  db: Database,
+  asked: { readonly lane: number; readonly account: number; readonly from: Date; readonly to: Date },
+): Promise<number> {
+  const [row] = await db`
+    select count(distinct subject)::int as people from ledger.entry
+     where lane = ${asked.lane}::int::smallint and account = ${asked.account}::int and kind = 1
+       and outcome = 1 and not present and at between ${asked.from} and ${asked.to}`;
+  return row?.people ?? 0;
 }

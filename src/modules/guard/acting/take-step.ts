@@ -1,0 +1,94 @@
+import type { Database } from '../../../platform/database/connect.ts';
+import { noteToTell, shutOut } from '../../access/index.ts';
+import { type Ledger, standings } from '../../ledger/index.ts';
+import { tellAdministrators, tellOfficers, type WritingTools } from '../../messages/index.ts';
+import type { Finding } from '../fold/finding.ts';
+import type { KnownAccount } from '../following/profiles.ts';
+import type { ChosenStep } from './choose-steps.ts';
+import { administratorLetter, officerLetter } from './contained-letter.ts';
+import { type EvidencePoint, holdCase, insertStep, isStepDone, keepEvidence, noteEntry } from './store.ts';
+
+/** What the guard acts with. */
+export type ActTools = WritingTools & {
+  readonly db: Database;
+  readonly ledger: Pick<Ledger, 'raiseStanding' | 'takeBackStanding'>;
+};
+
+/** A step, and what led to it. */
+export type AskedStep = ChosenStep & {
+  readonly finding: Finding;
+  readonly known: KnownAccount;
+  /** The account's standing as far as it was folded. */
+  readonly from: number;
+  /** How the evidence came about. */
+  readonly points: readonly EvidencePoint[];
+};
+
+/**
+ * What became of a step. `done`: now. `before`: the same entry led to it already. `decided-since`: a person
+ * decided about the account after that entry, or it is contained as strictly; nothing was written.
+ */
+export type StepOutcome = {
+  readonly came: 'done' | 'before' | 'decided-since';
+  readonly caseFile: string | null;
+};
+
+/**
+ * Takes a step: the case, the step, the change of standing, the end of sessions and the letters are one
+ * transaction. A crash leaves all of it or nothing, and the entry is folded again.
+ */
+export async function takeStep(tools: ActTools, asked: AskedStep): Promise<StepOutcome> {
+  const { finding, to } = asked;
+  if (await isStepDone(tools.db, finding, to)) return { came: 'before', caseFile: null };
+  try {
+    const caseFile = await writeStep(tools, asked);
+    return { came: 'done', caseFile };
+  } catch (error) {
+    if (error === alreadyDone) return { came: 'before', caseFile: null };
+    if (error === decidedSince) return { came: 'decided-since', caseFile: null };
+    throw error;
+  }
+}
+
+/** They undo the transaction, and are caught right outside it. */
+const alreadyDone = new Error('this entry led to this step before');
+const decidedSince = new Error('somebody decided since');
+
+async function writeStep(tools: ActTools, asked: AskedStep): Promise<string> {
+  const { finding, known, from, to, isShadow, points } = asked;
+  const { account } = finding;
+  return tools.db.begin(async (tx) => {
+    const { organisation, profession } = known;
+    const caseFile = await holdCase(tx, { account, organisation, profession, isShadow }, { finding, to });
+    const step = await insertStep(tx, { caseFile, finding, from, to });
+    if (step === undefined) throw alreadyDone;
+    await keepEvidence(tx, caseFile, points);
+    if (isShadow) return caseFile;
+    if (to === 3) await shutOut(tx, account, 0);
+    await tell(tx, tools, asked, caseFile);
+    // Last: it holds the lane until the commit.
+    const raised = await tools.ledger.raiseStanding(tx, {
+      ...{ account, standing: standings[to] ?? 'suspended', by: 0, reason: 'guard' },
+      ofSeq: BigInt(finding.seq),
+    });
+    if (raised === null) throw decidedSince;
+    await noteEntry(tx, step, raised.seq);
+    return caseFile;
+  });
+}
+
+/** A challenge is seen by its holder at the next lookup, and answered there: no mail is as quick. */
+async function tell(
+  tx: Parameters<typeof noteToTell>[0],
+  tools: WritingTools,
+  { finding, known, to }: AskedStep,
+  caseFile: string,
+): Promise<void> {
+  if (to < 2) return;
+  const { account, bits, honey: isHoney, lane, seq } = finding;
+  const told = { account, caseFile, to, isHoney, bits, entry: `${lane}/${seq}` };
+  await noteToTell(tx, { account, what: to === 3 ? 'guard-suspended' : 'guard-restricted', by: 0 });
+  const { organisation } = known;
+  await tellAdministrators(tx, tools, { organisation, what: 'guard', letter: administratorLetter(told) });
+  if (to === 3) await tellOfficers(tx, tools, { what: 'guard', letter: officerLetter(told) });
+}

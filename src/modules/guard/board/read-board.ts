@@ -1,0 +1,54 @@
+import type { Database } from '../../../platform/database/connect.ts';
+import { standings } from '../../ledger/index.ts';
+import { accountDays as promisedDays } from '../fold/thresholds.ts';
+import { type BoardRow, countCases, sumWatched } from './store.ts';
+
+/** For how many days back it is told. */
+export const boardPeriods = [30, 90] as const;
+
+const steps = [
+  { level: 1, promised: promisedDays.challenge },
+  { level: 2, promised: promisedDays.restrict },
+  { level: 3, promised: promisedDays.suspend },
+];
+
+/**
+ * What was promised of false alarms, and what happened: for each profession and step, in account-days. A case
+ * that somebody undid was a false alarm; one that expired may have been one, and is told apart.
+ */
+export async function readBoard(db: Database, days: number) {
+  const [cases, watched] = [await countCases(db, days), await sumWatched(db, days)];
+  const professions = [...new Set([...watched, ...cases].map(({ profession }) => profession))].sort();
+  return professions.map((profession) => {
+    const seen = watched.find((each) => each.profession === profession);
+    const accountDays = seen?.accountDays ?? 0;
+    return {
+      ...{ profession, accountDays, lookups: seen?.lookups ?? 0 },
+      steps: steps.map(({ level, promised }) => {
+        const rows = cases.filter((each) => each.profession === profession && each.level >= level);
+        const reached = sum(rows.filter(({ isShadow }) => !isShadow));
+        return {
+          standing: standings[level] ?? 'suspended',
+          promisedAccountDays: promised,
+          // An average: that many at most were promised for this many account-days.
+          allowed: accountDays / promised,
+          ...reached,
+          shadow: sum(rows.filter(({ isShadow }) => isShadow)).cases,
+        };
+      }),
+    };
+  });
+}
+
+/** A case that went on to a stricter step took the ones below as well. */
+function sum(rows: readonly BoardRow[]) {
+  const total = (of: (row: BoardRow) => number) => rows.reduce((so, row) => so + of(row), 0);
+  return {
+    cases: total(({ cases }) => cases),
+    open: total(({ open }) => open),
+    answered: total(({ answered }) => answered),
+    undone: total(({ undone }) => undone),
+    confirmed: total(({ confirmed }) => confirmed),
+    expired: total(({ expired }) => expired),
+  };
+}

@@ -1,0 +1,45 @@
+import type { Database } from '../../../platform/database/connect.ts';
+import { listOpenCases } from '../acting/store.ts';
+
+/** The open cases of an account: their numbers, and the highest step of the one in shadow. */
+export type AccountCases = { readonly ids: readonly string[]; readonly shadow: number };
+
+/** Which accounts have an open case, so that most entries ask nobody. */
+export class OpenCases {
+  private cases = new Map<number, AccountCases>();
+
+  /** Reads them as they are. */
+  async read(db: Database): Promise<void> {
+    const read = new Map<number, AccountCases>();
+    for (const { account, id, isShadow, level } of await listOpenCases(db)) {
+      const { ids = [], shadow = 0 } = read.get(account) ?? {};
+      read.set(account, { ids: [...ids, id], shadow: isShadow ? level : shadow });
+    }
+    this.cases = read;
+  }
+
+  /** The open cases of an account. */
+  of(account: number): AccountCases | undefined {
+    return this.cases.get(account);
+  }
+
+  /** Whether an account has any. */
+  has(account: number): boolean {
+    return this.cases.has(account);
+  }
+
+  /** Notes a step: its case may be new. */
+  open(
+    account: number,
+    step: { readonly id: string; readonly to: number; readonly isShadow: boolean },
+  ): void {
+    const { ids = [], shadow = 0 } = this.cases.get(account) ?? {};
+    const all = ids.includes(step.id) ? ids : [...ids, step.id];
+    this.cases.set(account, { ids: all, shadow: step.isShadow ? Math.max(shadow, step.to) : shadow });
+  }
+
+  /** Forgets an account's cases; those that are open still are read again. */
+  close(account: number): void {
+    this.cases.delete(account);
+  }
+}

@@ -1,0 +1,152 @@
+import { Type } from '@sinclair/typebox';
+import { word } from '../access/index.ts';
+import { standings } from '../ledger/index.ts';
+import { caseEnds } from './acting/store.ts';
+
+const closed = { additionalProperties: false };
+const instant = (description: string) => Type.String({ description: `${description} UTC, ISO 8601.` });
+const maybe = (type: 'string' | 'integer' | 'number', description: string) =>
+  Type.Unsafe<string | number | null>({ type: [type, 'null'], description });
+const count = (description: string) => Type.Integer({ description });
+const bits = (description: string) => Type.Number({ description: `${description} In bits.` });
+
+const listed = {
+  id: Type.String({ description: 'Its number.' }),
+  account: count('About which account.'),
+  organisation: count('Of which organisation.'),
+  profession: Type.String(),
+  isShadow: Type.Boolean({ description: 'Only watched: nothing was changed.' }),
+  state: word(['open', ...caseEnds], 'Open, or how it ended; `answered` is by the holder’s passkey.'),
+  standing: word(standings, 'The strictest that it led to.'),
+  bits: bits('The strongest evidence at a step.'),
+  isHoney: Type.Boolean({ description: 'Whether a person who does not exist was asked for.' }),
+  openedAt: instant('When the entry was written that led to it.'),
+  closedAt: maybe('string', 'When it ended. UTC, ISO 8601.'),
+};
+
+/** Cases in a list. */
+export const cases = Type.Object({ cases: Type.Array(Type.Object(listed)) });
+
+/** A case whole. */
+export const wholeCase = Type.Object({
+  ...listed,
+  thresholds: Type.Object({
+    challenge: bits('What a challenge asks for.'),
+    restrict: bits('What a restriction asks for.'),
+    suspend: bits('What a suspension asks for, with e-BH over all accounts.'),
+  }),
+  expiresAt: maybe('string', 'When it ends by itself; null when a person must end it. UTC, ISO 8601.'),
+  peopleBefore: count('Absent people told to the account in the day before its first step.'),
+  peopleSince: count('Absent people told to the account since.'),
+  steps: Type.Array(
+    Type.Object({
+      what: word(['contained', ...caseEnds], 'What was done.'),
+      at: instant('When.'),
+      from: word(standings, 'The standing before.'),
+      to: word(standings, 'The standing after.'),
+      by: count('By which account; 0 is the guard, or the command line.'),
+      because: maybe('string', 'Entry that led to it, lane/seq.'),
+      entry: maybe('string', 'Entry that it wrote, lane/seq; null in shadow mode.'),
+      bits: maybe('number', 'The evidence then. In bits.'),
+      why: Type.String({ description: 'The reason in the words of who did it; empty for the guard.' }),
+    }),
+  ),
+  points: Type.Array(
+    Type.Object({
+      entry: Type.String({ description: 'Entry of the lookup, lane/seq.' }),
+      at: instant('When it was.'),
+      bits: bits('The evidence after it.'),
+      own: Type.Array(Type.Number(), {
+        description: 'Of each detector, in the order of the settings. In bits.',
+      }),
+    }),
+    { description: 'How the evidence came about, lookup by lookup: 500 at most.' },
+  ),
+});
+
+/** A reason, in words. */
+export const reason = Type.Object(
+  { why: Type.String({ minLength: 3, maxLength: 1000, description: 'The reason, in words; it is sealed.' }) },
+  closed,
+);
+
+/** What a verdict did. */
+export const ruled = Type.Object({
+  account: count('About which account.'),
+  isChanged: Type.Boolean({ description: 'Whether what it may do has changed.' }),
+});
+
+/** What was promised, and what happened. */
+export const board = Type.Object({
+  days: count('For so many days back.'),
+  professions: Type.Array(
+    Type.Object({
+      profession: Type.String(),
+      accountDays: Type.Number({
+        description: 'Days on which an account looked somebody up, over all accounts.',
+      }),
+      lookups: Type.Number({ description: 'Their lookups.' }),
+      steps: Type.Array(
+        Type.Object({
+          standing: word(standings, 'What the step leads to.'),
+          promisedAccountDays: count('On average at most one false step in so many account-days.'),
+          allowed: Type.Number({ description: 'False steps that this promises for these account-days.' }),
+          cases: count('Cases that came this far, or further.'),
+          open: count('Of these, open.'),
+          answered: count('Ended by the holder’s passkey.'),
+          undone: count('False alarms: undone by a person.'),
+          confirmed: count('Confirmed by a person.'),
+          expired: count('Ended by time: nobody said what they were.'),
+          shadow: count('Besides these, only watched.'),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** What of the guard acts. */
+export const settings = Type.Object({
+  isShadow: Type.Boolean({ description: 'The guard only watches.' }),
+  setBy: maybe('integer', 'Who set it; null before anybody did.'),
+  setAt: maybe('string', 'When. UTC, ISO 8601.'),
+  accountDays: Type.Object({
+    challenge: count('Account-days between two false challenges, at least.'),
+    restrict: count('Account-days between two false restrictions, at least.'),
+    suspend: count('Account-days between two false suspensions, at least.'),
+  }),
+  containedHours: count('How long a challenge or a restriction holds that nobody confirmed.'),
+  lag: Type.Object({
+    behind: Type.Number({ description: 'Entries that the guard has not looked at.' }),
+    behindSeconds: Type.Number({ description: 'How old the oldest of them is.' }),
+    quietSeconds: maybe('number', 'Since when nothing was heard of it; null when it never worked.'),
+  }),
+  detectors: Type.Array(
+    Type.Object({
+      number: count('Its number.'),
+      name: Type.String(),
+      fr: Type.String({ description: 'What its evidence says, in French.' }),
+      en: Type.String({ description: 'The same in English.' }),
+      isWaiting: Type.Boolean({ description: 'Contributes nothing yet.' }),
+      isShadow: Type.Boolean({ description: 'Opens shadow cases only.' }),
+    }),
+  ),
+});
+
+/** What to set. */
+export const newSettings = Type.Object(
+  {
+    isShadow: Type.Boolean({ description: 'Everything is written as a case, and nothing is changed.' }),
+    shadowDetectors: Type.Array(Type.Integer({ minimum: 1, maximum: 100 }), {
+      maxItems: 100,
+      description: 'Detectors, by their numbers, that open shadow cases only.',
+    }),
+    why: reason.properties.why,
+  },
+  closed,
+);
+
+/** What the guard has against one's own account. */
+export const ownContainment = Type.Object({
+  standing: word(standings, '`open` when the guard does not contain it.'),
+  expiresAt: maybe('string', 'When that ends by itself; null when it does not. UTC, ISO 8601.'),
+});

@@ -1,0 +1,144 @@
+import { Type } from '@sinclair/typebox';
+import { type Caller, declareRoute, provenAccount, type Route } from '../access/index.ts';
+import { confirmCase, containedHours, undoCase } from './acting/end-cases.ts';
+import type { ActTools } from './acting/take-step.ts';
+import { boardPeriods, readBoard } from './board/read-board.ts';
+import { listCases, readCase, readOwnCase } from './cases/read-cases.ts';
+import { detectors } from './detectors/detectors.ts';
+import { accountDays } from './fold/thresholds.ts';
+import { readLag } from './following/read-lag.ts';
+import * as shapes from './route-shapes.ts';
+import { changeSettings } from './settings/change-settings.ts';
+import { readSettings } from './settings/store.ts';
+
+const shared = { permission: 'manage-guard', purpose: null, personal: true } as const;
+const casePath = Type.Object({ case: Type.String({ pattern: '^[1-9]\\d{0,17}$' }) });
+const asksPasskey = ['account-suspended', 'passkey-needed', 'ledger-unavailable'] as const;
+
+/** What the guard did and why, for those who judge it; and for the holder, what to do. */
+export function guardRoutes(tools: ActTools): Route[] {
+  return [
+    ...reading(tools),
+    ruling(tools, 'undo', undoCase, {
+      says: 'Undoes what the guard did: the account is open again, and the case counts as a false alarm.',
+      failures: ['not-found', 'already-reviewed', ...asksPasskey],
+    }),
+    ruling(tools, 'confirm', confirmCase, {
+      says: 'Confirms that the account was stolen: it is suspended, and stays so until it is reinstated.',
+      failures: ['not-found', 'already-reviewed', ...asksPasskey],
+    }),
+    ...setting(tools),
+    own(tools),
+  ];
+}
+
+function reading(tools: ActTools): Route[] {
+  const { db } = tools;
+  return [
+    declareRoute({
+      ...{ ...shared, method: 'GET', path: '/v1/guard/cases', body: null, failures: ['account-suspended'] },
+      says: 'Accounts that the guard contained, or would have; what is open first, by the strength of evidence.',
+      answers: { 200: { says: 'They are listed, 200 at most.', schema: shapes.cases } },
+      handle: async () => ({ status: 200, body: { cases: await listCases(db) } }),
+    }),
+    declareRoute({
+      ...{ ...shared, method: 'GET', path: '/v1/guard/cases/{case}', pathPart: casePath, body: null },
+      says: 'One case: its steps, and the evidence of each lookup behind it. Places of the ledger, nobody’s name.',
+      answers: { 200: { says: 'It is shown.', schema: shapes.wholeCase } },
+      failures: ['not-found', 'account-suspended'],
+      handle: async ({ address }) => ({ status: 200, body: await readCase(tools, String(address.case)) }),
+    }),
+    declareRoute({
+      ...{ ...shared, method: 'GET', path: '/v1/guard/board', body: null, failures: ['account-suspended'] },
+      query: Type.Object(
+        { days: Type.Optional(Type.Union(boardPeriods.map((days) => Type.Literal(String(days))))) },
+        { additionalProperties: false },
+      ),
+      says: 'What was promised of false alarms, and what happened, by profession and step.',
+      answers: { 200: { says: 'It is told.', schema: shapes.board } },
+      async handle({ address }) {
+        const days = Number(address.days ?? boardPeriods[0]);
+        return { status: 200, body: { days, professions: await readBoard(db, days) } };
+      },
+    }),
+  ];
+}
+
+function ruling(
+  tools: ActTools,
+  verb: 'undo' | 'confirm',
+  act: typeof undoCase,
+  { says, failures }: Pick<Route, 'says' | 'failures'>,
+): Route {
+  return declareRoute({
+    ...{ ...shared, method: 'POST', path: `/v1/guard/cases/{case}/${verb}`, pathPart: casePath },
+    ...{ says, failures, body: shapes.reason, example: { why: 'Told by telephone, and recognised' } },
+    answers: { 200: { says: 'It is done.', schema: shapes.ruled } },
+    async handle({ caller, address, body }) {
+      const by = provenAccount(caller);
+      return { status: 200, body: await act(tools, { caseFile: String(address.case), by, why: body.why }) };
+    },
+  });
+}
+
+function setting(tools: ActTools): Route[] {
+  const { db } = tools;
+  const read = async () => {
+    const { isShadow, shadowDetectors, by, at } = await readSettings(db);
+    return {
+      ...{ isShadow, setBy: by, setAt: at, accountDays, containedHours, lag: await readLag(db) },
+      detectors: detectors.map(({ number, name, says, waiting }) => ({
+        ...{ number, name, fr: says.fr, en: says.en, isWaiting: waiting === true },
+        isShadow: shadowDetectors.includes(number),
+      })),
+    };
+  };
+  return [
+    declareRoute({
+      ...{
+        ...shared,
+        method: 'GET',
+        path: '/v1/guard/settings',
+        body: null,
+        failures: ['account-suspended'],
+      },
+      says: 'What of the guard acts and what only watches, what its thresholds promise, how far it is behind.',
+      answers: { 200: { says: 'It is told.', schema: shapes.settings } },
+      handle: async () => ({ status: 200, body: await read() }),
+    }),
+    declareRoute({
+      ...{ ...shared, method: 'POST', path: '/v1/guard/settings', body: shapes.newSettings },
+      says: 'Sets what only watches, with a reason; every security officer is told by mail.',
+      example: { isShadow: false, shadowDetectors: [8], why: 'Hours are new: watched for two weeks first' },
+      answers: { 200: { says: 'It is set.', schema: shapes.settings } },
+      failures: ['not-found', ...asksPasskey],
+      async handle({ caller, body }) {
+        await changeSettings(tools, { ...body, by: provenAccount(caller) });
+        return { status: 200, body: await read() };
+      },
+    }),
+  ];
+}
+
+function own({ db }: ActTools): Route {
+  return declareRoute({
+    ...{
+      method: 'GET',
+      path: '/v1/own-containment',
+      permission: 'read-allowance',
+      purpose: null,
+      body: null,
+    },
+    says: 'Whether the guard contains one’s own account, until when, and how to get back to work.',
+    answers: { 200: { says: 'It is told.', schema: shapes.ownContainment } },
+    failures: [],
+    personal: true,
+    async handle({ caller }: { caller: Caller }) {
+      const found = await readOwnCase(db, caller.account);
+      return {
+        status: 200,
+        body: { standing: found?.standing ?? 'open', expiresAt: found?.expiresAt ?? null },
+      };
+    },
+  });
+}
