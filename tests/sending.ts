@@ -46,6 +46,8 @@ export class SendingBench {
     const config = readConfig({
       VIGIE_PORT: '0',
       VIGIE_PUBLIC_URL: origin,
+      // They ask as no honest house asks.
+      VIGIE_GUARD: 'off',
       VIGIE_METRICS_PORT: '0',
       VIGIE_ENV: 'test',
       VIGIE_SPOOL_FOLDER: this.folder,

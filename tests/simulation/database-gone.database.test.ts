@@ -31,6 +31,8 @@ beforeAll(async () => {
   const config = readConfig({
     VIGIE_PORT: '0',
     VIGIE_PUBLIC_URL: deskOrigin,
+    // They ask as no honest house asks.
+    VIGIE_GUARD: 'off',
     VIGIE_METRICS_PORT: '0',
     VIGIE_ENV: 'test',
   });

@@ -83,6 +83,8 @@ function partsOf(database: DayDatabase, { clock }: PlayedClock) {
     VIGIE_KEYS_FOLDER: database.keysFolder,
     VIGIE_PORT: '0',
     VIGIE_PUBLIC_URL: deskOrigin,
+    // A played day is the allowance's: what the guard makes of honest days has a bench of its own.
+    VIGIE_GUARD: 'off',
     VIGIE_METRICS_PORT: '0',
     VIGIE_LOG_LEVEL: 'error',
     VIGIE_ENV: 'test',
