@@ -80,7 +80,7 @@ test('somebody who is found is no honey person, whatever was placed', async () =
   expect(await signalsOf(account)).toEqual([1, 0]);
 });
 
-test('lookups and quotes notice together; a number of nobody is noticed as any other', async () => {
+test('a walk through numbers of nobody is noticed as one through people’s would be', async () => {
   const { account, browser } = await signedInAs(server, keys, 'professional');
   const walk = ['2840588321025', '2840588321026', '2840588321024'];
   for (const nir of walk)

@@ -96,7 +96,7 @@ test('a challenged account is refused by a reason of its own, and only who is ab
   expect(present.outcome).toBe('disclosed');
 });
 
-test('a challenge that is answered opens the account, by itself, once; nothing further contained', async () => {
+test('an answered challenge opens the account, by itself, once; nothing further contained', async () => {
   const account = await open();
   const answer = () => database.server.begin((tx) => ledger.answerChallenge(tx, account));
   expect(await answer()).toBe(false);

@@ -21,9 +21,9 @@ type Remembered = {
 /**
  * What one process remembers of the numbers that accounts ask for. With several servers each sees its own
  * part: an account that is served by two leaves half of its walk with either. No number is kept as it is: of
- * each the order and a keyed name of the rest, of the last one its order among all numbers, hidden: under keys
- * that are this process's alone and go with it. Whoever reads all of its memory reads the keys as well, and
- * every number that is asked from then on.
+ * each the order and a keyed name of the rest, of the last one its order among all numbers, hidden, under
+ * keys that are this process's alone and go with it. Whoever reads all of its memory reads the keys as well,
+ * and every number that is asked from then on.
  */
 export class RequestSignals {
   readonly #key = createSecretKey(randomBytes(32));
@@ -79,7 +79,7 @@ export class RequestSignals {
     return createHmac('sha256', this.#key).update(text).digest().readUIntBE(0, 6);
   }
 
-  // Four rounds of a Feistel network: nanoseconds, where a cipher of the library takes as long as all the rest.
+  // Four rounds of a Feistel network: nanoseconds, where a cipher of the library takes as long as the rest.
   #hide(order: number): number {
     let [left, right] = [Math.floor(order / half), order % half];
     for (const key of this.#rounds) [left, right] = [right, left ^ mixed(right, key)];
