@@ -93,7 +93,7 @@ export class GuardBench {
 
   /** A number that only a walk meets. */
   meetHoney(account: number) {
-    return this.draw(account, 0, signalBits.honey);
+    return this.draw(account, 0, signalBits.honey | signalBits.sameRun);
   }
 
   async standingOf(account: number): Promise<number> {

@@ -5,7 +5,7 @@ import type { FollowedEntry } from '../fold/followed-entry.ts';
  * Entries of account 1 in short notation, for tables of cases. A word is one entry, `word*3` three of
  * them: `k` a known person, `n` a new one, `f` a new one from afar, `p` a new one who is there, `v` any
  * of ten known ones again; `r` a neighbour of a number, `a` above the previous number, `d` below it; `u`
- * nobody, `h` a honey person; `x` a new one who was refused; `c` a claim for the first drawn person
+ * nobody, `h` a honey person met in a walk, `o` one met alone; `x` a new one who was refused; `c` a claim for the first drawn person
  * without one, `e` a claim of another account; `s` a new session from elsewhere, `b` back in the session
  * before; `g` a new person whom three other organisations just drew. `+90m`, `+5h`, `+2d` let time pass;
  * `=60s` sets the wait between lookups, `=` makes it vary.
@@ -47,8 +47,11 @@ class Writer {
   private writeLookup(token: string): void {
     this.people += 1;
     this.at += (this.waitSeconds > 0 ? this.waitSeconds : 120 + varied(this.people)) * 1e6;
-    const subject =
-      token === 'u' ? null : token === 'v' ? `known ${this.people % 10}` : `${token} ${this.people}`;
+    const subject = 'uho'.includes(token)
+      ? null
+      : token === 'v'
+        ? `known ${this.people % 10}`
+        : `${token} ${this.people}`;
     const far = token === 'f' ? 1 + ((this.people * 37) % 100) : home;
     if (token === 's') this.sessions = { now: this.people + 1000, other: this.sessions.now };
     if (token === 'b') this.sessions = { now: this.sessions.other, other: this.sessions.now };
@@ -57,8 +60,8 @@ class Writer {
     this.add({
       subject,
       present: token === 'p',
-      outcome: token === 'u' ? 3 : token === 'x' ? 2 : 1,
-      signals: withDepartement(signalsOf(token), token === 'u' || token === 'h' ? 0 : far),
+      outcome: 'uho'.includes(token) ? 3 : token === 'x' ? 2 : 1,
+      signals: withDepartement(signalsOf(token), 'uho'.includes(token) ? 0 : far),
     });
     if (subject !== null && !'kvpxsb'.includes(token)) this.unclaimed.push(subject);
   }
@@ -78,7 +81,8 @@ function signalsOf(token: string): number {
   if (token === 'r') return signalBits.neverSeen | signalBits.sameRun;
   if (token === 'a') return signalBits.neverSeen | signalBits.hasPrevious | signalBits.ascending;
   if (token === 'd') return signalBits.neverSeen | signalBits.hasPrevious;
-  return token === 'h' ? signalBits.honey : signalBits.neverSeen;
+  if (token === 'h') return signalBits.honey | signalBits.sameRun;
+  return token === 'o' ? signalBits.honey : signalBits.neverSeen;
 }
 
 /** Up to six minutes, as people come. */

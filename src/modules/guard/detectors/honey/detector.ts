@@ -1,13 +1,19 @@
 import { signalBits } from '../../../ledger/index.ts';
 import { byteAt, numberAt } from '../../fold/account-state.ts';
-import { alternatives, evidenceMax } from '../../fold/e-detector.ts';
+import { alternatives, evidenceMax, observe } from '../../fold/e-detector.ts';
 import { trackOf } from '../../fold/tracks.ts';
 import type { Detector } from '../detector.ts';
 import { nullRates } from './null-rate.ts';
 
+const unknown = 3;
+
 const from = numberAt.tracks + trackOf.honey * alternatives;
 
-/** One hit is conclusive: it does not wait for thresholds, nor for e-BH. */
+/**
+ * A hit next to a number that was just asked for is a walk through numbers, and conclusive: it does not wait for
+ * thresholds, nor for e-BH. A hit by itself is evidence as any other: who is insured elsewhere, and in no file
+ * that honey was placed by, may have that very number.
+ */
 export const honey: Detector = {
   number: 9,
   name: 'honey',
@@ -20,7 +26,14 @@ export const honey: Detector = {
   track: trackOf.honey,
   tracks: 1,
   look(look, account) {
-    if ((look.entry.signals & signalBits.honey) === 0) return;
+    const { signals, outcome } = look.entry;
+    const isHit = (signals & signalBits.honey) !== 0;
+    if (!isHit || (signals & signalBits.sameRun) === 0) {
+      if (outcome === unknown) {
+        observe(account.numbers, from, isHit, nullRates.upper[look.profession] as number);
+      }
+      return;
+    }
     account.bytes[byteAt.honey] = 1;
     account.numbers.fill(evidenceMax, from, from + alternatives);
   },
