@@ -219,7 +219,7 @@ create table access.to_tell (
   at timestamp with time zone not null default now(),
   constraint to_tell_pkey PRIMARY KEY (id),
   constraint to_tell_account_fkey FOREIGN KEY (account) REFERENCES access.account(id),
-  constraint to_tell_what_check CHECK (what = ANY (ARRAY['enrolled'::text, 'passkey-added'::text, 'passkey-removed'::text, 'recovered'::text, 'invited'::text, 'sessions-ended'::text, 'suspended'::text, 'open'::text, 'allowance'::text]))
+  constraint to_tell_what_check CHECK (what = ANY (ARRAY['enrolled'::text, 'passkey-added'::text, 'passkey-removed'::text, 'recovered'::text, 'invited'::text, 'sessions-ended'::text, 'suspended'::text, 'open'::text, 'allowance'::text, 'guard-restricted'::text, 'guard-suspended'::text, 'guard-expired'::text]))
 );
 
 create table access.used_challenge (
@@ -558,6 +558,109 @@ grant update (slow_tries) on claims.webhook_endpoint to vigie_server;
 grant update (taken_at) on claims.webhook_endpoint to vigie_server;
 grant update (taken_until) on claims.webhook_endpoint to vigie_server;
 
+create schema guard;
+
+create table guard.account_state (
+  lane smallint not null,
+  account integer not null,
+  standing smallint not null,
+  active_on date,
+  state bytea not null,
+  constraint account_state_pkey PRIMARY KEY (lane, account),
+  constraint account_state_standing_check CHECK (standing >= 0 AND standing <= 3)
+) with (fillfactor=70);
+
+create table guard.case_file (
+  id bigint not null generated always as identity,
+  account integer not null,
+  organisation integer not null,
+  profession text not null,
+  is_shadow boolean not null,
+  state text not null default 'open'::text,
+  level smallint not null,
+  bits double precision not null,
+  is_honey boolean not null default false,
+  opened_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  closed_by integer,
+  constraint case_file_pkey PRIMARY KEY (id),
+  constraint case_file_check CHECK ((state = 'open'::text) = (closed_at IS NULL)),
+  constraint case_file_level_check CHECK (level >= 1 AND level <= 3),
+  constraint case_file_state_check CHECK (state = ANY (ARRAY['open'::text, 'answered'::text, 'undone'::text, 'confirmed'::text, 'expired'::text]))
+);
+CREATE UNIQUE INDEX case_file_open ON guard.case_file USING btree (account, is_shadow) WHERE (state = 'open'::text);
+CREATE INDEX case_file_opened ON guard.case_file USING btree (opened_at);
+
+create table guard.case_step (
+  id bigint not null generated always as identity,
+  case_file bigint not null,
+  account integer not null,
+  at timestamp with time zone not null,
+  what text not null,
+  from_standing smallint not null,
+  to_standing smallint not null,
+  by integer not null,
+  lane smallint,
+  seq bigint,
+  entry_seq bigint,
+  bits double precision,
+  own double precision[],
+  is_honey boolean not null default false,
+  reason_sealed bytea,
+  constraint case_step_pkey PRIMARY KEY (id),
+  constraint case_step_account_lane_seq_to_standing_key UNIQUE (account, lane, seq, to_standing),
+  constraint case_step_case_file_fkey FOREIGN KEY (case_file) REFERENCES guard.case_file(id),
+  constraint case_step_what_check CHECK (what = ANY (ARRAY['contained'::text, 'answered'::text, 'undone'::text, 'confirmed'::text, 'expired'::text]))
+);
+CREATE INDEX case_step_case ON guard.case_step USING btree (case_file, id);
+
+create table guard.evidence (
+  case_file bigint not null,
+  lane smallint not null,
+  seq bigint not null,
+  at timestamp with time zone not null,
+  bits double precision not null,
+  own double precision[] not null,
+  constraint evidence_pkey PRIMARY KEY (case_file, lane, seq),
+  constraint evidence_case_file_fkey FOREIGN KEY (case_file) REFERENCES guard.case_file(id)
+);
+
+create table guard."position" (
+  lane smallint not null,
+  seq bigint not null,
+  lane_state bytea not null,
+  seen_at timestamp with time zone not null default now(),
+  constraint position_pkey PRIMARY KEY (lane)
+);
+
+create table guard.setting (
+  id bigint not null generated always as identity,
+  is_shadow boolean not null,
+  shadow_detectors integer[] not null,
+  by integer not null,
+  reason_sealed bytea not null,
+  at timestamp with time zone not null default now(),
+  constraint setting_pkey PRIMARY KEY (id)
+);
+
+create table guard.watched (
+  day date not null,
+  profession text not null,
+  account_days integer not null,
+  lookups bigint not null,
+  constraint watched_pkey PRIMARY KEY (day, profession)
+);
+
+grant usage on schema guard to vigie_server;
+grant insert, select, update on guard."position" to vigie_server;
+grant insert, select, update on guard.account_state to vigie_server;
+grant insert, select, update on guard.case_file to vigie_server;
+grant insert, select on guard.case_step to vigie_server;
+grant insert, select on guard.evidence to vigie_server;
+grant insert, select on guard.setting to vigie_server;
+grant insert, select, update on guard.watched to vigie_server;
+grant update (entry_seq) on guard.case_step to vigie_server;
+
 create schema ledger;
 
 create table ledger.account (
@@ -676,6 +779,11 @@ create table ledger.wrong_birth_date (
   constraint wrong_birth_date_pkey PRIMARY KEY (lane, account, nir_key)
 );
 
+create function ledger.answer_challenge(l smallint, server_at timestamp with time zone, acct integer, OUT seq bigint)
+  returns bigint
+  language plpgsql security definer
+  set search_path=ledger, pg_temp;
+
 create function ledger.cool_off(l smallint, server_at timestamp with time zone, acct integer, why smallint, hours integer, actor integer, OUT seq bigint)
   returns bigint
   language plpgsql security definer
@@ -698,17 +806,31 @@ create function ledger.erase_salts(before timestamp with time zone)
 
 create function ledger.explain(l smallint, server_at timestamp with time zone, acct integer, person uuid, how smallint, actor integer, claim_id uuid, OUT outcome smallint, OUT seq bigint)
   returns record
-  language plpgsql security definer
+  language sql security definer
   set search_path=ledger, pg_temp;
+
+create function ledger.explain_batch(l smallint, server_at timestamp with time zone, accts integer[], people uuid[], hows smallint[], actors integer[], claims uuid[], OUT outcomes smallint[], OUT seqs bigint[])
+  returns record
+  language plpgsql security definer
+  set search_path=ledger, pg_temp
+  set plan_cache_mode=force_generic_plan
+  set enable_seqscan=off
+  set enable_hashjoin=off
+  set enable_mergejoin=off;
 
 create function ledger.explain_many(l smallint, server_at timestamp with time zone, accts integer[], people uuid[], hows smallint[], actors integer[], claims uuid[])
   returns smallint[]
-  language plpgsql security definer
+  language sql security definer
   set search_path=ledger, pg_temp;
 
 create function ledger.forget_batches()
   returns bigint
   language plpgsql security definer
+  set search_path=ledger, pg_temp;
+
+create function ledger.last_standing(l smallint, acct integer, OUT seq bigint, OUT actor integer, OUT why smallint)
+  returns record
+  language sql stable
   set search_path=ledger, pg_temp;
 
 create function ledger.left_of(l smallint, accounts integer[], today date, OUT people text, OUT unknown text, OUT today_left text)
@@ -738,6 +860,11 @@ create function ledger.open_accounts(l smallint, server_at timestamp with time z
 create function ledger.paris_day(at timestamp with time zone)
   returns date
   language sql stable;
+
+create function ledger.raise_standing(l smallint, server_at timestamp with time zone, acct integer, to_standing smallint, actor integer, why smallint, of_seq bigint, OUT seq bigint, OUT before smallint)
+  returns record
+  language plpgsql security definer
+  set search_path=ledger, pg_temp;
 
 create function ledger.read_allowance(l smallint, server_at timestamp with time zone, acct integer)
   returns TABLE(standing smallint, charged integer, cap integer, renewal_per_day integer, usual integer, claims_today integer, by_hand_left integer, unknown_left integer, people_today integer, people_per_day_max integer, renews boolean)
@@ -789,6 +916,11 @@ create function ledger.take_back_by_hand(l smallint, server_at timestamp with ti
   language plpgsql security definer
   set search_path=ledger, pg_temp;
 
+create function ledger.take_back_standing(l smallint, server_at timestamp with time zone, acct integer, actor integer, why smallint, of_seq bigint, OUT seq bigint)
+  returns bigint
+  language plpgsql security definer
+  set search_path=ledger, pg_temp;
+
 create function ledger.take_lane(l smallint, server_at timestamp with time zone, entries integer, OUT base bigint, OUT at timestamp with time zone)
   returns record
   language plpgsql
@@ -822,6 +954,7 @@ grant select on ledger.entry to vigie_server;
 grant select on ledger.lane to vigie_server;
 grant select on ledger.pair to vigie_server;
 grant select on ledger.wrong_birth_date to vigie_server;
+grant execute on function ledger.answer_challenge(smallint,timestamp with time zone,integer) to vigie_server;
 grant execute on function ledger.cool_off(smallint,timestamp with time zone,integer,smallint,integer,integer) to vigie_server;
 grant execute on function ledger.explain(smallint,timestamp with time zone,integer,uuid,smallint,integer,uuid) to vigie_server;
 grant execute on function ledger.explain_many(smallint,timestamp with time zone,integer[],uuid[],smallint[],integer[],uuid[]) to vigie_server;
@@ -831,6 +964,7 @@ grant execute on function ledger.now() to vigie_server;
 grant execute on function ledger.open_account(integer,timestamp with time zone,integer,integer,integer,integer,integer,integer,integer) to vigie_server;
 grant execute on function ledger.open_accounts(smallint,timestamp with time zone,integer[],integer[],integer[],integer[],integer[],integer[],integer[],integer) to vigie_server;
 grant execute on function ledger.paris_day(timestamp with time zone) to vigie_server;
+grant execute on function ledger.raise_standing(smallint,timestamp with time zone,integer,smallint,integer,smallint,bigint) to vigie_server;
 grant execute on function ledger.read_allowance(smallint,timestamp with time zone,integer) to vigie_server;
 grant execute on function ledger.record(smallint,uuid,timestamp with time zone,integer[],bigint[],integer[],integer[],integer[],smallint[],smallint[],uuid[],bytea[],text[],bigint[],smallint[],boolean[],integer[],uuid[]) to vigie_server;
 grant execute on function ledger.reserve_accounts(integer) to vigie_server;
@@ -840,6 +974,7 @@ grant execute on function ledger.set_figures(smallint,timestamp with time zone,i
 grant execute on function ledger.set_standing(smallint,timestamp with time zone,integer,smallint,integer,smallint) to vigie_server;
 grant execute on function ledger.standing_at(smallint,timestamp with time zone,timestamp with time zone) to vigie_server;
 grant execute on function ledger.take_back_by_hand(smallint,timestamp with time zone,integer,bigint,integer) to vigie_server;
+grant execute on function ledger.take_back_standing(smallint,timestamp with time zone,integer,integer,smallint,bigint) to vigie_server;
 grant execute on function ledger.write_folded_refusals(smallint,timestamp with time zone) to vigie_server;
 
 create schema messages;
@@ -896,6 +1031,13 @@ create table rights.explanation (
   constraint explanation_reason_check CHECK (reason <> ''::text)
 );
 CREATE INDEX explanation_to_review ON rights.explanation USING btree (at) WHERE to_review;
+
+create table rights.honey (
+  nir_key bytea not null,
+  placed_at timestamp with time zone not null default now(),
+  constraint honey_pkey PRIMARY KEY (nir_key),
+  constraint honey_nir_key_check CHECK (length(nir_key) = 16)
+);
 
 create table rights.import (
   id bigint not null generated always as identity,
@@ -994,6 +1136,7 @@ CREATE INDEX sealed_pending ON rights.sealed USING btree (insurer, subject) WHER
 grant usage on schema rights to vigie_server;
 grant insert, select on rights.card_desk to vigie_server;
 grant insert, select on rights.explanation to vigie_server;
+grant delete, insert, select on rights.honey to vigie_server;
 grant insert, select, update on rights.import to vigie_server;
 grant insert, select, update on rights.import_notice to vigie_server;
 grant delete, insert, select on rights.import_rejected to vigie_server;

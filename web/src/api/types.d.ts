@@ -179,6 +179,195 @@ export interface Api {
       isCharged: boolean;
     };
   };
+  'GET /v1/guard/cases': {
+    path: null;
+    query: null;
+    body: null;
+    answer: {
+      cases: {
+        id: string;
+        account: number;
+        organisation: number;
+        profession: string;
+        isShadow: boolean;
+        state: 'open' | 'answered' | 'undone' | 'confirmed' | 'expired';
+        standing: 'open' | 'challenged' | 'restricted' | 'suspended';
+        bits: number;
+        isHoney: boolean;
+        openedAt: string;
+        closedAt: string | null;
+      }[];
+    };
+  };
+  'GET /v1/guard/cases/{case}': {
+    path: {
+      case: string;
+    };
+    query: null;
+    body: null;
+    answer: {
+      id: string;
+      account: number;
+      organisation: number;
+      profession: string;
+      isShadow: boolean;
+      state: 'open' | 'answered' | 'undone' | 'confirmed' | 'expired';
+      standing: 'open' | 'challenged' | 'restricted' | 'suspended';
+      bits: number;
+      isHoney: boolean;
+      openedAt: string;
+      closedAt: string | null;
+      thresholds: {
+        challenge: number;
+        restrict: number;
+        suspend: number;
+      };
+      expiresAt: string | null;
+      peopleBefore: number;
+      peopleSince: number;
+      steps: {
+        what: 'contained' | 'answered' | 'undone' | 'confirmed' | 'expired';
+        at: string;
+        from: 'open' | 'challenged' | 'restricted' | 'suspended';
+        to: 'open' | 'challenged' | 'restricted' | 'suspended';
+        by: number;
+        because: string | null;
+        entry: string | null;
+        bits: number | null;
+        why: string;
+      }[];
+      points: {
+        entry: string;
+        at: string;
+        bits: number;
+        own: number[];
+      }[];
+    };
+  };
+  'GET /v1/guard/board': {
+    path: null;
+    query: {
+      days?: '30' | '90';
+    };
+    body: null;
+    answer: {
+      days: number;
+      professions: {
+        profession: string;
+        accountDays: number;
+        lookups: number;
+        steps: {
+          standing: 'open' | 'challenged' | 'restricted' | 'suspended';
+          promisedAccountDays: number;
+          allowed: number;
+          cases: number;
+          open: number;
+          answered: number;
+          undone: number;
+          confirmed: number;
+          expired: number;
+          shadow: number;
+        }[];
+      }[];
+    };
+  };
+  'POST /v1/guard/cases/{case}/undo': {
+    path: {
+      case: string;
+    };
+    query: null;
+    body: {
+      why: string;
+    };
+    answer: {
+      account: number;
+      isChanged: boolean;
+    };
+  };
+  'POST /v1/guard/cases/{case}/confirm': {
+    path: {
+      case: string;
+    };
+    query: null;
+    body: {
+      why: string;
+    };
+    answer: {
+      account: number;
+      isChanged: boolean;
+    };
+  };
+  'GET /v1/guard/settings': {
+    path: null;
+    query: null;
+    body: null;
+    answer: {
+      isShadow: boolean;
+      setBy: number | null;
+      setAt: string | null;
+      accountDays: {
+        challenge: number;
+        restrict: number;
+        suspend: number;
+      };
+      containedHours: number;
+      lag: {
+        behind: number;
+        behindSeconds: number;
+        quietSeconds: number | null;
+      };
+      detectors: {
+        number: number;
+        name: string;
+        fr: string;
+        en: string;
+        isWaiting: boolean;
+        isShadow: boolean;
+      }[];
+    };
+  };
+  'POST /v1/guard/settings': {
+    path: null;
+    query: null;
+    body: {
+      isShadow: boolean;
+      shadowDetectors: number[];
+      why: string;
+    };
+    answer: {
+      isShadow: boolean;
+      setBy: number | null;
+      setAt: string | null;
+      accountDays: {
+        challenge: number;
+        restrict: number;
+        suspend: number;
+      };
+      containedHours: number;
+      lag: {
+        behind: number;
+        behindSeconds: number;
+        quietSeconds: number | null;
+      };
+      detectors: {
+        number: number;
+        name: string;
+        fr: string;
+        en: string;
+        isWaiting: boolean;
+        isShadow: boolean;
+      }[];
+    };
+  };
+  'GET /v1/own-containment': {
+    path: null;
+    query: null;
+    body: null;
+    answer: {
+      standing: 'open' | 'challenged' | 'restricted' | 'suspended';
+      expiresAt: string | null;
+    };
+  };
   'POST /v1/quotes': {
     path: null;
     query: null;
@@ -1350,6 +1539,7 @@ export interface Api {
         | 'read-software'
         | 'revoke-software'
         | 'read-ledger-health'
+        | 'manage-guard'
         | 'review-explanations'
       )[];
       sessions: {
