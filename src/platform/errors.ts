@@ -49,7 +49,7 @@ export const failures = {
   'account-challenged': {
     status: 403,
     title: 'Passkey asked for again',
-    says: 'Something unusual was noticed: sign in with your passkey, then ask again. Present people are served.',
+    says: 'Something unusual happened: sign in with your passkey and ask again. Present people are served.',
   },
   'person-not-found': {
     status: 404,

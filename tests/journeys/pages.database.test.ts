@@ -83,6 +83,18 @@ walk('an allowance that is used up says what gives some back, and the card does'
   await page.getByText('Présence prouvée par la carte').waitFor();
 });
 
+walk('a challenged account is asked for its passkey, and the lookup goes on in place', async () => {
+  const page = await journey.open();
+  const account = await journey.enterAs(page, 'professional');
+  const { ledger } = journey.tools();
+  await ledger.setStanding({ account, standing: 'challenged', by: 0, reason: 'guard' });
+  await ask(page, someone(3));
+  await page.getByRole('alert').getByText('Quelque chose d’inhabituel').waitFor();
+  await page.getByRole('button', { name: 'Utiliser ma clé d’accès' }).click();
+  await page.getByText('Contrat responsable').waitFor();
+  expect((await ledger.readAllowance(account))?.standing).toBe('open');
+});
+
 walk('a security officer suspends an account in the middle of its work, and sees it done', async () => {
   const [holder, officer] = [await journey.open(), await journey.open()];
   const account = await journey.enterAs(holder, 'professional');

@@ -111,7 +111,7 @@ test.each(['challenged', 'restricted', 'suspended'] as const)(
     const account = await openAccount(0);
     await servers[0].setStanding({ account, standing, by: 0, reason: 'operator' });
     const said = word(await servers[1].record(inEmergency(account)));
-    expect(said).toBe(standing === 'suspended' ? 'suspended' : 'restricted');
+    expect(said).toBe(standing);
     expect(await servers[0].readAllowance(account)).toMatchObject({ reasonsLeftThisWeek: 5 });
   },
 );

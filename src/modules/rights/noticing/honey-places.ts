@@ -19,9 +19,9 @@ export type HoneyPlaces = {
 };
 
 /**
- * Numbers in the gaps of runs (one sex, month and commune), the densest runs first. None is anybody's of those
- * given, nor could it be typed for one of theirs: two characters differ at least, and more than by changing
- * places. So where every order around is somebody's, none fits.
+ * Numbers in the gaps of runs (one sex, month and commune), the densest runs first. None is anybody's of
+ * those given, nor could it be typed for one of theirs: two characters differ at least, and more than by
+ * changing places. So where every order around is somebody's, none fits.
  */
 export function chooseHoney(
   real: SortedNumbers,

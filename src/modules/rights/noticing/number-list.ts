@@ -1,6 +1,8 @@
 /** Above every number of thirteen digits; added once for 2A and twice for 2B, which are written as 20. */
 const corsican = 1e13;
 const grownBy = 2;
+/** Counted from the end, where the A or B of Corsica stands. */
+const letterAt = 6;
 
 /** Numbers of thirteen characters, eight bytes each: a country's fit in memory. */
 export class NumberList {
@@ -41,15 +43,26 @@ export class SortedNumbers {
 
   /** Whether a number could be typed for this one by mistake: one character, or two that change places. */
   hasNear(nir13: string): boolean {
+    const code = codeOf(nir13);
+    if (code === null) return false;
+    const letter = Math.floor(code / corsican);
+    const digits = code % corsican;
     // From the end: numbers of the same run are the likeliest.
-    for (let at = nir13.length - 1; at >= 0; at -= 1) {
-      const [before, own, after] = [nir13.slice(0, at), nir13[at] ?? '', nir13.slice(at + 1)];
-      for (const other of at === 6 ? '0123456789AB' : '0123456789') {
-        if (other !== own && this.has(before + other + after)) return true;
+    for (let at = 0, weight = 1; at < 13; at += 1, weight *= 10) {
+      const own = digitAt(digits, weight);
+      if (at === letterAt) {
+        for (let other = 0; other < 12; other += 1) {
+          const added = other < 10 ? (other - own) * weight : (other - 9) * corsican - own * weight;
+          if (digits + added !== code && this.#hasCode(digits + added)) return true;
+        }
+      } else {
+        for (let other = 0; other < 10; other += 1)
+          if (other !== own && this.#hasCode(code + (other - own) * weight)) return true;
       }
-      const next = nir13[at + 1];
-      if (next !== undefined && next !== own && this.has(before + next + own + nir13.slice(at + 2)))
-        return true;
+      const before = digitAt(digits, weight * 10);
+      const isLetter = letter > 0 && (at === letterAt || at === letterAt - 1);
+      const swapped = code + (before - own) * weight + (own - before) * weight * 10;
+      if (at < 12 && before !== own && !isLetter && this.#hasCode(swapped)) return true;
     }
     return false;
   }
@@ -73,6 +86,10 @@ export function runText(run: number): string {
   const letter = Math.floor(run / (corsican / 1_000));
   const digits = String(run % (corsican / 1_000)).padStart(10, '0');
   return letter === 0 ? digits : `${digits.slice(0, 6)}${letter === 1 ? 'A' : 'B'}${digits.slice(7)}`;
+}
+
+function digitAt(digits: number, weight: number): number {
+  return Math.floor(digits / weight) % 10;
 }
 
 function codeOf(nir13: string): number | null {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../../../../tests/database.ts';
 import { fileOf, ImportBench, levant, nirOf } from '../../../../tests/importing.ts';
+import { nirKey } from '../../vault/index.ts';
 import { field } from '../fields.ts';
+import { replaceHoney } from '../noticing/store.ts';
 
 let database: TestDatabase;
 let bench: ImportBench;
@@ -142,4 +144,13 @@ test('a domain with days of its own keeps them', async () => {
   await bench.import(fileOf([{ domain: 'OPTI' }, { startsOn: '2026-07-01' }]));
   expect(await bench.covered('2026-06-30')).toBe('not-started');
   expect(await bench.covered('2026-07-01')).toBe('covered');
+});
+
+test('somebody who turns out to have a honey person’s number takes it from them', async () => {
+  const mark = (nir13: string) => nirKey(bench.keys, nir13);
+  const both = [mark('1700729019042'), mark('1700729019055')];
+  await database.owner.begin((tx) => replaceHoney(tx, both));
+  await bench.import(fileOf([{}, other]));
+  const left = await database.owner`select nir_key as mark from rights.honey`;
+  expect(left.map((row) => row.mark)).toEqual([both[1]]);
 });
