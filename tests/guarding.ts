@@ -74,20 +74,22 @@ export class GuardBench {
   }
 
   /** A lookup of somebody this account never saw, who is not there; `signals` besides. */
-  async draw(account: number, person: number, signals = 0) {
+  async draw(account: number, person: number, signals = 0): Promise<{ seq: number; isTold: boolean }> {
     const subject = signals & signalBits.honey ? null : subjectOf(account, person);
-    return this.ledger.record({
+    const recorded = await this.ledger.record({
       ...{ account, session: 5n, organisation: 7, client: 8, network: 9, action: 1, purpose: 1 },
       ...{ nirKey: null, insurers: [1], fields: 5n, reason: 2, present: false, subject, signals },
     });
+    const place = recorded.outcome === 'disclosed' ? recorded.receipt : recorded;
+    return { seq: Number(place.seq), isTold: recorded.outcome === 'disclosed' };
   }
 
   /** A robot that walks through numbers: sorted, one after the other, a second or less apart. */
   async rob(account: number, people: number, from = 0): Promise<void> {
     const walk = signalBits.sameRun | signalBits.ascending | signalBits.hasPrevious;
     for (let person = from; person < from + people; person += 1) {
-      const { outcome } = await this.draw(account, person, walk);
-      if (outcome !== 'disclosed') return;
+      const { isTold } = await this.draw(account, person, walk);
+      if (!isTold) return;
     }
   }
 

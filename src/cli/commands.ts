@@ -18,7 +18,10 @@ import { command as databaseMigrate } from './database-migrate.ts';
 import { command as guaranteesExplain } from './guarantees-explain.ts';
 import { command as guaranteesLint } from './guarantees-lint.ts';
 import { command as guaranteesPublish } from './guarantees-publish.ts';
+import { command as guardCases } from './guard-cases.ts';
 import { command as guardPlaceHoney } from './guard-place-honey.ts';
+import { command as guardStatus } from './guard-status.ts';
+import { command as guardUndo } from './guard-undo.ts';
 import { command as importInsurers } from './import-insurers.ts';
 import { command as importPeople } from './import-people.ts';
 import { command as importProfessionals } from './import-professionals.ts';
@@ -60,6 +63,9 @@ export const commands: readonly Command[] = [
   guaranteesLint,
   guaranteesExplain,
   guaranteesPublish,
+  guardStatus,
+  guardCases,
+  guardUndo,
   guardPlaceHoney,
   keysRotate,
   keysStatus,

@@ -63,6 +63,7 @@ function describeInside(inside: Inside, where: string): string[] {
     ),
     line('months', monthsUntil === null ? 'none' : `of entries, until ${monthsUntil}`),
     line('lag', standbys),
+    line('guard', describeGuard(inside)),
     ...(imports.length === 0 ? [line('imports', 'none')] : []),
     ...imports.map(({ id, kind, insurer, state, lines, rejected, updatedAt }) => {
       const whose = insurer === null ? '' : ` of insurer ${insurer}`;
@@ -75,6 +76,15 @@ function describeInside(inside: Inside, where: string): string[] {
       line('key', `${purpose}, generation ${generation}, ${state}`),
     ),
   ];
+}
+
+function describeGuard({ guard }: Inside): string {
+  if (guard === null || guard.quietSeconds === null) return 'has not followed this ledger yet';
+  const { behind, behindSeconds, quietSeconds } = guard;
+  const heard = `heard of ${Math.floor(quietSeconds)} s ago`;
+  return behind === 0
+    ? `up to date, ${heard}`
+    : `${behind} entries (${Math.ceil(behindSeconds)} s) behind, ${heard}`;
 }
 
 function describeMails(inside: Inside | string, tellsByMail: boolean): string {

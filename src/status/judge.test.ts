@@ -22,6 +22,7 @@ const inside: Inside = {
   imports: [done],
   keys: null,
   mails: { waiting: 1, late: 0, givenUp: 0 },
+  guard: { behind: 3, behindSeconds: 2, quietSeconds: 3 },
 };
 const well: Status = {
   where: 'its own PostgreSQL',
@@ -59,6 +60,21 @@ test.each<[string, Partial<Status>, RegExp]>([
     'rotation',
     { inside: { ...inside, keys: { unfinished: [rotation] } as never } },
     /vigie keys rotate index/,
+  ],
+  [
+    'a guard that stopped',
+    { inside: { ...inside, guard: { behind: 900, behindSeconds: 500, quietSeconds: 480 } } },
+    /said nothing for 480 s and is 900 entries behind/,
+  ],
+  [
+    'a guard that is slow',
+    { inside: { ...inside, guard: { behind: 900, behindSeconds: 90, quietSeconds: 2 } } },
+    /900 entries behind, the oldest 90 s old/,
+  ],
+  [
+    'a guard that is nowhere',
+    { inside: { ...inside, guard: { behind: 9, behindSeconds: 90, quietSeconds: null } } },
+    /never followed/,
   ],
   ['late mails', { inside: { ...inside, mails: { waiting: 3, late: 2, givenUp: 0 } } }, /2 mails wait/],
   ['lost mails', { inside: { ...inside, mails: { waiting: 0, late: 0, givenUp: 4 } } }, /4 mails were given/],

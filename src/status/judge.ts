@@ -2,7 +2,13 @@ import type { ImportState } from '../modules/rights/index.ts';
 import type { Inside, Status } from './status.ts';
 
 /** From when on something needs somebody. */
-export const limits = { freeShare: 0.1, monthsAhead: 2, behindBytes: 256 * 1024 * 1024, quietSeconds: 600 };
+export const limits = {
+  freeShare: 0.1,
+  monthsAhead: 2,
+  behindBytes: 256 * 1024 * 1024,
+  quietSeconds: 600,
+  guardSeconds: 60,
+};
 
 /** What needs attention, one sentence each that says what to do; nothing is []. */
 export function judge(
@@ -13,6 +19,7 @@ export function judge(
   const found = typeof inside === 'string' ? [inside] : judgeInside(inside, status.isOwn, settings);
   return [
     ...found,
+    ...judgeGuard(status),
     ...judgeMails(status, settings.isProduction === true),
     ...judgeKeys(status),
     ...judgeDisks(status),
@@ -64,6 +71,23 @@ function judgeImport({ id, kind, state, fileName, quietSeconds, rejected }: Impo
     ];
   }
   return [];
+}
+
+/** Lookups go on without it, under their allowances; what it missed it still finds when it comes back. */
+function judgeGuard({ inside }: Status): string[] {
+  const guard = typeof inside === 'string' ? null : inside.guard;
+  if (guard === null) return [];
+  const { behind, behindSeconds, quietSeconds } = guard;
+  const what = 'a stolen account would not be noticed; look at VIGIE_GUARD and at the server’s log.';
+  if (quietSeconds === null) return behind === 0 ? [] : [`The guard has never followed this ledger: ${what}`];
+  if (quietSeconds > limits.guardSeconds) {
+    return [
+      `The guard said nothing for ${Math.floor(quietSeconds)} s and is ${behind} entries behind: ${what}`,
+    ];
+  }
+  return behindSeconds > limits.guardSeconds
+    ? [`The guard is ${behind} entries behind, the oldest ${Math.floor(behindSeconds)} s old: it catches up.`]
+    : [];
 }
 
 function judgeMails({ inside, tellsByMail }: Status, isProduction: boolean): string[] {

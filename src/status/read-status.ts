@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
+import { readLag } from '../modules/guard/index.ts';
 import { hasLedger, readLanes, readLastMonth } from '../modules/ledger/index.ts';
 import { readMailState } from '../modules/messages/index.ts';
 import { readImportStates } from '../modules/rights/index.ts';
@@ -70,6 +71,7 @@ async function readInside(db: Database): Promise<Inside> {
     // An older database has no keys of its own yet: its migrations are the news.
     keys: pending.length === 0 ? await readKeyStatus(db) : null,
     mails: pending.length === 0 ? await readMailState(db) : null,
+    guard: pending.length === 0 ? await readLag(db) : null,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { GuardLag } from '../modules/guard/index.ts';
 import type { LaneState } from '../modules/ledger/index.ts';
 import type { MailState } from '../modules/messages/index.ts';
 import type { ImportState } from '../modules/rights/index.ts';
@@ -14,6 +15,7 @@ export type Inside = {
   readonly imports: readonly ImportState[];
   readonly keys: KeyStatus | null;
   readonly mails: MailState | null;
+  readonly guard: GuardLag | null;
 };
 
 /** A folder and the disk it is on. */

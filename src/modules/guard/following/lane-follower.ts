@@ -142,7 +142,7 @@ export class LaneFollower {
     const { account, action, reason } = entry;
     const before = this.standings.get(account) ?? 0;
     this.standings.set(account, reason === byGuard && action > 0 ? Math.max(before, action) : action);
-    if (action !== 0 || !this.tools.cases.has(account)) return;
+    if (action !== 0) return;
     await followOpened(this.tools, entry);
     this.tools.cases.close(account);
   }

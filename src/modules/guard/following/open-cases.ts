@@ -23,11 +23,6 @@ export class OpenCases {
     return this.cases.get(account);
   }
 
-  /** Whether an account has any. */
-  has(account: number): boolean {
-    return this.cases.has(account);
-  }
-
   /** Notes a step: its case may be new. */
   open(
     account: number,

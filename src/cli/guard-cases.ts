@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util';
+import { listCases } from '../modules/guard/index.ts';
+import { besideServer } from './beside-server.ts';
+import type { Command } from './command.ts';
+
+export const command: Command = {
+  name: 'guard cases',
+  says: 'Lists what the guard did about accounts, what is open and strongest first.',
+  usage: '[--all] [--json]',
+  examples: ['vigie guard cases', 'vigie guard cases --all --json'],
+  exits: { 0: 'they are printed', 1: 'they are not', 2: 'wrong usage' },
+  async run(args, io) {
+    const options = {
+      all: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    } as const;
+    const { values } = parseArgs({ args: [...args], options });
+    const found = await besideServer(io, ({ db }) => listCases(db));
+    const cases = values.all ? found : found.filter(({ state }) => state === 'open');
+    if (values.json) {
+      io.out(JSON.stringify(cases));
+      return 0;
+    }
+    if (cases.length === 0) io.out(values.all ? 'There is no case.' : 'No case is open.');
+    for (const one of cases) {
+      const evidence = one.isHoney ? 'honey person' : `${one.bits.toFixed(1)} bits`;
+      const shadow = one.isShadow ? ', shadow' : '';
+      const at = one.openedAt.toISOString().slice(0, 19);
+      const about = `account ${one.account} (${one.profession})`;
+      io.out(`case ${one.id}  ${at}Z  ${about}: ${one.standing}, ${evidence}, ${one.state}${shadow}`);
+    }
+    return 0;
+  },
+};

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { cloneDatabase, type TestDatabase } from '../../../tests/database.ts';
+import { origin, signedInAs } from '../../../tests/signing-in.ts';
+import { type RunningServer, startServer } from '../../compose.ts';
+import { systemClock } from '../../platform/clock.ts';
+import { readConfig } from '../../platform/config.ts';
+import { createLog } from '../../platform/log.ts';
+import { signalBits } from '../ledger/signals.ts';
+import { Keys } from '../vault/index.ts';
+
+const keys = new Keys(Buffer.alloc(32, 7));
+let database: TestDatabase;
+let server: RunningServer;
+type SignedIn = Awaited<ReturnType<typeof signedInAs>>;
+let officer: SignedIn;
+
+beforeAll(async () => {
+  vi.setConfig({ testTimeout: 30_000 });
+  database = await cloneDatabase();
+  const ports = { VIGIE_PORT: '0', VIGIE_METRICS_PORT: '0', VIGIE_ENV: 'test', VIGIE_PUBLIC_URL: origin };
+  server = await startServer({
+    ...{ config: readConfig(ports), clock: systemClock, databaseUrl: database.serverUrl, keys },
+    log: createLog('silent'),
+  });
+  officer = await signedInAs(server, keys, 'security-officer');
+});
+afterAll(async () => {
+  await server?.stop();
+  await database?.drop();
+});
+
+const until = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000, interval: 20 });
+const subject = '00000000-0000-4000-8000-0000000000aa';
+const body = (answer: { json(): Record<string, unknown> }) => answer.json();
+
+/** A professional whose account asked for a person who does not exist: the server itself suspends it. */
+async function contained() {
+  const one = await signedInAs(server, keys, 'professional');
+  const asked = { account: one.account, session: 5n, organisation: one.organisation, client: 8, network: 9 };
+  const some = { action: 1, purpose: 1, nirKey: null, insurers: [1], fields: 5n, reason: 2, present: false };
+  await server.ledger.record({ ...asked, ...some, subject, signals: 0 });
+  await server.ledger.record({ ...asked, ...some, subject: null, signals: signalBits.honey });
+  await until(async () =>
+    expect((await server.ledger.readAllowance(one.account))?.standing).toBe('suspended'),
+  );
+  const { cases } = (await officer.browser.get('/v1/guard/cases')).json();
+  const found = cases.find((each: { account: number }) => each.account === one.account);
+  return { ...one, id: String(found.id) };
+}
+const why = { why: 'Told by telephone, and recognised' };
+
+test('a stolen account is suspended by a running server, and its case tells why without naming anybody', async () => {
+  const one = await contained();
+  const answer = await officer.browser.get(`/v1/guard/cases/${one.id}`);
+  expect(answer.statusCode).toBe(200);
+  const told = body(answer);
+  expect(told).toMatchObject({
+    ...{ account: one.account, profession: 'optician', state: 'open', standing: 'suspended', isHoney: true },
+    ...{ expiresAt: null, peopleBefore: 1, peopleSince: 0, isShadow: false },
+  });
+  expect(told.steps).toMatchObject([{ what: 'contained', from: 'open', to: 'suspended', by: 0, why: '' }]);
+  expect(told.points).toMatchObject([{ entry: expect.stringMatching(/^0\/\d+$/) }]);
+  expect(answer.body).not.toContain(subject);
+  expect(answer.body).not.toMatch(/Dupré/);
+  // Its sessions were ended; whoever signs in again reads what is the matter.
+  expect((await one.browser.get('/v1/own-containment')).statusCode).toBe(401);
+  await one.browser.signIn(one.passkey);
+  expect(body(await one.browser.get('/v1/own-containment'))).toEqual({
+    standing: 'suspended',
+    expiresAt: null,
+  });
+});
+
+test('undone by an officer whose passkey was used just now, the professional works again', async () => {
+  const one = await contained();
+  const undo = () => officer.browser.post(`/v1/guard/cases/${one.id}/undo`, why);
+  await database.owner`
+    update access.session set created_at = now() - interval '10 minutes' where account = ${officer.account}`;
+  expect(body(await undo()).code).toBe('passkey-needed');
+  await officer.browser.signIn(officer.passkey);
+  expect(body(await undo())).toEqual({ account: one.account, isChanged: true });
+  expect(body(await undo()).code).toBe('already-reviewed');
+  expect((await server.ledger.readAllowance(one.account))?.standing).toBe('open');
+  await one.browser.signIn(one.passkey);
+  expect(body(await one.browser.get('/v1/own-containment'))).toEqual({ standing: 'open', expiresAt: null });
+  // The evidence that was judged is spent: the next lookup contains nobody.
+  const asked = { account: one.account, session: 5n, organisation: one.organisation, client: 8, network: 9 };
+  const some = { action: 1, purpose: 1, nirKey: null, insurers: [1], fields: 5n, reason: 2, present: false };
+  await server.ledger.record({ ...asked, ...some, subject, signals: 0 });
+  await until(async () => {
+    const { lag } = (await officer.browser.get('/v1/guard/settings')).json();
+    expect(lag.behind).toBe(0);
+  });
+  expect((await server.ledger.readAllowance(one.account))?.standing).toBe('open');
+});
+
+test('the board tells what was promised and what happened', async () => {
+  const one = await contained();
+  expect(body(await officer.browser.post(`/v1/guard/cases/${one.id}/confirm`, why)).isChanged).toBe(false);
+  await until(async () => {
+    const { professions } = (await officer.browser.get('/v1/guard/board?days=90')).json();
+    const [optician] = professions;
+    expect(optician).toMatchObject({ profession: 'optician' });
+    expect(optician.accountDays).toBeGreaterThanOrEqual(3);
+    expect(optician.steps[2]).toMatchObject({
+      ...{ standing: 'suspended', promisedAccountDays: 100_000, cases: 3, open: 1, undone: 1, confirmed: 1 },
+    });
+  });
+});
+
+test('shadow mode is set with a reason; a detector that is not there is not', async () => {
+  const set = (some: Record<string, unknown>) =>
+    officer.browser.post('/v1/guard/settings', { isShadow: false, shadowDetectors: [], ...why, ...some });
+  expect(body(await set({ shadowDetectors: [99] })).code).toBe('not-found');
+  const told = body(await set({ shadowDetectors: [8] })) as {
+    detectors: { number: number; isShadow: boolean }[];
+  };
+  expect(told.detectors.filter(({ isShadow }) => isShadow).map(({ number }) => number)).toEqual([8]);
+  expect(told).toMatchObject({ isShadow: false, setBy: officer.account, accountDays: { suspend: 100_000 } });
+  expect((await set({ shadowDetectors: [] })).statusCode).toBe(200);
+});
+
+test('only security officers see the guard; a professional sees what concerns them alone', async () => {
+  for (const role of ['professional', 'organisation-administrator', 'insurer-agent', 'auditor'] as const) {
+    const { browser } = await signedInAs(server, keys, role);
+    for (const path of ['cases', 'cases/1', 'board', 'settings']) {
+      expect([role, path, (await browser.get(`/v1/guard/${path}`)).statusCode]).toEqual([role, path, 403]);
+    }
+    expect((await browser.post('/v1/guard/cases/1/undo', why)).statusCode).toBe(403);
+  }
+  expect((await officer.browser.get('/v1/guard/cases/999999')).statusCode).toBe(404);
+});
+
+test('what the guard keeps names nobody', async () => {
+  const rows = await database.owner`
+    select coalesce(string_agg(c::text, ' '), '') as kept from (
+      select to_jsonb(t) as c from guard.case_file t union all select to_jsonb(t) from guard.case_step t
+      union all select to_jsonb(t) from guard.evidence t union all select to_jsonb(t) from guard.setting t
+      union all select to_jsonb(t) from guard.account_state t
+      union all select to_jsonb(t) from guard.position t) all_rows`;
+  const kept = String(rows[0]?.kept);
+  expect(kept.length).toBeGreaterThan(500);
+  const hex = Buffer.from('recognised').toString('hex');
+  for (const secret of [subject, subject.replaceAll('-', ''), 'recognised', hex, 'Dupré']) {
+    expect([secret, kept.includes(secret)]).toEqual([secret, false]);
+  }
+});
