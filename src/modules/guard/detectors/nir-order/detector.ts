@@ -1,0 +1,35 @@
+import { signalBits } from '../../../ledger/index.ts';
+import { byteAt, numberAt } from '../../fold/account-state.ts';
+import { alternatives, observe } from '../../fold/e-detector.ts';
+import { observeOwn } from '../../fold/own-share.ts';
+import { trackOf } from '../../fold/tracks.ts';
+import type { Detector } from '../detector.ts';
+import { nullRates, risingRate } from './null-rate.ts';
+
+const rises = numberAt.tracks + trackOf.ascending * alternatives;
+
+/** Walks through numbers: neighbours, and lists that were sorted. The number itself never comes here. */
+export const nirOrder: Detector = {
+  number: 6,
+  name: 'nir-order',
+  says: { fr: 'des numéros qui se suivent', en: 'numbers that follow one another' },
+  weight: 0.1,
+  nullRates: nullRates.rows,
+  track: trackOf.sameRun,
+  tracks: 2,
+  look(look, account) {
+    if (look.again) return;
+    const { signals } = look.entry;
+    if (look.stranger || look.high === 0) {
+      const happened = (signals & signalBits.sameRun) !== 0;
+      const upper = nullRates.upper[look.profession] as number;
+      observeOwn(account, look, { track: trackOf.sameRun, happened, upper });
+    }
+    if ((signals & signalBits.hasPrevious) === 0) return;
+    const happened = (signals & signalBits.ascending) !== 0;
+    const rising = account.bytes[byteAt.ascents] as number;
+    // After a fall the next may rise almost surely: the first rise is not looked at.
+    if (rising > 0) observe(account.numbers, rises, happened, risingRate);
+    account.bytes[byteAt.ascents] = happened ? 1 : 0;
+  },
+};

@@ -1,0 +1,85 @@
+import { type AccountState, numberAt, numberOf, wordAt } from '../../fold/account-state.ts';
+import { alternatives, observe } from '../../fold/e-detector.ts';
+import type { Look } from '../../fold/look.ts';
+import { observeOwn } from '../../fold/own-share.ts';
+import { trackOf } from '../../fold/tracks.ts';
+import type { Detector } from '../detector.ts';
+import { alternatingRate, nullRates } from './null-rate.ts';
+
+const networksMax = 12;
+const clientsMax = 6;
+const withinUs = 10 * 60 * 1e6;
+const both = numberAt.tracks + trackOf.alternating * alternatives;
+
+/**
+ * Where sessions come from, as entries say it: the network, the software, and two sessions that alternate. No place
+ * on a map is known, so travel that is impossible is not told from a telephone.
+ */
+export const signIn: Detector = {
+  number: 10,
+  name: 'sign-in',
+  says: {
+    fr: 'un réseau ou un logiciel nouveau, ou deux sessions à la fois',
+    en: 'a new network or software, or two sessions at once',
+  },
+  weight: 0.05,
+  nullRates: nullRates.rows,
+  track: trackOf.newNetwork,
+  tracks: 2,
+  look(look, account) {
+    const { words } = account;
+    const { entry } = look;
+    const session = wordOf(entry.session);
+    if (session === 0 || session === words[wordAt.session]) return;
+    const returns = session === words[wordAt.otherSession];
+    const network = wordOf(entry.network);
+    if (!returns) openSession(look, account, network);
+    else {
+      // Coming back to a session that is still alive: alternating, if the networks differ.
+      const soon = entry.at - numberOf(account, numberAt.lastLookupAt) <= withinUs;
+      observe(account.numbers, both, soon && network !== words[wordAt.sessionNetwork], alternatingRate);
+    }
+    words[wordAt.otherSession] = words[wordAt.session] as number;
+    words[wordAt.session] = session;
+    words[wordAt.sessionNetwork] = network;
+  },
+};
+
+function openSession(look: Look, account: AccountState, network: number): void {
+  const { words } = account;
+  const isFirst = words[wordAt.session] === 0;
+  const client = wordOf(look.entry.client);
+  const newNetwork = remember(
+    account,
+    { from: wordAt.networks, count: networksMax, next: wordAt.networkNext },
+    network,
+  );
+  const newClient = remember(
+    account,
+    { from: wordAt.clients, count: clientsMax, next: wordAt.clientNext },
+    client,
+  );
+  // Its first session ever has nothing to be compared with.
+  if (isFirst) return;
+  const upper = nullRates.upper[look.profession] as number;
+  observeOwn(account, look, { track: trackOf.newNetwork, happened: newNetwork && newClient, upper });
+}
+
+/** Whether it was not among the last ones; it is now. */
+function remember(
+  { words }: AccountState,
+  ring: { readonly from: number; readonly count: number; readonly next: number },
+  word: number,
+): boolean {
+  if (word === 0) return false;
+  for (let each = ring.from; each < ring.from + ring.count; each += 1) if (words[each] === word) return false;
+  const next = words[ring.next] as number;
+  words[ring.from + next] = word;
+  words[ring.next] = (next + 1) % ring.count;
+  return true;
+}
+
+/** Sessions are numbers of eight bytes: four are enough to tell the last ones apart. */
+function wordOf(number: number): number {
+  return number === 0 ? 0 : (number + Math.floor(number / 2 ** 32)) >>> 0 || 1;
+}

@@ -1,0 +1,81 @@
+import { type AccountState, byteAt, floatAt, numberAt, numberOf, shortAt } from '../../fold/account-state.ts';
+import type { Look } from '../../fold/look.ts';
+import { hourClass, hourClasses, weekOf } from '../../fold/paris-hours.ts';
+import { nullRates, parts } from './null-rate.ts';
+
+/** Accounts of one profession differ by half of their mean (assumed): a size of 1 / 0.5². */
+const priorShape = 4;
+/** What a day of long ago weighs, a day later. */
+const keptPerDay = 0.98;
+/** All hours together rise by a tenth a week at most. */
+const driftMax = 1.1;
+/** The day had a time when the account was contained, or near it. */
+export const dayTeachesNothing = 4;
+
+/** The kind of an hour, as places of the baseline. */
+export function kindOf(hour: number): number {
+  return hourClass(hour);
+}
+
+/** New people that an hour of this account brings, by its profession first and by its own days later. */
+export function expectedIn(account: AccountState, hour: number): number {
+  return rateOf(account, hourClass(hour));
+}
+
+/** A new account starts from its profession. */
+export function prepareRates(account: AccountState, look: Look): void {
+  const { floats } = account;
+  if ((floats[floatAt.volumeExposure] as number) > 0) return;
+  for (let kind = 0; kind < hourClasses; kind += 1) {
+    floats[floatAt.volumeShape + kind] = priorShape;
+    floats[floatAt.volumeExposure + kind] = priorShape / priorRate(look, kind);
+  }
+  account.numbers[numberAt.weekRate] = sumOfRates(account);
+}
+
+/** A day's end: what its hours brought is learnt, unless the day was one of containment. */
+export function foldDay(account: AccountState, look: Look, day: number): void {
+  const { floats, shorts, bytes } = account;
+  const flags = bytes[byteAt.flags] as number;
+  if ((flags & dayTeachesNothing) === 0) {
+    for (let hour = 0; hour < 24; hour += 1) {
+      const kind = hourClass(day * 24 + hour);
+      const [shape, exposure] = [floatAt.volumeShape + kind, floatAt.volumeExposure + kind];
+      const prior = priorShape / priorRate(look, kind);
+      const seen = shorts[shortAt.today + hour] as number;
+      floats[shape] = priorShape + keptPerDay * ((floats[shape] as number) - priorShape) + seen;
+      floats[exposure] = prior + keptPerDay * ((floats[exposure] as number) - prior) + 1;
+    }
+    holdDrift(account, look);
+  }
+  bytes[byteAt.flags] = flags & ~dayTeachesNothing;
+  shorts.fill(0, shortAt.today, shortAt.today + 24);
+  if (weekOf(day * 24) !== weekOf(look.hour)) account.numbers[numberAt.weekRate] = sumOfRates(account);
+}
+
+function holdDrift(account: AccountState, look: Look): void {
+  const most = driftMax * numberOf(account, numberAt.weekRate);
+  const sum = sumOfRates(account);
+  if (look.calibrating || sum <= most) return;
+  const { floats } = account;
+  for (let kind = 0; kind < hourClasses; kind += 1) {
+    const exposure = floatAt.volumeExposure + kind;
+    floats[exposure] = ((floats[exposure] as number) * sum) / most;
+  }
+}
+
+function sumOfRates(account: AccountState): number {
+  let sum = 0;
+  for (let kind = 0; kind < hourClasses; kind += 1) sum += rateOf(account, kind);
+  return sum;
+}
+
+function rateOf(account: AccountState, kind: number): number {
+  const { floats } = account;
+  return (floats[floatAt.volumeShape + kind] as number) / (floats[floatAt.volumeExposure + kind] as number);
+}
+
+function priorRate(look: Look, kind: number): number {
+  const newPeople = look.dailyLookups * (nullRates.upper[look.profession] as number);
+  return Math.max(1e-4, newPeople * (parts[look.profession * hourClasses + kind] as number));
+}

@@ -1,0 +1,124 @@
+import { type AccountState, floatAt, numberAt, numberOf, shortAt } from '../../fold/account-state.ts';
+import { alternatives, held } from '../../fold/e-detector.ts';
+import type { LaneState } from '../../fold/lane-state.ts';
+import type { Look } from '../../fold/look.ts';
+import { trackOf } from '../../fold/tracks.ts';
+import type { Detector } from '../detector.ts';
+import { expectedIn, foldDay, kindOf, prepareRates } from './baseline.ts';
+import { nullRates } from './null-rate.ts';
+
+/** How many times more new people than usual. */
+const times = new Float64Array([1.5, 2, 4, 8, 16, 64]);
+const logTimes = times.map(Math.log);
+const running = numberAt.tracks + trackOf.volume * alternatives;
+/** Days of one account differ by 0.3 of their mean (assumed): a size of 1 / 0.3². */
+const daySize = 11;
+const dayTimesMax = 2;
+/** The first quarter of an hour counts whole: people come in groups when a door opens. */
+const partLeast = 0.25;
+const skippedHoursMax = 24;
+const hourUs = 3_600_000_000;
+
+/**
+ * One observation for each hour in which the account works, judged at every new person in it. Counts are negative
+ * binomial: a mean that is itself uncertain, the hour's from what the account did, the day's from the day's earlier
+ * hours. Hours between without any lookup belong to the next one.
+ */
+export const volume: Detector = {
+  number: 3,
+  name: 'volume',
+  says: { fr: 'plus de personnes nouvelles que d’habitude', en: 'more new people than usual' },
+  weight: 0.1,
+  nullRates: nullRates.rows,
+  track: trackOf.volume,
+  tracks: 1,
+  look(look, account, lane) {
+    if (numberOf(account, numberAt.hour) !== look.hour) openHour(look, account, lane);
+    if (!look.stranger) return;
+    const { numbers, shorts } = account;
+    const seen = numberOf(account, numberAt.hourCount) + 1;
+    numbers[numberAt.hourCount] = seen;
+    const hourOfDay = shortAt.today + (look.hour % 24);
+    shorts[hourOfDay] = Math.min(65_535, (shorts[hourOfDay] as number) + 1);
+    // Summer time shifts by whole hours: the part of an hour is the same in Paris.
+    const part = Math.max(partLeast, (look.entry.at % hourUs) / hourUs);
+    judge(account, look.hour, { seen, part, surge: lane.surgeOf(look.profession), to: running });
+  },
+};
+
+type Judged = { readonly seen: number; readonly part: number; readonly surge: number; readonly to: number };
+
+/** The hour so far, as if it ended here: its ratio is a martingale of the time within the hour. */
+function judge(account: AccountState, hour: number, { seen, part, surge, to }: Judged): void {
+  const { numbers } = account;
+  const expected = expectedToday(account, hour) * part * surge;
+  const size = sizeOf(account, hour);
+  for (let k = 0; k < alternatives; k += 1) {
+    const more = size + (times[k] as number) * expected;
+    const log = seen * (logTimes[k] as number) + (seen + size) * Math.log((size + expected) / more);
+    const closed = numbers[numberAt.volumeClosed + k] as number;
+    numbers[to + k] = held(Math.exp(Math.min(log, 60)) * (1 + closed));
+  }
+}
+
+/** What the hour should bring, knowing how the day went until it. */
+function expectedToday(account: AccountState, hour: number): number {
+  const day = numberOf(account, numberAt.dayExpected);
+  const busy = (daySize + seenBefore(account, hour)) / (daySize + day);
+  return expectedIn(account, hour) * Math.min(dayTimesMax, busy);
+}
+
+function sizeOf(account: AccountState, hour: number): number {
+  const own = account.floats[floatAt.volumeShape + kindOf(hour)] as number;
+  return Math.max(1, Math.min(own, daySize + seenBefore(account, hour)));
+}
+
+function openHour(look: Look, account: AccountState, lane: LaneState): void {
+  const { numbers } = account;
+  const last = numberOf(account, numberAt.hour);
+  prepareRates(account, look);
+  if (last > 0) closeHour(account, last, look, lane);
+  const day = Math.floor(look.hour / 24);
+  if (numberOf(account, numberAt.day) !== day) {
+    if (last > 0) foldDay(account, look, numberOf(account, numberAt.day));
+    numbers[numberAt.day] = day;
+    numbers[numberAt.dayExpected] = 0;
+  }
+  if (last > 0) passQuietHours(account, last, look.hour);
+  numbers[numberAt.hour] = look.hour;
+  numbers[numberAt.hourCount] = 0;
+}
+
+function closeHour(account: AccountState, hour: number, look: Look, lane: LaneState): void {
+  const { numbers } = account;
+  const surge = lane.surgeOf(look.profession);
+  const seen = numberOf(account, numberAt.hourCount);
+  const expected = expectedIn(account, hour);
+  judge(account, hour, { seen, part: 1, surge, to: running });
+  numbers.copyWithin(numberAt.volumeClosed, running, running + alternatives);
+  numbers[numberAt.dayExpected] = numberOf(account, numberAt.dayExpected) + expected * surge;
+  // A contained account is no witness of how busy everybody is.
+  if (look.learns) lane.hearHour(look.profession, seen, expected);
+}
+
+/** Hours since the last one in which the account did nothing: nobody came, where some were expected. */
+function passQuietHours(account: AccountState, last: number, now: number): void {
+  let expected = 0;
+  const from = Math.max(last + 1, now - skippedHoursMax);
+  for (let hour = from; hour < now; hour += 1) expected += expectedIn(account, hour);
+  if (expected === 0) return;
+  for (let k = 0; k < alternatives; k += 1) {
+    const more = daySize + (times[k] as number) * expected;
+    const closed = numberAt.volumeClosed + k;
+    account.numbers[closed] =
+      Math.exp(daySize * Math.log((daySize + expected) / more)) * (account.numbers[closed] as number);
+  }
+}
+
+/** New people of the day in hours before this one. */
+function seenBefore(account: AccountState, hour: number): number {
+  let seen = 0;
+  const hourOfDay = hour % 24;
+  for (let each = 0; each < hourOfDay; each += 1) seen += account.shorts[shortAt.today + each] as number;
+  return seen;
+}

@@ -1,0 +1,228 @@
+import type { Detector, Told } from '../detectors/detector.ts';
+import { detectors as allDetectors } from '../detectors/detectors.ts';
+import { professionPlace } from '../detectors/null-rate.ts';
+import { dayTeachesNothing } from '../detectors/volume/baseline.ts';
+import { AccountState, byteAt, numberAt, numberOf, recentMax, wordAt } from './account-state.ts';
+import { alternatives, bitsOf, evidenceMax, meanOf } from './e-detector.ts';
+import type { Finding, Level } from './finding.ts';
+import { levels } from './finding.ts';
+import type { FollowedEntry } from './followed-entry.ts';
+import { LaneState } from './lane-state.ts';
+import type { Look } from './look.ts';
+import { endWeek } from './own-share.ts';
+import { hourClass, parisHour, weekOf } from './paris-hours.ts';
+import type { GuardProfile } from './profile.ts';
+import { foldStanding } from './standing.ts';
+import { SubjectHash } from './subject-hash.ts';
+import { bitsFor, challengeAgainAfterHours, levelFor } from './thresholds.ts';
+
+const kindLookup = 1;
+const kindExplanation = 2;
+const kindStanding = 3;
+const hourUs = 3_600_000_000;
+/** The first weeks of an account: its own rates are taken as they are. */
+const calibratingHours = 28 * 24;
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/**
+ * The fold over one lane: entries in order, a finding after each lookup. Nothing but the entries and the profiles
+ * decides: no clock, no chance. The finding is one object that the next call fills again.
+ */
+export class LaneFold {
+  private readonly states = new Map<number, AccountState>();
+  private readonly lane = new LaneState();
+  private readonly hash = new SubjectHash();
+  private readonly profileOf: (account: number) => GuardProfile;
+  private readonly detectors: readonly Detector[];
+  private readonly look = { low: 0, high: 0 } as Look;
+  private readonly told = {} as Told;
+  private readonly own: number[];
+  private readonly finding: Mutable<Finding>;
+
+  constructor(profileOf: (account: number) => GuardProfile, detectors = allDetectors) {
+    this.profileOf = profileOf;
+    this.detectors = detectors;
+    this.own = detectors.map(() => 0);
+    this.finding = {
+      account: 0,
+      lane: 0,
+      seq: 0,
+      at: 0,
+      bits: 0,
+      own: this.own,
+      level: 'none',
+      honey: false,
+    };
+  }
+
+  /** Folds the lane's next entry; a finding when it is a lookup. */
+  fold(entry: FollowedEntry): Finding | undefined {
+    this.lane.passTo(entry.at);
+    if (entry.kind === kindLookup) return this.foldLookup(entry);
+    if (entry.kind === kindExplanation) this.foldExplanation(entry);
+    else if (entry.kind === kindStanding) foldStanding(this.stateFor(entry.account), entry);
+    return undefined;
+  }
+
+  /** Accounts that have a state. */
+  accounts(): Iterable<number> {
+    return this.states.keys();
+  }
+
+  /** The evidence of every account as it stood after its last lookup: what e-BH is asked with. */
+  *evidence(): Iterable<{ readonly account: number; readonly bits: number }> {
+    for (const [account, state] of this.states) yield { account, bits: numberOf(state, numberAt.bits) };
+  }
+
+  /** A copy of an account's state: its snapshot. */
+  stateOf(account: number): Uint8Array {
+    return this.stateFor(account).bytes.slice();
+  }
+
+  /** Takes an account's snapshot back. */
+  restore(account: number, bytes: Uint8Array): void {
+    this.stateFor(account).restore(bytes);
+  }
+
+  /** A copy of what the lane remembers beside its accounts. */
+  laneState(): Uint8Array {
+    return new Uint8Array(this.lane.buffer).slice();
+  }
+
+  /** Takes the lane's snapshot back. */
+  restoreLane(bytes: Uint8Array): void {
+    this.lane.restore(bytes);
+  }
+
+  /** Claims are not heard of: detector 4 waits. The missing input has its own alarm. */
+  get claimsSilent(): boolean {
+    return this.lane.claimsSilent;
+  }
+
+  /** For each detector, in order, how many entries it was left out of because it threw. */
+  thrown(): readonly number[] {
+    return this.detectors.map((_, place) => this.lane.thrown(place));
+  }
+
+  private stateFor(account: number): AccountState {
+    let state = this.states.get(account);
+    if (state === undefined) {
+      state = new AccountState();
+      this.states.set(account, state);
+    }
+    return state;
+  }
+
+  private foldLookup(entry: FollowedEntry): Finding {
+    const state = this.stateFor(entry.account);
+    const profile = this.profileOf(entry.account);
+    this.prepareLook(entry, state, profile);
+    const { look, lane, detectors } = this;
+    if (look.stranger && entry.outcome === 1) lane.hearDraw(entry.account);
+    for (let place = 0; place < detectors.length; place += 1) {
+      try {
+        detectors[place]?.look?.(look, state, lane);
+      } catch {
+        // One fails, the others go on; the count is what is told.
+        lane.countThrown(place);
+      }
+    }
+    state.numbers[numberAt.lastLookupAt] = entry.at;
+    return this.find(entry, state, profile);
+  }
+
+  private prepareLook(entry: FollowedEntry, state: AccountState, profile: GuardProfile): void {
+    const { look } = this;
+    look.entry = entry;
+    look.profession = professionPlace(profile.profession);
+    look.dailyLookups = profile.dailyLookups;
+    look.hour = parisHour(entry.at);
+    look.hourClass = hourClass(look.hour);
+    look.again = false;
+    look.stranger = false;
+    look.low = 0;
+    look.high = 0;
+    if (entry.subject !== null) {
+      this.hash.of(entry.subject);
+      look.low = this.hash.low;
+      look.high = this.hash.high;
+      look.again = wasRecent(state, look.high);
+      look.stranger = !look.again && !entry.present && (entry.signals & 1) !== 0;
+    }
+    if (numberOf(state, numberAt.firstHour) === 0) state.numbers[numberAt.firstHour] = look.hour;
+    look.calibrating = look.hour - numberOf(state, numberAt.firstHour) < calibratingHours;
+    look.learns =
+      state.bytes[byteAt.standing] === 0 && numberOf(state, numberAt.bits) < bitsFor(profile, 'challenge');
+    if (!look.learns) state.bytes[byteAt.flags] = (state.bytes[byteAt.flags] as number) | dayTeachesNothing;
+    const week = weekOf(look.hour);
+    if (numberOf(state, numberAt.week) === week) return;
+    endWeek(state, look.calibrating);
+    state.numbers[numberAt.week] = week;
+    state.words[wordAt.departementLearned] = 0;
+    state.words[wordAt.habitLearned] = 0;
+  }
+
+  private foldExplanation(entry: FollowedEntry): void {
+    const { told, hash, lane } = this;
+    if (entry.action === 1) lane.hearClaim();
+    const state = this.states.get(entry.account);
+    if (state === undefined || entry.subject === null) return;
+    hash.of(entry.subject);
+    told.entry = entry;
+    told.low = hash.low;
+    told.high = hash.high;
+    for (let place = 0; place < this.detectors.length; place += 1) {
+      try {
+        this.detectors[place]?.explanation?.(told, state, lane);
+      } catch {
+        lane.countThrown(place);
+      }
+    }
+  }
+
+  /** The average, by fixed weights, of all e-detectors: valid however they depend on each other. */
+  private find(entry: FollowedEntry, state: AccountState, profile: GuardProfile): Finding {
+    const { finding, own, detectors } = this;
+    let sum = 0;
+    for (let place = 0; place < detectors.length; place += 1) {
+      const { track, tracks, weight } = detectors[place] as Detector;
+      const mean = meanOf(state.numbers, numberAt.tracks + track * alternatives, tracks);
+      own[place] = bitsOf(mean);
+      sum += weight * mean;
+    }
+    const bits = bitsOf(sum);
+    state.numbers[numberAt.bits] = bits;
+    finding.account = entry.account;
+    finding.lane = entry.lane;
+    finding.seq = entry.seq;
+    finding.at = entry.at;
+    finding.bits = bits;
+    finding.honey = state.bytes[byteAt.honey] === 1;
+    finding.level = levelOf(state, bits, profile, entry.at);
+    return finding;
+  }
+}
+
+/** What the evidence asks for; an answered challenge is not asked again for a while. */
+function levelOf(state: AccountState, bits: number, profile: GuardProfile, at: number): Level {
+  if (state.bytes[byteAt.honey] === 1) return 'suspend';
+  const level = levelFor(bits, profile.dailyLookups, state.bytes[byteAt.level] as number);
+  state.bytes[byteAt.level] = level;
+  const answered = numberOf(state, numberAt.answeredAt);
+  const rests = answered > 0 && at - answered < challengeAgainAfterHours * hourUs;
+  return rests && level === 1 ? 'none' : (levels[level] as Level);
+}
+
+/** Whether the account looked at this person within its last hundred or so; it has now. */
+function wasRecent({ words }: AccountState, high: number): boolean {
+  for (let each = wordAt.recent; each < wordAt.recent + recentMax; each += 1)
+    if (words[each] === high) return true;
+  const next = words[wordAt.recentNext] as number;
+  words[wordAt.recent + next] = high;
+  words[wordAt.recentNext] = (next + 1) % recentMax;
+  return false;
+}
+
+/** The most bits an account can show; a honey person alone gives what its weight leaves of it. */
+export const bitsMax = Math.log2(evidenceMax);

@@ -1,0 +1,165 @@
+/**
+ * What a lane remembers beside its accounts: how its time goes, whether claims are still heard of, how much more
+ * everybody of a profession does than usual, and who drew the same person. One buffer, as for an account.
+ */
+const version = 1;
+const professionMax = 32;
+const detectorMax = 16;
+const sketchSlots = 2048;
+/** How many organisations are remembered of one person. */
+const organisationMax = 4;
+const slotWords = 2 + organisationMax;
+
+const numberAt = {
+  version: 0,
+  seconds: 1,
+  lastAt: 2,
+  sinceClaim: 3,
+  usualBetween: 4,
+  claims: 5,
+  thawedAt: 6,
+};
+const frozenAt = 7;
+const lastCountedAt = 8;
+const thrownAt = 16;
+const surgeAt = thrownAt + detectorMax;
+const numbersEnd = surgeAt + 3 * professionMax;
+const laneBytes = numbersEnd * 8 + sketchSlots * slotWords * 4;
+
+/** A gap between two entries counts as half a day at most: a clock that jumps ages nothing. */
+const gapSecondsMax = 12 * 3600;
+/** Claims that must have been heard before their silence means anything. */
+const claimsLeast = 20;
+/** Silence: so many times the usual lookups between two claims, and at least `silenceLeast`. */
+const silenceTimes = 30;
+const silenceLeast = 100;
+const surgeHalfLifeSeconds = 12 * 3600;
+/** A flu week brings some 40 % more; what is beyond is somebody's doing. */
+const surgeMax = 1.5;
+/** Fewer expected people than this, of everybody together, say nothing of a surge. */
+const surgeExpectedLeast = 20;
+const memorySeconds = 7 * 24 * 3600;
+
+export class LaneState {
+  readonly buffer = new ArrayBuffer(laneBytes);
+  readonly numbers = new Float64Array(this.buffer, 0, numbersEnd);
+  readonly sketch = new Uint32Array(this.buffer, numbersEnd * 8);
+
+  constructor() {
+    this.numbers[numberAt.version] = version;
+    this.numbers[numberAt.lastAt] = -1;
+    this.numbers[frozenAt] = 1;
+  }
+
+  restore(bytes: Uint8Array): void {
+    const kept = new Float64Array(bytes.slice(0, 8).buffer)[0];
+    if (bytes.length !== laneBytes || kept !== version)
+      throw new Error(`a lane's state of ${bytes.length} bytes, version ${kept}, is not of this layout`);
+    new Uint8Array(this.buffer).set(bytes);
+  }
+
+  /** Seconds that the lane lived, never backwards. */
+  get seconds(): number {
+    return this.number(numberAt.seconds);
+  }
+
+  passTo(at: number): void {
+    const last = this.number(numberAt.lastAt);
+    const gap = last < 0 ? 0 : Math.min(gapSecondsMax, Math.max(0, (at - last) / 1e6));
+    this.numbers[numberAt.lastAt] = at;
+    this.numbers[numberAt.seconds] = this.seconds + gap;
+  }
+
+  /** While claims are silent, or were never heard of, nobody is blamed for a missing one. */
+  get claimsSilent(): boolean {
+    return this.number(frozenAt) !== 0;
+  }
+
+  /** Since when claims are heard of again, in the lane's seconds. */
+  get thawedAt(): number {
+    return this.number(numberAt.thawedAt);
+  }
+
+  hearDraw(account: number): void {
+    // One account that draws and draws is not the silence of a feed.
+    if (this.number(lastCountedAt) === account) return;
+    this.numbers[lastCountedAt] = account;
+    const since = this.number(numberAt.sinceClaim) + 1;
+    this.numbers[numberAt.sinceClaim] = since;
+    if (since > Math.max(silenceLeast, silenceTimes * this.number(numberAt.usualBetween)))
+      this.numbers[frozenAt] = 1;
+  }
+
+  hearClaim(): void {
+    const heard = this.number(numberAt.claims) + 1;
+    const usual = this.number(numberAt.usualBetween);
+    const share = heard < claimsLeast ? 1 / heard : 1 / claimsLeast;
+    this.numbers[numberAt.claims] = heard;
+    this.numbers[numberAt.usualBetween] = usual + share * (this.number(numberAt.sinceClaim) - usual);
+    this.numbers[numberAt.sinceClaim] = 0;
+    if (this.claimsSilent && heard >= claimsLeast) {
+      this.numbers[frozenAt] = 0;
+      this.numbers[numberAt.thawedAt] = this.seconds;
+    }
+  }
+
+  /** An hour of one account: its new people against those expected of it. One account alone moves little. */
+  hearHour(profession: number, seen: number, expected: number): void {
+    const place = surgeAt + 3 * profession;
+    const passed = this.seconds - this.number(place + 2);
+    const kept = passed > 0 ? 2 ** (-passed / surgeHalfLifeSeconds) : 1;
+    this.numbers[place] = kept * this.number(place) + Math.min(seen, 2 * expected + 1);
+    this.numbers[place + 1] = kept * this.number(place + 1) + expected;
+    this.numbers[place + 2] = this.seconds;
+  }
+
+  /** How many times more than usual everybody of the profession does, 1 to 1.5. */
+  surgeOf(profession: number): number {
+    const place = surgeAt + 3 * profession;
+    const expected = this.number(place + 1);
+    if (expected < surgeExpectedLeast) return 1;
+    return Math.min(surgeMax, Math.max(1, this.number(place) / expected));
+  }
+
+  /** Remembers who drew a person, and tells how many other organisations did within a week. */
+  otherOrganisations(low: number, high: number, organisation: number): number {
+    const { sketch } = this;
+    const at = (low & (sketchSlots - 1)) * slotWords;
+    const now = Math.floor(this.seconds);
+    const last = sketch[at + 1] as number;
+    if (sketch[at] !== high || now - last > memorySeconds) {
+      sketch.fill(0, at, at + slotWords);
+      sketch[at] = high;
+    }
+    sketch[at + 1] = now;
+    let others = 0;
+    for (let each = at + 2; each < at + slotWords; each += 1) {
+      if (sketch[each] === organisation) continue;
+      if (sketch[each] === 0) {
+        if (!this.holds(at, organisation)) sketch[each] = organisation;
+        break;
+      }
+      others += 1;
+    }
+    return others;
+  }
+
+  /** Entries for which a detector was left out because it threw, by its place in the list. */
+  thrown(detector: number): number {
+    return this.number(thrownAt + detector);
+  }
+
+  countThrown(detector: number): void {
+    this.numbers[thrownAt + detector] = this.thrown(detector) + 1;
+  }
+
+  private holds(at: number, organisation: number): boolean {
+    for (let each = at + 2; each < at + slotWords; each += 1)
+      if (this.sketch[each] === organisation) return true;
+    return false;
+  }
+
+  private number(place: number): number {
+    return this.numbers[place] as number;
+  }
+}
