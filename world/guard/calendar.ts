@@ -34,7 +34,9 @@ export function dayAt(calendar: Calendar, index: number): WorldDay {
   const noon = Date.parse(`${calendar.firstDay}T12:00:00Z`) + index * dayMs;
   const iso = new Date(noon).toISOString().slice(0, 10);
   const number = Math.floor(noon / dayMs);
-  const { share } = calendar.surges.find(({ from, days }) => index >= from && index < from + days) ?? { share: 0 };
+  const { share } = calendar.surges.find(({ from, days }) => index >= from && index < from + days) ?? {
+    share: 0,
+  };
   return {
     iso,
     number,

@@ -1,5 +1,5 @@
-import { mix } from '../random.ts';
 import { realCommunes } from '../places.ts';
+import { mix } from '../random.ts';
 
 /**
  * People as numbers, so that millions of them need no memory: who lives in an area, who stands on a list of a
@@ -47,7 +47,8 @@ export function departementOfArea(area: number): number {
 /** Where a person's number was given: the place of a département, 1 to 102. */
 export function bornIn(person: number): number {
   const share = mix(person ^ 0x5bd1e995) / 2 ** 32;
-  if (person >= anyoneFrom) return share < bornAbroad ? abroad : drawn((share - bornAbroad) / (1 - bornAbroad));
+  if (person >= anyoneFrom)
+    return share < bornAbroad ? abroad : drawn((share - bornAbroad) / (1 - bornAbroad));
   const home =
     person < listedFrom
       ? departementOfArea(Math.floor(person / peopleOfArea))
@@ -61,8 +62,8 @@ export function bornIn(person: number): number {
 /** The ledger's name of a person: as many letters and figures as a real one, and nobody's. */
 export function subjectOf(person: number): string {
   const [a, b] = [mix(person), mix(person ^ 0x2545f491)];
-  const tail = (person >>> 0).toString(16).padStart(8, '0');
-  return `${hex(a >>> 16)}${hex(a & 0xffff)}-${hex(b >>> 16)}-4${hex(b & 0xffff).slice(1)}-8000-0000${tail}`;
+  const start = `${hex(a >>> 16)}${hex(a & 0xffff)}-${hex(b >>> 16)}-4000-8000-${hex(b & 0xffff)}`;
+  return `${start}${hex(person >>> 16)}${hex(person & 0xffff)}`;
 }
 
 /** Where a person's number stands among all numbers, from 0 up to and without 1. */
@@ -94,7 +95,9 @@ function readPopulations(): Float64Array {
   });
 }
 
-const texts: readonly string[] = Array.from({ length: 65_536 }, (_, word) => word.toString(16).padStart(4, '0'));
+const texts: readonly string[] = Array.from({ length: 65_536 }, (_, word) =>
+  word.toString(16).padStart(4, '0'),
+);
 
 function hex(word: number): string {
   return texts[word] ?? '0000';

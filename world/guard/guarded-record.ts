@@ -1,9 +1,9 @@
 import type { FollowedEntry } from '../../src/modules/guard/index.ts';
 import { signalBits, withDepartement } from '../../src/modules/ledger/index.ts';
+import { dayMicros } from './calendar.ts';
 import type { Doing } from './doing.ts';
 import { bornIn, subjectOf } from './french-people.ts';
 import { came, type LeanAllowance } from './lean-allowance.ts';
-import { dayMicros } from './calendar.ts';
 
 /** Kinds, standings and outcomes as src/modules/ledger/codes.ts numbers them. */
 const kinds = { lookup: 1, explanation: 2, standing: 3 };
@@ -27,11 +27,14 @@ export type Kept = { readonly entry: FollowedEntry | undefined; readonly isLimit
 export class GuardedRecord {
   readonly #held = new Map<number, Held>();
   readonly lane: number;
+  /** Without allowances, as portals are that count requests alone. */
+  readonly #isUnlimited: boolean;
   #seq = 0;
   #at = 0;
 
-  constructor(lane = 0) {
+  constructor(lane = 0, isUnlimited = false) {
     this.lane = lane;
+    this.#isUnlimited = isUnlimited;
   }
 
   open(post: { readonly account: number; readonly organisation: number }, allowance: LeanAllowance): void {
@@ -40,8 +43,8 @@ export class GuardedRecord {
   }
 
   /** A record of some accounts only, as they are now. */
-  fork(accounts: Iterable<number>): GuardedRecord {
-    const copy = new GuardedRecord(this.lane);
+  fork(accounts: Iterable<number>, isUnlimited = false): GuardedRecord {
+    const copy = new GuardedRecord(this.lane, isUnlimited);
     copy.#seq = this.#seq;
     copy.#at = this.#at;
     for (const account of accounts) {
@@ -60,12 +63,14 @@ export class GuardedRecord {
   }
 
   keep(doing: Doing): Kept {
-    return doing.what === 'lookup'
-      ? { entry: this.#lookUp(doing), isLimited: false }
-      : this.#explain(doing);
+    return doing.what === 'lookup' ? { entry: this.#lookUp(doing), isLimited: false } : this.#explain(doing);
   }
 
-  changeStanding(account: number, to: number, by: { readonly who: number; readonly at: number }): FollowedEntry {
+  changeStanding(
+    account: number,
+    to: number,
+    by: { readonly who: number; readonly at: number },
+  ): FollowedEntry {
     const held = this.#of(account);
     held.standing = to;
     // Reasons as src/modules/ledger/codes.ts: 1 an operator, 2 the guard, 3 the holder.
@@ -113,7 +118,10 @@ export class GuardedRecord {
   #decide({ standing, allowance }: Held, { person, present }: Doing, today: number): number {
     if (standing === suspended) return came.suspended;
     if (standing !== 0 && !present) return came.restricted;
-    return allowance.lookUp(today, person, present);
+    const told = allowance.lookUp(today, person, present);
+    if (!this.#isUnlimited || told === came.unknown) return told;
+    if (told !== came.disclosed && person >= 0) allowance.remember(person, today);
+    return person < 0 ? came.unknown : came.disclosed;
   }
 
   #explain({ account, person, at }: Doing): Kept {

@@ -12,7 +12,15 @@ export type AllowanceFigures = {
 };
 
 /** Codes of the record: 0 disclosed, 9 nobody found, else why it is refused. */
-export const came = { disclosed: 0, restricted: 2, suspended: 1, spent: 4, unknownSpent: 5, dayFull: 6, unknown: 9 };
+export const came = {
+  disclosed: 0,
+  restricted: 2,
+  suspended: 1,
+  spent: 4,
+  unknownSpent: 5,
+  dayFull: 6,
+  unknown: 9,
+};
 
 const charged = 1;
 const explained = 2;

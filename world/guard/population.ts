@@ -2,9 +2,9 @@ import { allowanceFigures, type Profession, professions } from '../../src/module
 import { Random } from '../random.ts';
 import { type Calendar, dayAt } from './calendar.ts';
 import type { Doing } from './doing.ts';
+import { GuardedRecord } from './guarded-record.ts';
 import { common, habitOf } from './habits.ts';
 import { LeanAllowance } from './lean-allowance.ts';
-import { GuardedRecord } from './guarded-record.ts';
 import { type Post, WorkingAccount } from './working-account.ts';
 
 /** Professionals who work, and the record of what they ask. */
@@ -14,7 +14,11 @@ export type Population = {
   readonly calendar: Calendar;
 };
 
-export type PopulationPlan = { readonly accounts: number; readonly seed: number; readonly calendar: Calendar };
+export type PopulationPlan = {
+  readonly accounts: number;
+  readonly seed: number;
+  readonly calendar: Calendar;
+};
 
 /** Forty clerks of one hospital, behind one network. */
 const clerks = 40;
@@ -79,7 +83,12 @@ function postsOf({ accounts, seed }: PopulationPlan): Post[] {
 }
 
 function postOf(
-  { account, area, profession, isClerk }: Pick<Post, 'account' | 'area' | 'profession'> & { isClerk: boolean },
+  {
+    account,
+    area,
+    profession,
+    isClerk,
+  }: Pick<Post, 'account' | 'area' | 'profession'> & { isClerk: boolean },
   before: Post | undefined,
   random: Random,
 ): Post {

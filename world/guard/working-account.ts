@@ -94,7 +94,8 @@ export class WorkingAccount {
     const isKnown = uniform(random) < wantsKnown * met && this.known.length > 0;
     const person = isKnown ? random.pick(this.known) : this.#stranger(shift.visitors);
     const present = uniform(random) < figures.presenceShare.value;
-    if (random.chance(common.mistyped)) into.push(this.#lookup(at - retypedAfterMicros, nobody, false, shift));
+    if (random.chance(common.mistyped))
+      into.push(this.#lookup(at - retypedAfterMicros, nobody, false, shift));
     into.push(this.#lookup(at, person, present, shift));
     const again = figures.lookupsPerDay.value / figures.peoplePerDay.value - 1;
     const times = Math.floor(again) + (uniform(random) < again % 1 ? 1 : 0);
@@ -189,7 +190,9 @@ function minutesFor(profession: string): Int16Array {
   const known = minutesOf.get(profession);
   if (known !== undefined) return known;
   const opening = openingOf(profession);
-  const made = Int16Array.from({ length: quantiles }, (_, place) => minuteAt(opening, (place + 0.5) / quantiles));
+  const made = Int16Array.from({ length: quantiles }, (_, place) =>
+    minuteAt(opening, (place + 0.5) / quantiles),
+  );
   minutesOf.set(profession, made);
   return made;
 }

@@ -1,0 +1,91 @@
+import type { Loss } from '../../world/guard/play-attack.ts';
+import type { HonestDays } from './honest-days.ts';
+import type { Outcome } from './stolen-days.ts';
+
+/** A value that a share of the others does not exceed; the highest of few. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? 0;
+}
+
+/** People lost for each attack under everything compared: median, 95th percentile and worst of the accounts. */
+export function lossTable(outcomes: readonly Outcome[]): string {
+  const names = [...new Set(outcomes.map(({ compared }) => compared))];
+  const attacks = [...new Set(outcomes.map(({ attack }) => attack))];
+  const rows = attacks.map((attack) => {
+    const cells = names.map((name) => {
+      const losses = lossesOf(outcomes, attack.name, name).map(({ people }) => people);
+      return `${quantile(losses, 0.5)} / ${quantile(losses, 0.95)} / ${quantile(losses, 1)}`;
+    });
+    return `| ${attack.name}: ${attack.says} | ${cells.join(' | ')} |`;
+  });
+  return [
+    'People lost per account: median / 95th percentile / worst. An attack asks 1,000 times at most.',
+    '',
+    `| attack | ${names.join(' | ')} |`,
+    `|---|${names.map(() => '--:').join('|')}|`,
+    ...rows,
+  ].join('\n');
+}
+
+/** The guard alone: campaigns by their size, and how long until an account was contained. */
+export function campaignTable(outcomes: readonly Outcome[], name: string): string {
+  const own = outcomes.filter(({ compared }) => compared === name);
+  const rows = [...new Set(own.map(({ attack }) => attack))].map((attack) => {
+    const totals = [1, 5, 19, 60].map((size) => {
+      const of = own.filter((each) => each.attack === attack && each.size === size);
+      const all = of.flatMap((each) => each.totals);
+      return all.length === 0 ? '' : `${quantile(all, 0.5)} / ${quantile(all, 0.95)} / ${quantile(all, 1)}`;
+    });
+    const losses = lossesOf(own, attack.name, name);
+    const before = losses.flatMap(({ peopleBefore }) => (peopleBefore === undefined ? [] : [peopleBefore]));
+    const seconds = losses.flatMap(({ secondsTo }) => (secondsTo === undefined ? [] : [secondsTo]));
+    const never = losses.length - before.length;
+    const time =
+      seconds.length === 0 ? '' : `${told(quantile(seconds, 0.5))} / ${told(quantile(seconds, 0.95))}`;
+    const first = before.length === 0 ? '' : `${quantile(before, 0.5)} / ${quantile(before, 0.95)}`;
+    return `| ${attack.name} | ${first} | ${time} | ${never} of ${losses.length} | ${totals.join(' | ')} |`;
+  });
+  return [
+    `${name}: people lost before the first step, time until then (median / 95th percentile), accounts never`,
+    'contained; people lost per campaign of so many accounts (median / 95th percentile / worst).',
+    '',
+    '| attack | before the first step | time | never | 1 | 5 | 19 | 60 |',
+    '|---|--:|--:|--:|--:|--:|--:|--:|',
+    ...rows,
+  ].join('\n');
+}
+
+/** What honest accounts suffered, for 100,000 days on which one worked. */
+export function honestTable(honest: HonestDays, wrongs: readonly (readonly [string, number])[]): string {
+  const rate = (count: number) => ((100_000 * count) / honest.accountDays).toFixed(1);
+  const steps = ['challenge', 'restrict', 'suspend'].map(
+    (step, place) =>
+      `| the guard: ${step} | ${honest.steps[place + 1]} | ${rate(honest.steps[place + 1] ?? 0)} |`,
+  );
+  const others = wrongs.map(([name, count]) => `| ${name} | ${count} | ${rate(count)} |`);
+  const blamed = [...honest.blamed].sort(([, a], [, b]) => b - a).slice(0, 12);
+  return [
+    `${honest.accountDays.toLocaleString('en')} honest account-days, ${honest.lookups.toLocaleString('en')} lookups,`,
+    `of which ${((100 * honest.refused) / honest.lookups).toFixed(3)} % refused. Wrongful containments:`,
+    '',
+    '| what | count | per 100,000 account-days |',
+    '|---|--:|--:|',
+    ...steps,
+    ...others,
+    '',
+    `Most to say in a wrongful step: ${blamed.map(([name, count]) => `${name} ${count}`).join('; ') || 'none'}.`,
+  ].join('\n');
+}
+
+/** All accounts of an attack under one of those compared. */
+export function lossesOf(outcomes: readonly Outcome[], attack: string, compared: string): Loss[] {
+  return outcomes
+    .filter((each) => each.attack.name === attack && each.compared === compared)
+    .flatMap(({ losses }) => losses);
+}
+
+function told(seconds: number): string {
+  if (seconds < 120) return `${seconds.toFixed(1)} s`;
+  return seconds < 7_200 ? `${(seconds / 60).toFixed(0)} min` : `${(seconds / 3_600).toFixed(0)} h`;
+}
