@@ -12,7 +12,7 @@ import type { Look } from './look.ts';
 import { endWeek } from './own-share.ts';
 import { hourClass, parisHour, weekOf } from './paris-hours.ts';
 import type { GuardProfile } from './profile.ts';
-import { foldStanding } from './standing.ts';
+import { foldOpening, foldStanding } from './standing.ts';
 import { SubjectHash } from './subject-hash.ts';
 import { bitsFor, challengeAgainAfterHours, levelFor } from './thresholds.ts';
 
@@ -62,6 +62,7 @@ export class LaneFold {
     if (entry.kind === kindLookup) return this.foldLookup(entry);
     if (entry.kind === kindExplanation) this.foldExplanation(entry);
     else if (entry.kind === kindStanding) foldStanding(this.stateFor(entry.account), entry);
+    else foldOpening(this.stateFor(entry.account), entry);
     return undefined;
   }
 
@@ -152,6 +153,8 @@ export class LaneFold {
     }
     if (numberOf(state, numberAt.firstHour) === 0) state.numbers[numberAt.firstHour] = look.hour;
     look.calibrating = look.hour - numberOf(state, numberAt.firstHour) < calibratingHours;
+    const opened = numberOf(state, numberAt.openedAt);
+    look.opening = opened > 0 && entry.at - opened < calibratingHours * hourUs;
     look.learns =
       state.bytes[byteAt.standing] === 0 && numberOf(state, numberAt.bits) < bitsFor(profile, 'challenge');
     if (!look.learns) state.bytes[byteAt.flags] = (state.bytes[byteAt.flags] as number) | dayTeachesNothing;

@@ -20,4 +20,6 @@ export type Look = {
   learns: boolean;
   /** The first weeks of an account: its own rates are taken as they are. */
   calibrating: boolean;
+  /** Opened less than a month ago without any relation brought along: everybody is new. */
+  opening: boolean;
 };

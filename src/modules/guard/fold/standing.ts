@@ -28,3 +28,12 @@ function startAgain(state: AccountState): void {
   state.bytes[byteAt.ascents] = 0;
   state.words[wordAt.drawnCount] = 0;
 }
+
+const kindOpened = 5;
+const kindRelations = 6;
+
+/** A new account knows nobody, unless relations were brought along from past payments. */
+export function foldOpening(state: AccountState, entry: FollowedEntry): void {
+  if (entry.kind === kindOpened) state.numbers[numberAt.openedAt] = entry.at;
+  else if (entry.kind === kindRelations) state.numbers[numberAt.openedAt] = 0;
+}

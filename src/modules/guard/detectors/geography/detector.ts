@@ -5,7 +5,7 @@ import type { Look } from '../../fold/look.ts';
 import { observeOwn, ownRate } from '../../fold/own-share.ts';
 import { trackOf } from '../../fold/tracks.ts';
 import type { Detector } from '../detector.ts';
-import { nullRates as neverSeenRates } from '../never-seen/null-rate.ts';
+import { neverSeenBound } from '../never-seen/null-rate.ts';
 import { nullRates } from './null-rate.ts';
 
 const departements = 101;
@@ -38,7 +38,7 @@ export const geography: Detector = {
     if (look.again || look.high === 0) return;
     const place = departementOf(look.entry.signals);
     const ready = place !== 0 && (account.words[wordAt.departementTotal] as number) >= peopleLeast;
-    const first = ownRate(account, trackOf.neverSeen, neverSeenRates.upper[look.profession] as number);
+    const first = ownRate(account, trackOf.neverSeen, neverSeenBound(look));
     if (!look.stranger) observe(account.numbers, both, false, first);
     else if (!ready) observe(account.numbers, both, true, first);
     else {

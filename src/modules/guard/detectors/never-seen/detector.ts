@@ -1,7 +1,7 @@
 import { observeOwn } from '../../fold/own-share.ts';
 import { trackOf } from '../../fold/tracks.ts';
 import type { Detector } from '../detector.ts';
-import { nullRates } from './null-rate.ts';
+import { neverSeenBound, nullRates } from './null-rate.ts';
 
 const track = trackOf.neverSeen;
 
@@ -19,7 +19,6 @@ export const neverSeen: Detector = {
   look(look, account) {
     // Looking at the same person again would let a thief make any day look usual.
     if (look.again || look.high === 0) return;
-    const upper = nullRates.upper[look.profession] as number;
-    observeOwn(account, look, { track, happened: look.stranger, upper });
+    observeOwn(account, look, { track, happened: look.stranger, upper: neverSeenBound(look) });
   },
 };

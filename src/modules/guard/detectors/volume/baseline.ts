@@ -4,7 +4,11 @@ import { hourClass, hourClasses, weekOf } from '../../fold/paris-hours.ts';
 import { nullRates, parts } from './null-rate.ts';
 
 /** Accounts of one profession differ by half of their mean (assumed): a size of 1 / 0.5². */
-const priorShape = 4;
+const openHourShape = 4;
+/** At other hours and on weekends they differ far more: some are closed, some are on duty (assumed). */
+const otherHourShape = 0.5;
+/** Before an account lived so many days of a kind, its hours teach and are not judged. */
+const daysLeast = 1.5;
 /** What a day of long ago weighs, a day later. */
 const keptPerDay = 0.98;
 /** All hours together rise by a tenth a week at most. */
@@ -22,13 +26,20 @@ export function expectedIn(account: AccountState, hour: number): number {
   return rateOf(account, hourClass(hour));
 }
 
+/** Whether the account lived enough days of this kind to be judged by them. */
+export function isJudged(account: AccountState, look: Look, hour: number): boolean {
+  const kind = hourClass(hour);
+  const prior = priorShapeOf(kind) / priorRate(look, kind);
+  return (account.floats[floatAt.volumeExposure + kind] as number) - prior >= daysLeast;
+}
+
 /** A new account starts from its profession. */
 export function prepareRates(account: AccountState, look: Look): void {
   const { floats } = account;
   if ((floats[floatAt.volumeExposure] as number) > 0) return;
   for (let kind = 0; kind < hourClasses; kind += 1) {
-    floats[floatAt.volumeShape + kind] = priorShape;
-    floats[floatAt.volumeExposure + kind] = priorShape / priorRate(look, kind);
+    floats[floatAt.volumeShape + kind] = priorShapeOf(kind);
+    floats[floatAt.volumeExposure + kind] = priorShapeOf(kind) / priorRate(look, kind);
   }
   account.numbers[numberAt.weekRate] = sumOfRates(account);
 }
@@ -41,9 +52,10 @@ export function foldDay(account: AccountState, look: Look, day: number): void {
     for (let hour = 0; hour < 24; hour += 1) {
       const kind = hourClass(day * 24 + hour);
       const [shape, exposure] = [floatAt.volumeShape + kind, floatAt.volumeExposure + kind];
-      const prior = priorShape / priorRate(look, kind);
+      const own = priorShapeOf(kind);
+      const prior = own / priorRate(look, kind);
       const seen = shorts[shortAt.today + hour] as number;
-      floats[shape] = priorShape + keptPerDay * ((floats[shape] as number) - priorShape) + seen;
+      floats[shape] = own + keptPerDay * ((floats[shape] as number) - own) + seen;
       floats[exposure] = prior + keptPerDay * ((floats[exposure] as number) - prior) + 1;
     }
     holdDrift(account, look);
@@ -73,6 +85,10 @@ function sumOfRates(account: AccountState): number {
 function rateOf(account: AccountState, kind: number): number {
   const { floats } = account;
   return (floats[floatAt.volumeShape + kind] as number) / (floats[floatAt.volumeExposure + kind] as number);
+}
+
+function priorShapeOf(kind: number): number {
+  return kind >= 8 && kind < 19 ? openHourShape : otherHourShape;
 }
 
 function priorRate(look: Look, kind: number): number {

@@ -4,7 +4,7 @@ import type { LaneState } from '../../fold/lane-state.ts';
 import type { Look } from '../../fold/look.ts';
 import { trackOf } from '../../fold/tracks.ts';
 import type { Detector } from '../detector.ts';
-import { expectedIn, foldDay, kindOf, prepareRates } from './baseline.ts';
+import { expectedIn, foldDay, isJudged, kindOf, prepareRates } from './baseline.ts';
 import { nullRates } from './null-rate.ts';
 
 /** How many times more new people than usual. */
@@ -14,10 +14,9 @@ const running = numberAt.tracks + trackOf.volume * alternatives;
 /** Days of one account differ by 0.3 of their mean (assumed): a size of 1 / 0.3². */
 const daySize = 11;
 const dayTimesMax = 2;
-/** The first quarter of an hour counts whole: people come in groups when a door opens. */
-const partLeast = 0.25;
+/** Within an hour people come in families and from the same waiting room: never steadier than this (assumed). */
+const hourSizeMax = 4;
 const skippedHoursMax = 24;
-const hourUs = 3_600_000_000;
 
 /**
  * One observation for each hour in which the account works, judged at every new person in it. Counts are negative
@@ -40,18 +39,20 @@ export const volume: Detector = {
     numbers[numberAt.hourCount] = seen;
     const hourOfDay = shortAt.today + (look.hour % 24);
     shorts[hourOfDay] = Math.min(65_535, (shorts[hourOfDay] as number) + 1);
-    // Summer time shifts by whole hours: the part of an hour is the same in Paris.
-    const part = Math.max(partLeast, (look.entry.at % hourUs) / hourUs);
-    judge(account, look.hour, { seen, part, surge: lane.surgeOf(look.profession), to: running });
+    if (!isJudged(account, look, look.hour)) return;
+    judge(account, look.hour, { seen, surge: lane.surgeOf(look.profession), to: running });
   },
 };
 
-type Judged = { readonly seen: number; readonly part: number; readonly surge: number; readonly to: number };
+type Judged = { readonly seen: number; readonly surge: number; readonly to: number };
 
-/** The hour so far, as if it ended here: its ratio is a martingale of the time within the hour. */
-function judge(account: AccountState, hour: number, { seen, part, surge, to }: Judged): void {
+/**
+ * The hour so far, against all that the whole of it should bring: less than the ratio so far would be, so valid at
+ * any moment of the hour, and a door that opens at eight is no alarm at one minute past.
+ */
+function judge(account: AccountState, hour: number, { seen, surge, to }: Judged): void {
   const { numbers } = account;
-  const expected = expectedToday(account, hour) * part * surge;
+  const expected = expectedToday(account, hour) * surge;
   const size = sizeOf(account, hour);
   for (let k = 0; k < alternatives; k += 1) {
     const more = size + (times[k] as number) * expected;
@@ -70,7 +71,7 @@ function expectedToday(account: AccountState, hour: number): number {
 
 function sizeOf(account: AccountState, hour: number): number {
   const own = account.floats[floatAt.volumeShape + kindOf(hour)] as number;
-  return Math.max(1, Math.min(own, daySize + seenBefore(account, hour)));
+  return Math.max(1, Math.min(own, hourSizeMax));
 }
 
 function openHour(look: Look, account: AccountState, lane: LaneState): void {
@@ -94,8 +95,10 @@ function closeHour(account: AccountState, hour: number, look: Look, lane: LaneSt
   const surge = lane.surgeOf(look.profession);
   const seen = numberOf(account, numberAt.hourCount);
   const expected = expectedIn(account, hour);
-  judge(account, hour, { seen, part: 1, surge, to: running });
-  numbers.copyWithin(numberAt.volumeClosed, running, running + alternatives);
+  if (isJudged(account, look, hour)) {
+    judge(account, hour, { seen, surge, to: running });
+    numbers.copyWithin(numberAt.volumeClosed, running, running + alternatives);
+  }
   numbers[numberAt.dayExpected] = numberOf(account, numberAt.dayExpected) + expected * surge;
   // A contained account is no witness of how busy everybody is.
   if (look.learns) lane.hearHour(look.profession, seen, expected);

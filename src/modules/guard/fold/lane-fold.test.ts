@@ -1,0 +1,203 @@
+import { assert, constantFrom, integer, array as listOf, property } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Detector } from '../detectors/detector.ts';
+import { detectors } from '../detectors/detectors.ts';
+import { writeEntries } from '../detectors/short-notation.ts';
+import { stateBytes } from './account-state.ts';
+import type { FollowedEntry } from './followed-entry.ts';
+import { honestDays } from './honest-days.ts';
+import { LaneFold } from './lane-fold.ts';
+import { challengeAgainAfterHours } from './thresholds.ts';
+
+const profile = { profession: 'pharmacist', dailyLookups: 150 };
+const words = [
+  'k',
+  'n',
+  'f',
+  'p',
+  'v',
+  'r',
+  'a',
+  'd',
+  'u',
+  'x',
+  'c',
+  'e*5',
+  's',
+  'b',
+  'g',
+  '+5h',
+  '+3d',
+  '+8d',
+];
+
+function verdicts(fold: LaneFold, entries: readonly FollowedEntry[]): string[] {
+  return entries.map((entry) => JSON.stringify(fold.fold(entry) ?? null));
+}
+
+/** Another fold that goes on where this one stopped. */
+function carriedOn(fold: LaneFold): LaneFold {
+  const other = new LaneFold(() => profile);
+  other.restoreLane(fold.laneState());
+  for (const account of fold.accounts()) other.restore(account, fold.stateOf(account));
+  return other;
+}
+
+describe('the fold', () => {
+  test('stopped and restored anywhere it gives the verdicts of one that never stopped', () => {
+    assert(
+      property(
+        listOf(constantFrom(...words), { minLength: 20, maxLength: 120 }),
+        integer({ min: 0 }),
+        (list, cut) => {
+          const entries = writeEntries(`e*21 k*30 ${list.join(' ')}`);
+          const at = cut % entries.length;
+          const whole = new LaneFold(() => profile);
+          const first = new LaneFold(() => profile);
+          const before = verdicts(first, entries.slice(0, at));
+          const after = verdicts(carriedOn(first), entries.slice(at));
+          expect([...before, ...after]).toEqual(verdicts(whole, entries));
+        },
+      ),
+      { numRuns: 60, seed: 6 },
+    );
+  });
+
+  test('the same over weeks of many accounts', () => {
+    const work = { accounts: 8, days: 40, dailyLookups: 22, neverSeen: 0.2, claimed: 0.7 };
+    const entries = [...honestDays({ ...work, seed: 3 })];
+    const [whole, first] = [new LaneFold(() => profile), new LaneFold(() => profile)];
+    const at = Math.floor(entries.length * 0.6);
+    const before = verdicts(first, entries.slice(0, at));
+    expect([...before, ...verdicts(carriedOn(first), entries.slice(at))]).toEqual(verdicts(whole, entries));
+  });
+
+  test('an account is at most 4 kB', () => {
+    const fold = new LaneFold(() => profile);
+    verdicts(fold, writeEntries('n*300'));
+    expect(fold.stateOf(1).length).toBe(stateBytes);
+    expect(stateBytes).toBeLessThanOrEqual(4096);
+  });
+
+  test('a snapshot of another layout is refused, not misread', () => {
+    const fold = new LaneFold(() => profile);
+    expect(() => fold.restore(1, new Uint8Array(stateBytes))).toThrow('not of this layout');
+    expect(() => fold.restoreLane(new Uint8Array(16))).toThrow('not of this layout');
+  });
+
+  test('a detector that throws is left out and counted; the others give what they gave', () => {
+    const broken: Detector = {
+      ...(detectors[0] as Detector),
+      look(look) {
+        if (look.entry.seq % 2 === 0) throw new Error('broken');
+      },
+    };
+    const fold = new LaneFold(() => profile, [broken, ...detectors.slice(1)]);
+    const whole = new LaneFold(() => profile);
+    const entries = writeEntries('k*30 f*10');
+    for (const entry of entries) {
+      const own = fold.fold(entry)?.own.slice(1);
+      expect(own).toEqual(whole.fold(entry)?.own.slice(1));
+    }
+    expect(fold.thrown()).toEqual([20, ...Array(11).fill(0)]);
+    expect(carriedOn(fold).thrown()[0]).toBe(20);
+  });
+});
+
+describe('levels', () => {
+  const attacked = (fold: LaneFold, entries: readonly FollowedEntry[]) =>
+    entries.map((entry) => fold.fold(entry)?.level).filter((level) => level !== undefined);
+
+  test('a thief is challenged, restricted and suspended within fifteen people', () => {
+    const fold = new LaneFold(() => profile);
+    const seen = attacked(fold, writeEntries('k*60 f*15')).slice(60);
+    expect([
+      seen.indexOf('challenge') + 1,
+      seen.indexOf('restrict') + 1,
+      seen.indexOf('suspend') + 1,
+    ]).toEqual([9, 10, 11]);
+  });
+
+  test('an answered challenge is not asked again for a while; restrict and suspend stay', () => {
+    const entries = writeEntries(`k*60 f*9 v +${challengeAgainAfterHours}h v`);
+    const fold = new LaneFold(() => profile);
+    const [last, again, later] = [entries[68], entries[69], entries[70]] as [
+      FollowedEntry,
+      FollowedEntry,
+      FollowedEntry,
+    ];
+    attacked(fold, entries.slice(0, 68));
+    expect(fold.fold(last)?.level).toBe('challenge');
+    fold.fold({ ...last, kind: 3, action: 1, by: 0, reason: 2, subject: null });
+    fold.fold({ ...last, kind: 3, action: 0, by: 1, reason: 3, subject: null });
+    expect(fold.fold(again)?.level).toBe('none');
+    expect(fold.fold(later)?.level).toBe('challenge');
+    const worse = writeEntries('f*12').map((entry) => ({
+      ...entry,
+      at: later.at,
+      subject: `worse ${entry.seq}`,
+    }));
+    fold.fold({ ...later, kind: 3, action: 0, by: 1, reason: 3, subject: null });
+    expect(attacked(fold, worse).at(-1)).toBe('suspend');
+  });
+
+  test('a step undone by the operator starts the evidence again; its expiry does not', () => {
+    const entries = writeEntries('k*60 f*12 v*2');
+    const fold = new LaneFold(() => profile);
+    attacked(fold, entries.slice(0, 72));
+    const standing = { ...(entries[71] as FollowedEntry), kind: 3, action: 0, subject: null };
+    fold.fold({ ...standing, by: 0, reason: 2 });
+    expect(fold.fold(entries[72] as FollowedEntry)?.level).toBe('suspend');
+    fold.fold({ ...standing, by: 99, reason: 1 });
+    expect(fold.fold(entries[73] as FollowedEntry)).toMatchObject({ level: 'none' });
+  });
+
+  test('a honey person suspends at once, and until somebody opens the account again', () => {
+    const fold = new LaneFold(() => profile);
+    expect(attacked(fold, writeEntries('k*10 h k*40')).slice(9)).toEqual([
+      'none',
+      ...Array(41).fill('suspend'),
+    ]);
+  });
+});
+
+test('contained, or near it, an account teaches nothing', () => {
+  const days = Array(40).fill('f*60 +19h').join(' ');
+  const [free, held] = [new LaneFold(() => profile), new LaneFold(() => profile)];
+  const entries = writeEntries(`k*60 ${days}`);
+  for (const entry of entries) free.fold(entry);
+  held.fold({ ...(entries[0] as FollowedEntry), kind: 3, action: 2, by: 0, reason: 2, subject: null });
+  for (const entry of entries) held.fold(entry);
+  // Forty days of theft, and a usual week after an operator opened it: the next theft is seen as the first was.
+  const open = { ...(entries.at(-1) as FollowedEntry), kind: 3, action: 0, by: 99, reason: 1, subject: null };
+  for (const fold of [free, held]) {
+    fold.fold(open);
+    const again = writeEntries('k*40 f*12').map((entry) => {
+      return { ...entry, at: open.at + entry.seq * 3e8, subject: `again ${entry.seq}` };
+    });
+    expect(again.map((entry) => fold.fold(entry)?.level).at(-1)).toBe('suspend');
+  }
+});
+
+test.each([
+  ['pharmacist', 150, 0.2, 40, 30],
+  ['general-practitioner', 22, 0.15, 150, 60],
+] as const)(
+  'honest days of a %s are challenged no more than promised',
+  (profession, daily, neverSeen, accounts, days) => {
+    const fold = new LaneFold(() => ({ profession, dailyLookups: daily }));
+    const levels = new Map<number, string>();
+    const steps = { challenge: 0, restrict: 0, suspend: 0 };
+    const work = { seed: 11, accounts, days, dailyLookups: daily, neverSeen, claimed: 0.75 };
+    for (const entry of honestDays(work)) {
+      const finding = fold.fold(entry);
+      if (finding === undefined) continue;
+      const before = levels.get(finding.account) ?? 'none';
+      if (finding.level !== 'none' && finding.level !== before) steps[finding.level] += 1;
+      levels.set(finding.account, finding.level);
+    }
+    const accountDays = (accounts * days * 5) / 7;
+    expect(steps.challenge).toBeLessThanOrEqual(accountDays / 1000);
+    expect(steps.suspend).toBe(0);
+  },
+);
