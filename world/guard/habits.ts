@@ -69,6 +69,9 @@ export const common = {
   moreStrangers: 1.5,
   /** Twins, and whoever stands on a list beside somebody. */
   sameRun: 0.0005,
+  /** Accounts that look up everybody of the day at its beginning, one after the other. */
+  lists: 0.1,
+  listGapSeconds: [6, 25],
   /** Days worked from another network: a telephone, a visit. */
   elsewhereDays: 0.03,
   /** Weeks of holidays, in August and in other months; and of those, how many find somebody to stand in. */

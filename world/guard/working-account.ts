@@ -42,6 +42,7 @@ export class WorkingAccount {
   readonly #knows: (person: number) => boolean;
   readonly #shiftMinutes: number;
   readonly peoplePerDay: number;
+  readonly #keepsLists: boolean;
   #due: Due[] = [];
 
   /** `knows`: whether the account drew a person, as the record has it. */
@@ -54,6 +55,7 @@ export class WorkingAccount {
     const size = drawSize(profession, this.#random);
     const isDesk = profession.code === 'hospital-admission';
     this.peoplePerDay = isDesk ? Math.min(size, common.deskPeopleMost) : size;
+    this.#keepsLists = this.habit.holidays === 'closes' && this.#random.chance(common.lists);
     // Nobody opens to the minute that the table says.
     this.#shiftMinutes = this.#random.between(-40, 40);
     if (post.opensOn < 0) {
@@ -73,10 +75,13 @@ export class WorkingAccount {
     if (load === 0) return;
     const minutes = minutesFor(post.profession.code);
     const people = drawCount(load * this.peoplePerDay, this.#random);
+    let listed = day.startsAt + ((minutes[0] ?? 0) + this.#shiftMinutes) * minuteMicros;
     for (let each = 0; each < people; each += 1) {
-      const at = Math.max(0, (minutes[this.#random.below(quantiles)] ?? 0) + this.#shiftMinutes);
-      const second = this.#random.below(60_000_000);
-      this.#serve(day.startsAt + at * minuteMicros + second, shift, into);
+      const [least, most] = common.listGapSeconds;
+      listed += this.#random.between(least, most) * 1_000_000 + this.#random.below(1_000_000);
+      const minute = Math.max(0, (minutes[this.#random.below(quantiles)] ?? 0) + this.#shiftMinutes);
+      const at = day.startsAt + minute * minuteMicros + this.#random.below(minuteMicros);
+      this.#serve(this.#keepsLists ? listed : at, shift, into);
     }
   }
 
