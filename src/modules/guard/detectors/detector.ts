@@ -4,7 +4,10 @@ import type { LaneState } from '../fold/lane-state.ts';
 import type { Look } from '../fold/look.ts';
 import type { NullRate } from './null-rate.ts';
 
-/** A way to tell theft from work. It knows nothing but what it is given: same state and entry, same result. */
+/**
+ * A way to tell theft from work. It knows nothing but what it is given: same state and entry, same
+ * result.
+ */
 export type Detector = {
   /** Its number in the list of docs/guard.md. */
   readonly number: number;

@@ -1,4 +1,7 @@
-/** Numbers between 0 and 1 that look like chance and are the same for the same seed (mulberry32): for tests. */
+/**
+ * Numbers between 0 and 1 that look like chance and are the same for the same seed (mulberry32): for
+ * tests.
+ */
 export function chance(seed: number): () => number {
   let state = seed;
   return () => {

@@ -5,8 +5,9 @@ export const wrongShareMax = 0.1;
 export type AccountEvidence = { readonly account: number; readonly bits: number };
 
 /**
- * Which accounts may be suspended without a person, by e-BH: the k highest, k being the greatest number such that
- * the k-th highest e-detector is at least K / (αk), with K all monitored accounts, also those not given here.
+ * Which accounts may be suspended without a person, by e-BH: the k highest, k being the greatest number
+ * such that the k-th highest e-detector is at least K / (αk), with K all monitored accounts, also those
+ * not given here.
  */
 export function mayBeSuspended(
   evidence: Iterable<AccountEvidence>,

@@ -10,7 +10,10 @@ import {
   observeFirst,
 } from './e-detector.ts';
 
-/** Mean observations until the threshold, over seeds, at the rate itself: the worst that is still usual work. */
+/**
+ * Mean observations until the threshold, over seeds, at the rate itself: the worst that is still usual
+ * work.
+ */
 function meanRun(
   threshold: number,
   runs: number,

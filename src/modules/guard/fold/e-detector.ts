@@ -1,22 +1,26 @@
 /**
- * An e-detector in the form of Shiryaev and Roberts: M ← L·(1 + M). L is how much likelier what was just seen is
- * under theft than at usual work; whatever came before, its mean at usual work is at most 1. Then the mean number
- * of observations until M reaches a threshold, at usual work, is at least that threshold (Shin, Ramdas and
- * Rinaldo, arXiv 2203.03532). How strong a theft is nobody knows beforehand, so six alternatives run side by side
- * and their mean counts.
+ * An e-detector in the form of Shiryaev and Roberts: M ← L·(1 + M). L is how much likelier what was just
+ * seen is under theft than at usual work; whatever came before, its mean at usual work is at most 1. Then
+ * the mean number of observations until M reaches a threshold, at usual work, is at least that threshold
+ * (Shin, Ramdas and Rinaldo, arXiv 2203.03532). How strong a theft is nobody knows beforehand, so six
+ * alternatives run side by side and their mean counts.
  */
 
 /**
- * The alternatives, as ratios of odds: the event's odds are 2, 4 … 256 times those of usual work. Ratios, because
- * one grid then serves every null rate: at 0.2 it means 0.33, 0.5, 0.67, 0.8, 0.94 and 0.98 (a thief who mixes in
- * 80 %, half, or none of somebody's own patients); at 0.02, 0.04 to 0.84. Powers of two keep the arithmetic exact.
+ * The alternatives, as ratios of odds: the event's odds are 2, 4 … 256 times those of usual work. Ratios,
+ * because one grid then serves every null rate: at 0.2 it means 0.33, 0.5, 0.67, 0.8, 0.94 and 0.98 (a
+ * thief who mixes in 80 %, half, or none of somebody's own patients); at 0.02, 0.04 to 0.84. Powers of
+ * two keep the arithmetic exact.
  */
 const oddsRatios = new Float64Array([2, 4, 8, 16, 64, 256]);
 
 /** How many alternatives run side by side. */
 export const alternatives = oddsRatios.length;
 
-/** Beyond this nothing more is decided, and an account whose step was undone must be able to come down again. */
+/**
+ * Beyond this nothing more is decided, and an account whose step was undone must be able to come down
+ * again.
+ */
 export const evidenceMax = 2 ** 48;
 
 /** One observation of a yes or no whose rate at usual work is at most `nullRate`. */

@@ -17,7 +17,10 @@ const monday = Date.UTC(2026, 2, 2) * 1000;
 const dayUs = 86_400_000_000;
 const template = { lane: 0, kind: 1, action: 1, reason: 0, present: false, count: 1, network: 0, client: 1 };
 
-/** Entries of honest accounts, in order: working days of 11 hours, days that differ, their own départements. */
+/**
+ * Entries of honest accounts, in order: working days of 11 hours, days that differ, their own
+ * départements.
+ */
 export function* honestDays(work: HonestWork): Generator<FollowedEntry> {
   const random = chance(work.seed);
   let seq = 0;
@@ -27,7 +30,10 @@ export function* honestDays(work: HonestWork): Generator<FollowedEntry> {
     for (let account = 1; account <= work.accounts; account += 1)
       entries.push(...oneDay(work, account, day, random));
     entries.sort((one, other) => one.at - other.at);
-    for (const entry of entries) yield { ...entry, seq: (seq += 1) };
+    for (const entry of entries) {
+      seq += 1;
+      yield { ...entry, seq };
+    }
   }
 }
 

@@ -26,8 +26,8 @@ const calibratingHours = 28 * 24;
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
- * The fold over one lane: entries in order, a finding after each lookup. Nothing but the entries and the profiles
- * decides: no clock, no chance. The finding is one object that the next call fills again.
+ * The fold over one lane: entries in order, a finding after each lookup. Nothing but the entries and the
+ * profiles decides: no clock, no chance. The finding is one object that the next call fills again.
  */
 export class LaneFold {
   private readonly states = new Map<number, AccountState>();

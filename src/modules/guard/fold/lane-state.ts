@@ -1,6 +1,7 @@
 /**
- * What a lane remembers beside its accounts: how its time goes, whether claims are still heard of, how much more
- * everybody of a profession does than usual, and who drew the same person. One buffer, as for an account.
+ * What a lane remembers beside its accounts: how its time goes, whether claims are still heard of, how
+ * much more everybody of a profession does than usual, and who drew the same person. One buffer, as for
+ * an account.
  */
 const version = 1;
 const professionMax = 32;

@@ -1,6 +1,9 @@
 import type { FollowedEntry } from './followed-entry.ts';
 
-/** One lookup as detectors see it: the entry, and what several of them ask of it. One object is used again. */
+/**
+ * One lookup as detectors see it: the entry, and what several of them ask of it. One object is used
+ * again.
+ */
 export type Look = {
   entry: FollowedEntry;
   /** The profession's place in tables of null rates. */

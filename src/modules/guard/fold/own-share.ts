@@ -13,7 +13,10 @@ const margin = 1.25;
 /** Above this a yes says nothing any more. */
 const nullRateMax = 0.95;
 
-/** The null rate of one account: its profession's bound, or its own rate with a margin when that is higher. */
+/**
+ * The null rate of one account: its profession's bound, or its own rate with a margin when that is
+ * higher.
+ */
 export function ownRate(state: AccountState, track: number, upper: number): number {
   const own = margin * (state.floats[floatAt.shares + track] as number);
   return Math.min(nullRateMax, Math.max(upper, own));

@@ -7,9 +7,9 @@ const byHolder = 3;
 const system = 0;
 
 /**
- * A change of standing. The holder who opens the account again answered a challenge: the evidence stays. A person of
- * the operator who opens it judged the evidence: it starts again at nothing, which an e-detector may at any time.
- * The system's own expiry changes nothing but the standing.
+ * A change of standing. The holder who opens the account again answered a challenge: the evidence stays.
+ * A person of the operator who opens it judged the evidence: it starts again at nothing, which an
+ * e-detector may at any time. The system's own expiry changes nothing but the standing.
  */
 export function foldStanding(state: AccountState, entry: FollowedEntry): void {
   state.bytes[byteAt.standing] = entry.action;

@@ -19,9 +19,9 @@ const peopleMax = 4000;
 const both = numberAt.tracks + trackOf.newAndElsewhere * alternatives;
 
 /**
- * Observed on new people alone, so that mixing in the account's own patients hides nothing. Its second e-detector
- * multiplies "new" by "elsewhere": the second rate is that among new people, so it holds given the first, which is
- * what a product needs.
+ * Observed on new people alone, so that mixing in the account's own patients hides nothing. Its second
+ * e-detector multiplies "new" by "elsewhere": the second rate is that among new people, so it holds given
+ * the first, which is what a product needs.
  */
 export const geography: Detector = {
   number: 2,

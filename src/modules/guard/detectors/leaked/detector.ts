@@ -3,8 +3,8 @@ import type { Detector } from '../detector.ts';
 import { nullRates } from './null-rate.ts';
 
 /**
- * What the exposure module will answer: how many times likelier theft is since the account's address or device was
- * found in a leak; its mean over honest accounts must be at most 1.
+ * What the exposure module will answer: how many times likelier theft is since the account's address or
+ * device was found in a leak; its mean over honest accounts must be at most 1.
  */
 export type LeakedTimes = (account: number) => number;
 

@@ -6,8 +6,8 @@ export const nullRates = sameRate(
 );
 
 /**
- * A number above the previous one, when the previous one rose too: at most a half when the order is chance (orderings
- * d…d u…u give less than 1/(k+1) after k rises). That sharper bound is not used: it needs people to come in an order
- * that is wholly chance, and a list of a ward or a school is not.
+ * A number above the previous one, when the previous one rose too: at most a half when the order is
+ * chance (orderings d…d u…u give less than 1/(k+1) after k rises). That sharper bound is not used: it
+ * needs people to come in an order that is wholly chance, and a list of a ward or a school is not.
  */
 export const risingRate = 0.5;

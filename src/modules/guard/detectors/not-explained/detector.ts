@@ -11,9 +11,10 @@ const byClaim = 1;
 const disclosed = 1;
 
 /**
- * Each drawn person is judged once, at the end of the delay and in the order of drawing, explained or not: judging
- * claims as they come and missing claims late would put every missing one of a week in a row. A full ring takes
- * nobody more until one is judged: which people are left out is then not the account's choice.
+ * Each drawn person is judged once, at the end of the delay and in the order of drawing, explained or
+ * not: judging claims as they come and missing claims late would put every missing one of a week in a
+ * row. A full ring takes nobody more until one is judged: which people are left out is then not the
+ * account's choice.
  */
 export const notExplained: Detector = {
   number: 4,

@@ -18,7 +18,10 @@ export const nullRates = sameRate(visit, {
   'emergency-admission': desk,
 });
 
-/** Hours until a missing claim is held missing; each assumed, as facts on the delay of claims are not published. */
+/**
+ * Hours until a missing claim is held missing; each assumed, as facts on the delay of claims are not
+ * published.
+ */
 const waitHours: Readonly<Record<string, number>> = {
   pharmacist: 2 * day,
   laboratory: 4 * day,

@@ -6,7 +6,10 @@ import { nullRates } from './null-rate.ts';
 const track = trackOf.sharedPeople;
 const othersLeast = 3;
 
-/** A lane knows only its own accounts: of accomplices in other lanes it hears nothing; campaigns link those. */
+/**
+ * A lane knows only its own accounts: of accomplices in other lanes it hears nothing; campaigns link
+ * those.
+ */
 export const sharedPeople: Detector = {
   number: 11,
   name: 'shared-people',

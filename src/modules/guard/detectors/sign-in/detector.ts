@@ -12,8 +12,8 @@ const withinUs = 10 * 60 * 1e6;
 const both = numberAt.tracks + trackOf.alternating * alternatives;
 
 /**
- * Where sessions come from, as entries say it: the network, the software, and two sessions that alternate. No place
- * on a map is known, so travel that is impossible is not told from a telephone.
+ * Where sessions come from, as entries say it: the network, the software, and two sessions that
+ * alternate. No place on a map is known, so travel that is impossible is not told from a telephone.
  */
 export const signIn: Detector = {
   number: 10,

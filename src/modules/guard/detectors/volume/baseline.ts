@@ -9,6 +9,8 @@ const openHourShape = 4;
 const otherHourShape = 0.5;
 /** Before an account lived so many days of a kind, its hours teach and are not judged. */
 const daysLeast = 1.5;
+const opensAt = 8;
+const closesAt = 19;
 /** What a day of long ago weighs, a day later. */
 const keptPerDay = 0.98;
 /** All hours together rise by a tenth a week at most. */
@@ -24,6 +26,13 @@ export function kindOf(hour: number): number {
 /** New people that an hour of this account brings, by its profession first and by its own days later. */
 export function expectedIn(account: AccountState, hour: number): number {
   return rateOf(account, hourClass(hour));
+}
+
+/** New people in an hour of the account's working days, between eight and seven. */
+export function busyHour(account: AccountState): number {
+  let sum = 0;
+  for (let kind = opensAt; kind < closesAt; kind += 1) sum += rateOf(account, kind);
+  return sum / (closesAt - opensAt);
 }
 
 /** Whether the account lived enough days of this kind to be judged by them. */
@@ -88,7 +97,7 @@ function rateOf(account: AccountState, kind: number): number {
 }
 
 function priorShapeOf(kind: number): number {
-  return kind >= 8 && kind < 19 ? openHourShape : otherHourShape;
+  return kind >= opensAt && kind < closesAt ? openHourShape : otherHourShape;
 }
 
 function priorRate(look: Look, kind: number): number {

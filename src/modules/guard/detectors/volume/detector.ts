@@ -4,7 +4,7 @@ import type { LaneState } from '../../fold/lane-state.ts';
 import type { Look } from '../../fold/look.ts';
 import { trackOf } from '../../fold/tracks.ts';
 import type { Detector } from '../detector.ts';
-import { expectedIn, foldDay, isJudged, kindOf, prepareRates } from './baseline.ts';
+import { busyHour, expectedIn, foldDay, isJudged, kindOf, prepareRates } from './baseline.ts';
 import { nullRates } from './null-rate.ts';
 
 /** How many times more new people than usual. */
@@ -14,14 +14,18 @@ const running = numberAt.tracks + trackOf.volume * alternatives;
 /** Days of one account differ by 0.3 of their mean (assumed): a size of 1 / 0.3². */
 const daySize = 11;
 const dayTimesMax = 2;
-/** Within an hour people come in families and from the same waiting room: never steadier than this (assumed). */
+const unusualHourPart = 0.5;
+/**
+ * Within an hour people come in families and from the same waiting room: never steadier than this
+ * (assumed).
+ */
 const hourSizeMax = 4;
 const skippedHoursMax = 24;
 
 /**
- * One observation for each hour in which the account works, judged at every new person in it. Counts are negative
- * binomial: a mean that is itself uncertain, the hour's from what the account did, the day's from the day's earlier
- * hours. Hours between without any lookup belong to the next one.
+ * One observation for each hour in which the account works, judged at every new person in it. Counts are
+ * negative binomial: a mean that is itself uncertain, the hour's from what the account did, the day's
+ * from the day's earlier hours. Hours between without any lookup belong to the next one.
  */
 export const volume: Detector = {
   number: 3,
@@ -47,8 +51,8 @@ export const volume: Detector = {
 type Judged = { readonly seen: number; readonly surge: number; readonly to: number };
 
 /**
- * The hour so far, against all that the whole of it should bring: less than the ratio so far would be, so valid at
- * any moment of the hour, and a door that opens at eight is no alarm at one minute past.
+ * The hour so far, against all that the whole of it should bring: less than the ratio so far would be, so
+ * valid at any moment of the hour, and a door that opens at eight is no alarm at one minute past.
  */
 function judge(account: AccountState, hour: number, { seen, surge, to }: Judged): void {
   const { numbers } = account;
@@ -66,7 +70,9 @@ function judge(account: AccountState, hour: number, { seen, surge, to }: Judged)
 function expectedToday(account: AccountState, hour: number): number {
   const day = numberOf(account, numberAt.dayExpected);
   const busy = (daySize + seenBefore(account, hour)) / (daySize + day);
-  return expectedIn(account, hour) * Math.min(dayTimesMax, busy);
+  // An hour it never worked before is the matter of `hours`: here it may bring half of what a busy one does.
+  const hourly = Math.max(expectedIn(account, hour), unusualHourPart * busyHour(account));
+  return hourly * Math.min(dayTimesMax, busy);
 }
 
 function sizeOf(account: AccountState, hour: number): number {

@@ -3,7 +3,10 @@ import { hourClasses } from '../../fold/paris-hours.ts';
 import { nullRates as neverSeenRates } from '../never-seen/null-rate.ts';
 import { derivedRate, nullTable } from '../null-rate.ts';
 
-/** New people for each lookup of a usual day: what an account is expected to meet before it has days of its own. */
+/**
+ * New people for each lookup of a usual day: what an account is expected to meet before it has days of
+ * its own.
+ */
 export const nullRates = nullTable(({ code, figures }) => {
   const place = professions.findIndex((each) => each.code === code);
   const people = figures.peoplePerDay.value / figures.lookupsPerDay.value;
@@ -14,7 +17,10 @@ export const nullRates = nullTable(({ code, figures }) => {
 
 const roundTheClock = new Set(['emergency-admission', 'hospital-admission', '']);
 
-/** The part of a day's people that an hour brings, by kind of hour; assumed, as no hourly figures are published. */
+/**
+ * The part of a day's people that an hour brings, by kind of hour; assumed, as no hourly figures are
+ * published.
+ */
 export function partOfDay(profession: number, hourKind: number): number {
   const code = nullRates.rows[profession]?.profession ?? '';
   if (roundTheClock.has(code)) return 1 / 24;
