@@ -151,7 +151,7 @@ function figuresOf(outcomes: readonly Outcome[], honest: HonestDays, rate: numbe
     );
   const fastSeconds = kindOf('fast', 'guard').map((losses) =>
     quantile(
-      losses.flatMap((each) => each.secondsAfterTenth ?? []),
+      losses.map((each) => each.secondsAfterTenth ?? 0),
       0.95,
     ),
   );

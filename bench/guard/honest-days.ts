@@ -140,8 +140,8 @@ class Player {
     steps[asked] = (steps[asked] ?? 0) + 1;
     const own = this.#defence.lastFinding?.own ?? [];
     const detector = detectors[own.indexOf(Math.max(...own))]?.name ?? '';
-    const profession = this.#population.workers.get(account)?.post.profession.code ?? '';
-    const name = `${detector}, ${profession}`;
+    const worker = this.#population.workers.get(account);
+    const name = `${detector}, ${worker?.post.profession.code}, ${worker?.circumstance}`;
     blamed.set(name, (blamed.get(name) ?? 0) + 1);
   }
 }

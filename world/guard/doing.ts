@@ -2,7 +2,8 @@
 export type Doing = {
   readonly at: number;
   readonly account: number;
-  readonly what: 'lookup' | 'claim';
+  /** `opened`: the account begins to exist. */
+  readonly what: 'lookup' | 'claim' | 'opened';
   /** `nobody` when the number is nobody's. */
   readonly person: number;
   readonly present: boolean;

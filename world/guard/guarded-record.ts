@@ -6,7 +6,7 @@ import { bornIn, subjectOf } from './french-people.ts';
 import { came, type LeanAllowance } from './lean-allowance.ts';
 
 /** Kinds, standings and outcomes as src/modules/ledger/codes.ts numbers them. */
-const kinds = { lookup: 1, explanation: 2, standing: 3 };
+const kinds = { lookup: 1, explanation: 2, standing: 3, opened: 5 };
 const outcomes = { disclosed: 1, refused: 2, unknown: 3 };
 const suspended = 3;
 /** Who changes a standing that is not the account itself. */
@@ -62,8 +62,11 @@ export class GuardedRecord {
     return this.#of(account).allowance;
   }
 
+  /** What comes of a doing: its entry, unless nothing is to be written. */
   keep(doing: Doing): Kept {
-    return doing.what === 'lookup' ? { entry: this.#lookUp(doing), isLimited: false } : this.#explain(doing);
+    if (doing.what === 'claim') return this.#explain(doing);
+    const entry = doing.what === 'lookup' ? this.#lookUp(doing) : this.#opened(doing);
+    return { entry, isLimited: false };
   }
 
   changeStanding(
@@ -77,6 +80,12 @@ export class GuardedRecord {
     const reason = by.who === theGuard ? 2 : by.who === account ? 3 : 1;
     const told = { by: by.who, kind: kinds.standing, action: to, reason };
     return { ...empty, ...this.#place(by.at), account, organisation: held.organisation, ...told };
+  }
+
+  #opened({ account, at }: Doing): FollowedEntry {
+    const { organisation } = this.#of(account);
+    const what = { by: somebodyElse, kind: kinds.opened, action: 0 };
+    return { ...empty, ...this.#place(at), account, organisation, ...what };
   }
 
   #lookUp(doing: Doing): FollowedEntry {

@@ -44,6 +44,7 @@ export class WorkingAccount {
   readonly peoplePerDay: number;
   readonly #keepsLists: boolean;
   #due: Due[] = [];
+  #circumstance = 'usual';
 
   /** `knows`: whether the account drew a person, as the record has it. */
   constructor(post: Post, seed: number, knows: (person: number) => boolean) {
@@ -64,11 +65,18 @@ export class WorkingAccount {
     }
   }
 
+  /** What is unlike other days on the day last planned, for whoever asks why something happened. */
+  get circumstance(): string {
+    return this.#circumstance;
+  }
+
   /** What a day brings: lookups, and the claims that are due. In no order. */
   planDay(day: WorldDay, into: Doing[]): void {
     this.#claim(day, into);
     const { post } = this;
     const shift = this.#shiftOf(day);
+    if (day.index === post.opensOn) into.push(this.#other('opened', day.startsAt, nobody));
+    this.#circumstance = this.#circumstanceOf(day, shift);
     if (post.isDormant || day.index < post.opensOn || shift === undefined) return;
     const opening = openingOf(post.profession.code);
     const load = loadOf(opening, day.iso) * (this.habit.surges ? day.surge : 1);
@@ -137,22 +145,25 @@ export class WorkingAccount {
     const today = this.#due.filter(({ at }) => at < end);
     if (today.length === 0) return;
     this.#due = this.#due.filter(({ at }) => at >= end);
-    const { account } = this.post;
-    for (const { at, person } of today)
-      into.push({
-        at: Math.max(at, day.startsAt),
-        account,
-        what: 'claim',
-        person,
-        present: false,
-        network: 0,
-        client: 0,
-        session: 0,
-        order: 0,
-        sameRun: false,
-        honey: false,
-        byThief: false,
-      });
+    for (const { at, person } of today) into.push(this.#other('claim', Math.max(at, day.startsAt), person));
+  }
+
+  /** What is not a lookup. */
+  #other(what: Doing['what'], at: number, person: number): Doing {
+    return {
+      at,
+      account: this.post.account,
+      what,
+      person,
+      present: false,
+      network: 0,
+      client: 0,
+      session: 0,
+      order: 0,
+      sameRun: false,
+      honey: false,
+      byThief: false,
+    };
   }
 
   #shiftOf(day: WorldDay): Shift | undefined {
@@ -177,6 +188,15 @@ export class WorkingAccount {
     const isOut = new Random(mix(post.account), 0x6f7574, day.number).chance(common.elsewhereDays);
     const network = isOut ? 3_000_000 + (mix(post.account + day.number) % 50_000) : post.network;
     return { network, client: post.client, session, strangers, visitors };
+  }
+
+  #circumstanceOf(day: WorldDay, shift: Shift | undefined): string {
+    const { opensOn, isTourist } = this.post;
+    if (opensOn >= 0 && day.index < opensOn + 60) return 'new practice';
+    if (day.isAugust && isTourist) return 'tourists in August';
+    if (shift !== undefined && shift.strangers > 1) return 'stand-in';
+    if (this.#keepsLists) return 'list of the day';
+    return day.surge > 1 && this.habit.surges ? 'epidemic' : 'usual';
   }
 
   #stranger(visitors: number): number {
