@@ -13,7 +13,14 @@ import {
   playStolenDays,
   type Victims,
 } from './guard/stolen-days.ts';
-import { campaignTable, honestTable, lossesOf, lossTable, quantile } from './guard/tables.ts';
+import {
+  campaignTable,
+  honestTable,
+  lossesOf,
+  lossTable,
+  professionTable,
+  quantile,
+} from './guard/tables.ts';
 
 const seed = 2026;
 const warmDays = 40;
@@ -45,6 +52,7 @@ export async function benchGuard({ accounts, days, say }: BenchOptions): Promise
       honestTable(honest, compared.wrongs),
       lossTable(outcomes),
       campaignTable(outcomes, 'guard'),
+      professionTable(outcomes, 'guard', (account) => professionOf(population, account)),
     ],
   };
 }
@@ -73,11 +81,13 @@ function comparedOf(population: Population, honest: HonestDays, tuned: ReturnTyp
     { name: 'bucket, tuned', hasAllowance: false, meters: [tuned.bucket] },
     { name: 'bucket, own leak, allowance', hasAllowance: true, meters: [tuned.ownBucket] },
   ];
-  const professionOf = (account: number) => population.workers.get(account)?.post.profession.code ?? '';
   const watchers = limits.map(({ name, hasAllowance, meters }): Compared => {
     const set = meters.map(({ maxima, meter }) => {
       const limitOf = maxima.limitsFor(share / meters.length);
-      return { meter, limit: (account: number) => limitOf.get(professionOf(account)) ?? Infinity };
+      return {
+        meter,
+        limit: (account: number) => limitOf.get(professionOf(population, account)) ?? Infinity,
+      };
     });
     return { name, hasAllowance, watch: () => limitDefence(set) };
   });
@@ -102,6 +112,10 @@ function comparedOf(population: Population, honest: HonestDays, tuned: ReturnTyp
     readonly all: Compared[];
     readonly wrongs: [string, number][];
   };
+}
+
+function professionOf({ workers }: Population, account: number): string {
+  return workers.get(account)?.post.profession.code ?? '';
 }
 
 /** Suspends whoever goes above a limit. */
@@ -155,6 +169,7 @@ function figuresOf(outcomes: readonly Outcome[], honest: HonestDays, rate: numbe
       0.95,
     ),
   );
+  const burst = lossesOf(outcomes, 'burst', 'guard').map((each) => each.secondsAfterTenth ?? 0);
   const slow = kindOf('slow', 'guard').map((losses, place) => {
     const alone = kindOf('slow', 'allowance alone')[place] ?? [];
     const sum = (of: typeof losses) => of.reduce((all, { people }) => all + people, 0);
@@ -166,7 +181,8 @@ function figuresOf(outcomes: readonly Outcome[], honest: HonestDays, rate: numbe
   const wrongful = (100_000 * (honest.steps[3] ?? 0)) / honest.accountDays;
   return [
     atMost('fast attack, people per account, p95 of the worst attack', worst('fast'), 25, 'people'),
-    atMost('fast attack, after the tenth person, p95', Math.max(...fastSeconds), 1, 's'),
+    atMost('attack of 10/s, contained after the tenth person, p95', quantile(burst, 0.95), 1, 's'),
+    atMost('any fast attack, contained after the tenth, p95 of the worst', Math.max(...fastSeconds), 1, 's'),
     atMost('slow attack, people per account, p95 of the worst attack', worst('slow'), 40, 'people'),
     atMost('slow attack, against the allowance alone, worst attack', Math.max(...slow), 0.6, '×'),
     atMost('nineteen accounts in total, p95 of the worst attack', Math.max(...nineteen), 400, 'people'),

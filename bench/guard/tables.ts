@@ -56,6 +56,35 @@ export function campaignTable(outcomes: readonly Outcome[], name: string): strin
   ].join('\n');
 }
 
+/** The guard alone, by profession: where it needs the most people to be sure. */
+export function professionTable(
+  outcomes: readonly Outcome[],
+  name: string,
+  professionOf: (account: number) => string,
+): string {
+  const shown = ['burst', 'slow', 'slow-local', 'insider'];
+  const professions = new Map<string, Map<string, number[]>>();
+  for (const attack of shown)
+    for (const { account, people } of lossesOf(outcomes, attack, name)) {
+      const of = professions.get(professionOf(account)) ?? new Map<string, number[]>();
+      professions.set(professionOf(account), of.set(attack, [...(of.get(attack) ?? []), people]));
+    }
+  const rows = [...professions].map(([profession, of]) => {
+    const cells = shown.map((attack) => {
+      const people = of.get(attack) ?? [];
+      return `${quantile(people, 0.5)} / ${quantile(people, 0.95)}`;
+    });
+    return `| ${profession} | ${of.get('burst')?.length ?? 0} | ${cells.join(' | ')} |`;
+  });
+  return [
+    `${name}, by profession: people lost per account, median / 95th percentile.`,
+    '',
+    `| profession | stolen | ${shown.join(' | ')} |`,
+    `|---|--:|${shown.map(() => '--:').join('|')}|`,
+    ...rows.sort(),
+  ].join('\n');
+}
+
 /** What honest accounts suffered, for 100,000 days on which one worked. */
 export function honestTable(honest: HonestDays, wrongs: readonly (readonly [string, number])[]): string {
   const rate = (count: number) => ((100_000 * count) / honest.accountDays).toFixed(1);
