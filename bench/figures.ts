@@ -35,6 +35,9 @@ export type BenchOptions = {
   readonly seconds: number;
   readonly accounts: number;
   readonly days: number;
+  readonly seed: number;
+  /** How many people show their card; undefined is as each profession has it. */
+  readonly presence: number | undefined;
   readonly say: (line: string) => void;
 };
 export type BenchResult = Measured & {

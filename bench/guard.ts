@@ -5,14 +5,7 @@ import { type Population, settle } from '../world/guard/population.ts';
 import { atLeast, atMost, type BenchOptions, type Figure, type Measured, median } from './figures.ts';
 import { type HonestDays, playHonestDays, profilesOf } from './guard/honest-days.ts';
 import { Maxima, type Meter, peopleInBucket, requestsWithin } from './guard/meters.ts';
-import {
-  type Compared,
-  drawVictims,
-  forkGuard,
-  type Outcome,
-  playStolenDays,
-  type Victims,
-} from './guard/stolen-days.ts';
+import { type Compared, drawVictims, forkGuard, type Outcome, playStolenDays } from './guard/stolen-days.ts';
 import {
   campaignTable,
   honestTable,
@@ -22,7 +15,6 @@ import {
   quantile,
 } from './guard/tables.ts';
 
-const seed = 2026;
 const warmDays = 40;
 const hourMicros = 3_600_000_000;
 /** As its author measured it (facts on CrowdSec): sixty people, one leaks in three minutes. */
@@ -34,21 +26,29 @@ type Limited = { readonly name: string; readonly hasAllowance: boolean; readonly
 type Tuned = { readonly maxima: Maxima; readonly meter: () => Meter };
 
 /** What is lost to a thief before the guard contains him, against what others would lose. */
-export async function benchGuard({ accounts, days, say }: BenchOptions): Promise<Measured> {
-  const population = settle({ accounts, seed, calendar: summer });
+export async function benchGuard(options: BenchOptions): Promise<Measured> {
+  const { accounts, days, seed, presence, say } = options;
+  const shown = presence === undefined ? {} : { presence };
+  const population = settle({ accounts, seed, calendar: summer, ...shown });
   const tuned = metersOf(population);
   const maxima = Object.values(tuned).map((each) => each.maxima);
   const honest = playHonestDays(population, { warmDays, days, maxima, say });
   const compared = comparedOf(population, honest, tuned);
   const victims = drawVictims(population, firstMonday(warmDays + days), seed);
-  const outcomes = attacks.flatMap((attack) => playSizes(victims, attack, compared.all));
+  const outcomes = attacks.flatMap((attack) =>
+    attack.accounts.flatMap((size) =>
+      playStolenDays(victims, attack, { size, seed, compared: compared.all }),
+    ),
+  );
   say('attacks played');
   const rates = foldRates(population, honest.lastEntries);
   return {
     variants: [{ name: 'entries folded, one core', unit: 'entries/s', median: median(rates), runs: rates }],
     figures: figuresOf(outcomes, honest, median(rates)),
     tables: [
-      `Seed ${seed}; ${accounts} accounts, ${warmDays} days to learn from, ${days} measured. Simulated data.`,
+      `Seed ${seed}; ${accounts} accounts, ${warmDays} days to learn from, ${days} measured; cards shown by ${
+        presence ?? 'as many as the table of professions says'
+      }. Simulated data.`,
       honestTable(honest, compared.wrongs),
       lossTable(outcomes),
       campaignTable(outcomes, 'guard'),
@@ -129,10 +129,6 @@ function limitDefence(limits: readonly { meter: () => Meter; limit: (account: nu
       return asked;
     },
   };
-}
-
-function playSizes(victims: Victims, attack: Attack, compared: readonly Compared[]): Outcome[] {
-  return attack.accounts.flatMap((size) => playStolenDays(victims, attack, { size, seed, compared }));
 }
 
 function firstMonday(from: number): number {

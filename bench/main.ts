@@ -26,8 +26,10 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<Measur
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    accounts: { type: 'string', default: '2000' },
+    accounts: { type: 'string', default: '1500' },
     days: { type: 'string', default: '70' },
+    seed: { type: 'string', default: '2026' },
+    presence: { type: 'string' },
     json: { type: 'string' },
     people: { type: 'string', default: '1000000' },
     seconds: { type: 'string', default: '4' },
@@ -38,7 +40,7 @@ const bench = benches[name];
 if (bench === undefined) {
   process.stderr.write(
     `usage: npm run bench -- ${Object.keys(benches).join('|')} [--json FILE] [--people N] [--seconds N]` +
-      ' [--accounts N] [--days N]\n',
+      ' [--accounts N] [--days N] [--seed N] [--presence SHARE]\n',
   );
   process.exit(2);
 }
@@ -48,6 +50,8 @@ const measured = await bench({
   seconds: Number(values.seconds),
   accounts: Number(values.accounts),
   days: Number(values.days),
+  seed: Number(values.seed),
+  presence: values.presence === undefined ? undefined : Number(values.presence),
   say,
 });
 const result: BenchResult = { bench: name, commit: commit(), machine: machine(), ...measured };

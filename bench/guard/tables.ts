@@ -87,7 +87,8 @@ export function professionTable(
 
 /** What honest accounts suffered, for 100,000 days on which one worked. */
 export function honestTable(honest: HonestDays, wrongs: readonly (readonly [string, number])[]): string {
-  const rate = (count: number) => ((100_000 * count) / honest.accountDays).toFixed(1);
+  const per = (count: number) => ((100_000 * count) / honest.accountDays).toFixed(1);
+  const rate = (count: number) => `${per(count)} | ${per(poissonUpper(count))}`;
   const steps = ['challenge', 'restrict', 'suspend'].map(
     (step, place) =>
       `| the guard: ${step} | ${honest.steps[place + 1]} | ${rate(honest.steps[place + 1] ?? 0)} |`,
@@ -98,13 +99,29 @@ export function honestTable(honest: HonestDays, wrongs: readonly (readonly [stri
     `${honest.accountDays.toLocaleString('en')} honest account-days, ${honest.lookups.toLocaleString('en')} lookups,`,
     `of which ${((100 * honest.refused) / honest.lookups).toFixed(3)} % refused. Wrongful containments:`,
     '',
-    '| what | count | per 100,000 account-days |',
-    '|---|--:|--:|',
+    '| what | count | per 100,000 account-days | at most, with 95 % confidence |',
+    '|---|--:|--:|--:|',
     ...steps,
     ...others,
     '',
     `Most to say in a wrongful step: ${blamed.map(([name, count]) => `${name} ${count}`).join('; ') || 'none'}.`,
   ].join('\n');
+}
+
+/** The mean that, with 95 % confidence, a count does not hide. */
+export function poissonUpper(count: number): number {
+  let [low, high] = [count, 3 * count + 10];
+  for (let round = 0; round < 60; round += 1) {
+    const mean = (low + high) / 2;
+    let [term, sum] = [Math.exp(-mean), 0];
+    for (let each = 0; each <= count; each += 1) {
+      sum += term;
+      term *= mean / (each + 1);
+    }
+    if (sum > 0.05) low = mean;
+    else high = mean;
+  }
+  return high;
 }
 
 /** All accounts of an attack under one of those compared. */

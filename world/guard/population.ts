@@ -29,7 +29,8 @@ export function settle(plan: PopulationPlan): Population {
   const first = dayAt(plan.calendar, 0);
   const record = new GuardedRecord();
   const workers = new Map<number, WorkingAccount>();
-  for (const post of postsOf(plan)) {
+  for (const drawn of postsOf(plan)) {
+    const post = plan.presence === undefined ? drawn : { ...drawn, presence: plan.presence };
     const { cap, renewalPerDay, usualNewPeoplePerDay, peoplePerDayMax, openingBalance } = allowanceFigures(
       post.profession.figures,
     );

@@ -17,6 +17,8 @@ export type Post = {
   readonly client: number;
   readonly isTourist: boolean;
   readonly isDormant: boolean;
+  /** Of its people, those who show their card, when not as the table of professions has it. */
+  readonly presence?: number;
   /** The first day it works on, by its place in the calendar; before 0 it is not new. */
   readonly opensOn: number;
 };
@@ -106,7 +108,7 @@ export class WorkingAccount {
     const met = Math.min(1, this.known.length / (3 * this.peoplePerDay + 1));
     const isKnown = uniform(random) < wantsKnown * met && this.known.length > 0;
     const person = isKnown ? random.pick(this.known) : this.#stranger(shift.visitors);
-    const present = uniform(random) < figures.presenceShare.value;
+    const present = uniform(random) < (this.post.presence ?? figures.presenceShare.value);
     if (random.chance(common.mistyped))
       into.push(this.#lookup(at - retypedAfterMicros, nobody, false, shift));
     into.push(this.#lookup(at, person, present, shift));
