@@ -22,7 +22,24 @@ export type Figure = {
   readonly met: boolean;
 };
 
-export type Measured = { readonly variants: readonly Variant[]; readonly figures: readonly Figure[] };
+export type Measured = {
+  readonly variants: readonly Variant[];
+  readonly figures: readonly Figure[];
+  /** What does not fit a variant or a figure, as Markdown. */
+  readonly tables?: readonly string[];
+};
+
+/** What the command line asks of a bench. */
+export type BenchOptions = {
+  readonly people: number;
+  readonly seconds: number;
+  readonly accounts: number;
+  readonly days: number;
+  readonly seed: number;
+  /** How many people show their card; undefined is as each profession has it. */
+  readonly presence: number | undefined;
+  readonly say: (line: string) => void;
+};
 export type BenchResult = Measured & {
   readonly bench: string;
   readonly commit: string;

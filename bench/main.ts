@@ -7,14 +7,16 @@ import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchClaims } from './claims.ts';
-import type { BenchResult } from './figures.ts';
+import type { BenchOptions, BenchResult, Measured } from './figures.ts';
+import { benchGuard } from './guard.ts';
 import { benchImport } from './import.ts';
 import { benchLookup } from './lookup.ts';
 import { benchRotate } from './rotate.ts';
 import { benchWorld } from './world.ts';
 
-const benches: Readonly<Record<string, typeof benchLookup>> = {
+const benches: Readonly<Record<string, (options: BenchOptions) => Promise<Measured>>> = {
   claims: benchClaims,
+  guard: benchGuard,
   import: benchImport,
   lookup: benchLookup,
   rotate: benchRotate,
@@ -24,6 +26,10 @@ const benches: Readonly<Record<string, typeof benchLookup>> = {
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    accounts: { type: 'string', default: '1500' },
+    days: { type: 'string', default: '70' },
+    seed: { type: 'string', default: '2026' },
+    presence: { type: 'string' },
     json: { type: 'string' },
     people: { type: 'string', default: '1000000' },
     seconds: { type: 'string', default: '4' },
@@ -33,12 +39,21 @@ const name = positionals[0] ?? '';
 const bench = benches[name];
 if (bench === undefined) {
   process.stderr.write(
-    `usage: npm run bench -- ${Object.keys(benches).join('|')} [--json FILE] [--people N] [--seconds N]\n`,
+    `usage: npm run bench -- ${Object.keys(benches).join('|')} [--json FILE] [--people N] [--seconds N]` +
+      ' [--accounts N] [--days N] [--seed N] [--presence SHARE]\n',
   );
   process.exit(2);
 }
 const say = (line: string) => process.stderr.write(`${line}\n`);
-const measured = await bench({ people: Number(values.people), seconds: Number(values.seconds), say });
+const measured = await bench({
+  people: Number(values.people),
+  seconds: Number(values.seconds),
+  accounts: Number(values.accounts),
+  days: Number(values.days),
+  seed: Number(values.seed),
+  presence: values.presence === undefined ? undefined : Number(values.presence),
+  say,
+});
 const result: BenchResult = { bench: name, commit: commit(), machine: machine(), ...measured };
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
 process.stdout.write(print(result));
@@ -57,7 +72,7 @@ function machine(): string {
   return `${processor}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
 }
 
-function print({ machine: on, commit: at, variants, figures }: BenchResult): string {
+function print({ machine: on, commit: at, variants, figures, tables }: BenchResult): string {
   const number = (value: number) =>
     value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(2);
   const rows = variants.map(({ name: which, unit, median, runs, p50, p99 }) => {
@@ -80,6 +95,7 @@ function print({ machine: on, commit: at, variants, figures }: BenchResult): str
     '| figure | value | asked | |',
     '|---|--:|--:|---|',
     ...met,
+    ...(tables ?? []).flatMap((table) => ['', table]),
     '',
   ].join('\n');
 }

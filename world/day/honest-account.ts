@@ -133,7 +133,7 @@ export function openHonestly<P>(
  * People on an ordinary day of one account. A profession whose 99th percentile is its own has accounts of
  * many sizes: log-normal through that percentile, which the largest does not exceed. Elsewhere all are alike.
  */
-function drawSize(profession: Profession, random: Random): number {
+export function drawSize(profession: Profession, random: Random): number {
   const { peoplePerDay, distinctPeoplePerDayP99: p99 } = profession.figures;
   const mean = peoplePerDay.value;
   if (!hasSizes(profession)) return mean;
@@ -148,7 +148,7 @@ function hasSizes(profession: Profession): boolean {
 }
 
 /** A negative binomial count: a Poisson one whose mean itself varies from day to day. */
-function drawCount(mean: number, random: Random): number {
+export function drawCount(mean: number, random: Random): number {
   const shape = 1 / dayVariation ** 2;
   let left = (mean * gamma(shape, random)) / shape;
   let count = -1;

@@ -31,6 +31,7 @@ export const numberAt = {
   habitHour: 12,
   weekRate: 13,
   dayExpected: 14,
+  recentDay: 15,
   tracks: 16,
   volumeClosed: 16 + trackCount * alternatives,
 } as const;

@@ -148,7 +148,7 @@ export class LaneFold {
       this.hash.of(entry.subject);
       look.low = this.hash.low;
       look.high = this.hash.high;
-      look.again = wasRecent(state, look.high);
+      look.again = wasRecent(state, look.high, Math.floor(look.hour / 24));
       look.stranger = !look.again && !entry.present && (entry.signals & 1) !== 0;
     }
     if (numberOf(state, numberAt.firstHour) === 0) state.numbers[numberAt.firstHour] = look.hour;
@@ -217,8 +217,15 @@ function levelOf(state: AccountState, bits: number, profile: GuardProfile, at: n
   return rests && level === 1 ? 'none' : (levels[level] as Level);
 }
 
-/** Whether the account looked at this person within its last hundred or so; it has now. */
-function wasRecent({ words }: AccountState, high: number): boolean {
+/**
+ * Whether the account looked at this person earlier that day, within its last hundred or so; it has now. Each day
+ * anew: an account with fifty patients in series would else be judged by its new people alone.
+ */
+function wasRecent({ numbers, words }: AccountState, high: number, day: number): boolean {
+  if (numbers[numberAt.recentDay] !== day) {
+    numbers[numberAt.recentDay] = day;
+    words.fill(0, wordAt.recent, wordAt.recent + recentMax);
+  }
   for (let each = wordAt.recent; each < wordAt.recent + recentMax; each += 1)
     if (words[each] === high) return true;
   const next = words[wordAt.recentNext] as number;

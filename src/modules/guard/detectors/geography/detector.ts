@@ -6,7 +6,7 @@ import { observeOwn, ownRate } from '../../fold/own-share.ts';
 import { trackOf } from '../../fold/tracks.ts';
 import type { Detector } from '../detector.ts';
 import { neverSeenBound } from '../never-seen/null-rate.ts';
-import { nullRates } from './null-rate.ts';
+import { elsewhereBound, nullRates } from './null-rate.ts';
 
 const departements = 101;
 /** Before this many people an account has no usual départements. */
@@ -42,7 +42,7 @@ export const geography: Detector = {
     if (!look.stranger) observe(account.numbers, both, false, first);
     else if (!ready) observe(account.numbers, both, true, first);
     else {
-      const upper = nullRates.upper[look.profession] as number;
+      const upper = elsewhereBound(look);
       const rates = { first, second: ownRate(account, trackOf.elsewhere, upper) };
       const happened = !isUsual(account, place);
       if (happened) observeBoth(account.numbers, both, rates);

@@ -1,3 +1,4 @@
+import type { Look } from '../../fold/look.ts';
 import { assumedRate, sameRate } from '../null-rate.ts';
 
 /** New people whose number was given outside the départements of the account's usual people. */
@@ -14,3 +15,24 @@ export const nullRates = sameRate(upper, {
   'emergency-admission': away,
   'thermal-spa': assumedRate(0.8, 0.88, 'people come from the whole country; no measured figure'),
 });
+
+/** In July and August half the new people of a resort live elsewhere (assumed), and no profession is spared. */
+const summerRate = 0.65;
+const summerMonths: readonly number[] = [6, 7];
+
+/** The bound that applies to a lookup: who goes on holiday is from elsewhere wherever they are seen. */
+export function elsewhereBound(look: Look): number {
+  const upper = nullRates.upper[look.profession] as number;
+  return upper < summerRate && isSummer(look.hour) ? summerRate : upper;
+}
+
+const asked = { day: -1, isSummer: false };
+
+function isSummer(hour: number): boolean {
+  const day = Math.floor(hour / 24);
+  if (day !== asked.day) {
+    asked.day = day;
+    asked.isSummer = summerMonths.includes(new Date(day * 86_400_000).getUTCMonth());
+  }
+  return asked.isSummer;
+}

@@ -1,0 +1,188 @@
+import { type FollowedEntry, LaneFold } from '../src/modules/guard/index.ts';
+import { type Attack, attacks } from '../world/guard/attacks.ts';
+import { dayAt, isWeekend, summer } from '../world/guard/calendar.ts';
+import { type Population, settle } from '../world/guard/population.ts';
+import { atLeast, atMost, type BenchOptions, type Figure, type Measured, median } from './figures.ts';
+import { type HonestDays, playHonestDays, profilesOf } from './guard/honest-days.ts';
+import { Maxima, type Meter, peopleInBucket, requestsWithin } from './guard/meters.ts';
+import { type Compared, drawVictims, forkGuard, type Outcome, playStolenDays } from './guard/stolen-days.ts';
+import {
+  campaignTable,
+  honestTable,
+  lossesOf,
+  lossTable,
+  professionTable,
+  quantile,
+} from './guard/tables.ts';
+
+const warmDays = 40;
+const hourMicros = 3_600_000_000;
+/** As its author measured it (facts on CrowdSec): sixty people, one leaks in three minutes. */
+const bucketCapacity = 60;
+const bucketLeakMinutes = 3;
+const foldRuns = 5;
+
+type Limited = { readonly name: string; readonly hasAllowance: boolean; readonly meters: readonly Tuned[] };
+type Tuned = { readonly maxima: Maxima; readonly meter: () => Meter };
+
+/** What is lost to a thief before the guard contains him, against what others would lose. */
+export async function benchGuard(options: BenchOptions): Promise<Measured> {
+  const { accounts, days, seed, presence, say } = options;
+  const shown = presence === undefined ? {} : { presence };
+  const population = settle({ accounts, seed, calendar: summer, ...shown });
+  const tuned = metersOf(population);
+  const maxima = Object.values(tuned).map((each) => each.maxima);
+  const honest = playHonestDays(population, { warmDays, days, maxima, say });
+  const compared = comparedOf(population, honest, tuned);
+  const victims = drawVictims(population, firstMonday(warmDays + days), seed);
+  const outcomes = attacks.flatMap((attack) =>
+    attack.accounts.flatMap((size) =>
+      playStolenDays(victims, attack, { size, seed, compared: compared.all }),
+    ),
+  );
+  say('attacks played');
+  const rates = foldRates(population, honest.lastEntries);
+  return {
+    variants: [{ name: 'entries folded, one core', unit: 'entries/s', median: median(rates), runs: rates }],
+    figures: figuresOf(outcomes, honest, median(rates)),
+    tables: [
+      `Seed ${seed}; ${accounts} accounts, ${warmDays} days to learn from, ${days} measured; cards shown by ${
+        presence ?? 'as many as the table of professions says'
+      }. Simulated data.`,
+      honestTable(honest, compared.wrongs),
+      lossTable(outcomes),
+      campaignTable(outcomes, 'guard'),
+      professionTable(outcomes, 'guard', (account) => professionOf(population, account)),
+    ],
+  };
+}
+
+function metersOf({ workers }: Population) {
+  const own = (account: number) => {
+    // As much leaks in a day as the profession sees people in one.
+    const { profession } = workers.get(account)?.post ?? {};
+    return 1440 / (profession?.figures.peoplePerDay.value ?? 20);
+  };
+  const tuned = (meter: () => Meter): Tuned => ({ maxima: new Maxima(meter()), meter });
+  return {
+    hour: tuned(() => requestsWithin(hourMicros)),
+    day: tuned(() => requestsWithin(24 * hourMicros)),
+    bucket: tuned(() => peopleInBucket(() => bucketLeakMinutes)),
+    ownBucket: tuned(() => peopleInBucket(own)),
+  };
+}
+
+/** Each limit at the guard's own rate of wrongful steps, by profession, as an expert would set it. */
+function comparedOf(population: Population, honest: HonestDays, tuned: ReturnType<typeof metersOf>) {
+  const steps = honest.steps.reduce((sum, each) => sum + each, 0);
+  const share = steps / honest.accountDays;
+  const limits: Limited[] = [
+    { name: 'request limit', hasAllowance: false, meters: [tuned.hour, tuned.day] },
+    { name: 'bucket, tuned', hasAllowance: false, meters: [tuned.bucket] },
+    { name: 'bucket, own leak, allowance', hasAllowance: true, meters: [tuned.ownBucket] },
+  ];
+  const watchers = limits.map(({ name, hasAllowance, meters }): Compared => {
+    const set = meters.map(({ maxima, meter }) => {
+      const limitOf = maxima.limitsFor(share / meters.length);
+      return {
+        meter,
+        limit: (account: number) => limitOf.get(professionOf(population, account)) ?? Infinity,
+      };
+    });
+    return { name, hasAllowance, watch: () => limitDefence(set) };
+  });
+  const fixed = [{ meter: tuned.bucket.meter, limit: () => bucketCapacity }];
+  const wrongs = limits.map(({ name, meters }): [string, number] => {
+    const each = meters.map(({ maxima }) => {
+      const limitOf = maxima.limitsFor(share / meters.length);
+      return maxima.wrongAt((code) => limitOf.get(code) ?? Infinity);
+    });
+    return [name, each.reduce((sum, wrong) => sum + wrong, 0)];
+  });
+  const all: Compared[] = [
+    { name: 'allowance alone', hasAllowance: true, watch: () => ({ see: () => 0 }) },
+    { name: 'bucket, 60 and 3 min', hasAllowance: false, watch: () => limitDefence(fixed) },
+    ...watchers,
+    { name: 'guard', hasAllowance: true, watch: forkGuard(population, honest.fold) },
+  ];
+  return {
+    all,
+    wrongs: [['bucket, 60 and 3 min', tuned.bucket.maxima.wrongAt(() => bucketCapacity)], ...wrongs],
+  } as {
+    readonly all: Compared[];
+    readonly wrongs: [string, number][];
+  };
+}
+
+function professionOf({ workers }: Population, account: number): string {
+  return workers.get(account)?.post.profession.code ?? '';
+}
+
+/** Suspends whoever goes above a limit. */
+function limitDefence(limits: readonly { meter: () => Meter; limit: (account: number) => number }[]) {
+  const meters = limits.map(({ meter, limit }) => ({ meter: meter(), limit }));
+  return {
+    see: (entry: FollowedEntry) => {
+      if (entry.kind !== 1) return 0;
+      let asked = 0;
+      for (const { meter, limit } of meters) if (meter(entry) > limit(entry.account)) asked = 3;
+      return asked;
+    },
+  };
+}
+
+function firstMonday(from: number): number {
+  let index = from;
+  while (isWeekend(dayAt(summer, index)) || dayAt(summer, index).number % 7 !== 4) index += 1;
+  return index;
+}
+
+/** A replay from nothing, as a sweep does it. */
+function foldRates(population: Population, entries: readonly FollowedEntry[]): number[] {
+  return Array.from({ length: foldRuns }, () => {
+    const fold = new LaneFold(profilesOf(population));
+    const started = performance.now();
+    for (const entry of entries) fold.fold(entry);
+    return (1000 * entries.length) / (performance.now() - started);
+  });
+}
+
+function figuresOf(outcomes: readonly Outcome[], honest: HonestDays, rate: number): Figure[] {
+  const kindOf = (kind: Attack['kind'], name: string) =>
+    attacks.filter((each) => each.kind === kind).map((each) => lossesOf(outcomes, each.name, name));
+  const worst = (kind: Attack['kind']) =>
+    Math.max(
+      ...kindOf(kind, 'guard').map((losses) =>
+        quantile(
+          losses.map(({ people }) => people),
+          0.95,
+        ),
+      ),
+    );
+  const fastSeconds = kindOf('fast', 'guard').map((losses) =>
+    quantile(
+      losses.map((each) => each.secondsAfterTenth ?? 0),
+      0.95,
+    ),
+  );
+  const burst = lossesOf(outcomes, 'burst', 'guard').map((each) => each.secondsAfterTenth ?? 0);
+  const slow = kindOf('slow', 'guard').map((losses, place) => {
+    const alone = kindOf('slow', 'allowance alone')[place] ?? [];
+    const sum = (of: typeof losses) => of.reduce((all, { people }) => all + people, 0);
+    return sum(losses) / Math.max(1, sum(alone));
+  });
+  const nineteen = outcomes
+    .filter(({ attack, size, compared }) => size === 19 && compared === 'guard' && attack.kind !== 'other')
+    .map(({ totals }) => quantile(totals, 0.95));
+  const wrongful = (100_000 * (honest.steps[3] ?? 0)) / honest.accountDays;
+  return [
+    atMost('fast attack, people per account, p95 of the worst attack', worst('fast'), 25, 'people'),
+    atMost('attack of 10/s, contained after the tenth person, p95', quantile(burst, 0.95), 1, 's'),
+    atMost('any fast attack, contained after the tenth, p95 of the worst', Math.max(...fastSeconds), 1, 's'),
+    atMost('slow attack, people per account, p95 of the worst attack', worst('slow'), 40, 'people'),
+    atMost('slow attack, against the allowance alone, worst attack', Math.max(...slow), 0.6, '×'),
+    atMost('nineteen accounts in total, p95 of the worst attack', Math.max(...nineteen), 400, 'people'),
+    atMost('wrongful suspensions per 100,000 account-days', wrongful, 1, ''),
+    atLeast('entries folded per core', rate, 100_000, 'entries/s'),
+  ];
+}

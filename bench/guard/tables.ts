@@ -1,0 +1,137 @@
+import type { Loss } from '../../world/guard/play-attack.ts';
+import type { HonestDays } from './honest-days.ts';
+import type { Outcome } from './stolen-days.ts';
+
+/** A value that a share of the others does not exceed; the highest of few. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? 0;
+}
+
+/** People lost for each attack under everything compared: median, 95th percentile and worst of the accounts. */
+export function lossTable(outcomes: readonly Outcome[]): string {
+  const names = [...new Set(outcomes.map(({ compared }) => compared))];
+  const attacks = [...new Set(outcomes.map(({ attack }) => attack))];
+  const rows = attacks.map((attack) => {
+    const cells = names.map((name) => {
+      const losses = lossesOf(outcomes, attack.name, name).map(({ people }) => people);
+      return `${quantile(losses, 0.5)} / ${quantile(losses, 0.95)} / ${quantile(losses, 1)}`;
+    });
+    return `| ${attack.name}: ${attack.says} | ${cells.join(' | ')} |`;
+  });
+  return [
+    'People lost per account: median / 95th percentile / worst. An attack asks 1,000 times at most.',
+    '',
+    `| attack | ${names.join(' | ')} |`,
+    `|---|${names.map(() => '--:').join('|')}|`,
+    ...rows,
+  ].join('\n');
+}
+
+/** The guard alone: campaigns by their size, and how long until an account was contained. */
+export function campaignTable(outcomes: readonly Outcome[], name: string): string {
+  const own = outcomes.filter(({ compared }) => compared === name);
+  const rows = [...new Set(own.map(({ attack }) => attack))].map((attack) => {
+    const totals = [1, 5, 19, 60].map((size) => {
+      const of = own.filter((each) => each.attack === attack && each.size === size);
+      const all = of.flatMap((each) => each.totals);
+      return all.length === 0 ? '' : `${quantile(all, 0.5)} / ${quantile(all, 0.95)} / ${quantile(all, 1)}`;
+    });
+    const losses = lossesOf(own, attack.name, name);
+    const before = losses.flatMap(({ peopleBefore }) => (peopleBefore === undefined ? [] : [peopleBefore]));
+    const seconds = losses.flatMap(({ secondsTo }) => (secondsTo === undefined ? [] : [secondsTo]));
+    const never = losses.length - before.length;
+    const time =
+      seconds.length === 0 ? '' : `${told(quantile(seconds, 0.5))} / ${told(quantile(seconds, 0.95))}`;
+    const first = before.length === 0 ? '' : `${quantile(before, 0.5)} / ${quantile(before, 0.95)}`;
+    return `| ${attack.name} | ${first} | ${time} | ${never} of ${losses.length} | ${totals.join(' | ')} |`;
+  });
+  return [
+    `${name}: people lost before the first step, time until then (median / 95th percentile), accounts never`,
+    'contained; people lost per campaign of so many accounts (median / 95th percentile / worst).',
+    '',
+    '| attack | before the first step | time | never | 1 | 5 | 19 | 60 |',
+    '|---|--:|--:|--:|--:|--:|--:|--:|',
+    ...rows,
+  ].join('\n');
+}
+
+/** The guard alone, by profession: where it needs the most people to be sure. */
+export function professionTable(
+  outcomes: readonly Outcome[],
+  name: string,
+  professionOf: (account: number) => string,
+): string {
+  const shown = ['burst', 'slow', 'slow-local', 'insider'];
+  const professions = new Map<string, Map<string, number[]>>();
+  for (const attack of shown)
+    for (const { account, people } of lossesOf(outcomes, attack, name)) {
+      const of = professions.get(professionOf(account)) ?? new Map<string, number[]>();
+      professions.set(professionOf(account), of.set(attack, [...(of.get(attack) ?? []), people]));
+    }
+  const rows = [...professions].map(([profession, of]) => {
+    const cells = shown.map((attack) => {
+      const people = of.get(attack) ?? [];
+      return `${quantile(people, 0.5)} / ${quantile(people, 0.95)}`;
+    });
+    return `| ${profession} | ${of.get('burst')?.length ?? 0} | ${cells.join(' | ')} |`;
+  });
+  return [
+    `${name}, by profession: people lost per account, median / 95th percentile.`,
+    '',
+    `| profession | stolen | ${shown.join(' | ')} |`,
+    `|---|--:|${shown.map(() => '--:').join('|')}|`,
+    ...rows.sort(),
+  ].join('\n');
+}
+
+/** What honest accounts suffered, for 100,000 days on which one worked. */
+export function honestTable(honest: HonestDays, wrongs: readonly (readonly [string, number])[]): string {
+  const per = (count: number) => ((100_000 * count) / honest.accountDays).toFixed(1);
+  const rate = (count: number) => `${per(count)} | ${per(poissonUpper(count))}`;
+  const steps = ['challenge', 'restrict', 'suspend'].map(
+    (step, place) =>
+      `| the guard: ${step} | ${honest.steps[place + 1]} | ${rate(honest.steps[place + 1] ?? 0)} |`,
+  );
+  const others = wrongs.map(([name, count]) => `| ${name} | ${count} | ${rate(count)} |`);
+  const blamed = [...honest.blamed].sort(([, a], [, b]) => b - a).slice(0, 12);
+  return [
+    `${honest.accountDays.toLocaleString('en')} honest account-days, ${honest.lookups.toLocaleString('en')} lookups,`,
+    `of which ${((100 * honest.refused) / honest.lookups).toFixed(3)} % refused. Wrongful containments:`,
+    '',
+    '| what | count | per 100,000 account-days | at most, with 95 % confidence |',
+    '|---|--:|--:|--:|',
+    ...steps,
+    ...others,
+    '',
+    `Most to say in a wrongful step: ${blamed.map(([name, count]) => `${name} ${count}`).join('; ') || 'none'}.`,
+  ].join('\n');
+}
+
+/** The mean that, with 95 % confidence, a count does not hide. */
+export function poissonUpper(count: number): number {
+  let [low, high] = [count, 3 * count + 10];
+  for (let round = 0; round < 60; round += 1) {
+    const mean = (low + high) / 2;
+    let [term, sum] = [Math.exp(-mean), 0];
+    for (let each = 0; each <= count; each += 1) {
+      sum += term;
+      term *= mean / (each + 1);
+    }
+    if (sum > 0.05) low = mean;
+    else high = mean;
+  }
+  return high;
+}
+
+/** All accounts of an attack under one of those compared. */
+export function lossesOf(outcomes: readonly Outcome[], attack: string, compared: string): Loss[] {
+  return outcomes
+    .filter((each) => each.attack.name === attack && each.compared === compared)
+    .flatMap(({ losses }) => losses);
+}
+
+function told(seconds: number): string {
+  if (seconds < 120) return `${seconds.toFixed(1)} s`;
+  return seconds < 7_200 ? `${(seconds / 60).toFixed(0)} min` : `${(seconds / 3_600).toFixed(0)} h`;
+}
