@@ -8,7 +8,9 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? 0;
 }
 
-/** People lost for each attack under everything compared: median, 95th percentile and worst of the accounts. */
+/**
+ * People lost for each attack under everything compared: median, 95th percentile and worst of the accounts.
+ */
 export function lossTable(outcomes: readonly Outcome[]): string {
   const names = [...new Set(outcomes.map(({ compared }) => compared))];
   const attacks = [...new Set(outcomes.map(({ attack }) => attack))];

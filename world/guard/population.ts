@@ -18,6 +18,8 @@ export type PopulationPlan = {
   readonly accounts: number;
   readonly seed: number;
   readonly calendar: Calendar;
+  /** The share of people who show their card, in the place of each profession's own. */
+  readonly presence?: number;
 };
 
 /** Forty clerks of one hospital, behind one network. */

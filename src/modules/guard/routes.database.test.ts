@@ -39,7 +39,7 @@ async function contained() {
   const asked = { account: one.account, session: 5n, organisation: one.organisation, client: 8, network: 9 };
   const some = { action: 1, purpose: 1, nirKey: null, insurers: [1], fields: 5n, reason: 2, present: false };
   await server.ledger.record({ ...asked, ...some, subject, signals: 0 });
-  await server.ledger.record({ ...asked, ...some, subject: null, signals: signalBits.honey });
+  await server.ledger.record({ ...asked, ...some, subject: null, signals: signalBits.honey | signalBits.sameRun });
   await until(async () =>
     expect((await server.ledger.readAllowance(one.account))?.standing).toBe('suspended'),
   );

@@ -10,9 +10,9 @@ const unknown = 3;
 const from = numberAt.tracks + trackOf.honey * alternatives;
 
 /**
- * A hit next to a number that was just asked for is a walk through numbers, and conclusive: it does not wait for
- * thresholds, nor for e-BH. A hit by itself is evidence as any other: who is insured elsewhere, and in no file
- * that honey was placed by, may have that very number.
+ * A hit next to a number that was just asked for is a walk through numbers, and conclusive: it does not wait
+ * for thresholds, nor for e-BH. A hit by itself is evidence as any other: who is insured elsewhere, and in no
+ * file that honey was placed by, may have that very number.
  */
 export const honey: Detector = {
   number: 9,
