@@ -1,7 +1,7 @@
 /**
- * The allowance of one account, as src/modules/ledger/allowance.model.ts has it, for people who are numbers: it
- * counts what the model searches for, and is tested against it. No break-glass and no reasons by hand: nobody of
- * this world uses them.
+ * The allowance of one account, as src/modules/ledger/allowance.model.ts has it, for people who are numbers:
+ * it counts what the model searches for, and is tested against it. No break-glass and no reasons by hand:
+ * nobody of this world uses them.
  */
 export type AllowanceFigures = {
   readonly cap: number;

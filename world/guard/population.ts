@@ -18,6 +18,8 @@ export type PopulationPlan = {
   readonly accounts: number;
   readonly seed: number;
   readonly calendar: Calendar;
+  /** How many people show their card, when not as the table of professions has it. */
+  readonly presence?: number;
 };
 
 /** Forty clerks of one hospital, behind one network. */
