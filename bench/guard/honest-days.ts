@@ -30,8 +30,10 @@ export type HonestPlan = {
 };
 
 const replayed = 200_000;
-/** A challenge is answered within half a minute; a restriction is undone by a person after two hours, a suspension
- * the next day. Assumed. */
+/**
+ * A challenge is answered within half a minute; a restriction is undone by a person after two hours, a
+ * suspension the next day. Assumed.
+ */
 const undoneAfterMicros = [0, 30_000_000, 7_200_000_000, 86_400_000_000];
 
 /** Plays honest days under the guard; whoever is contained gets back to work as a person would. */

@@ -22,10 +22,7 @@ export function requestsWithin(micros: number): Meter {
   };
 }
 
-/**
- * Different people in a bucket that leaks one of them in so many minutes, as CrowdSec's `distinct` counts
- * them.
- */
+/** Different people in a bucket that leaks one in so many minutes, as CrowdSec's `distinct` counts them. */
 export function peopleInBucket(leakMinutesOf: (account: number) => number): Meter {
   const held = new Map<number, { level: number; at: number; people: Set<string> }>();
   return ({ account, at, subject, present }) => {
@@ -69,9 +66,7 @@ export class Maxima {
     this.#today.clear();
   }
 
-  /**
-   * For each profession the limit that so large a share of its account-days exceeds, one of them at least.
-   */
+  /** For each profession the limit that so large a share of its account-days exceeds, or one of them. */
   limitsFor(share: number): ReadonlyMap<string, number> {
     return new Map(
       [...this.#days].map(([code, levels]) => {

@@ -98,11 +98,14 @@ function drawSome(
   attack: Attack,
   plan: { readonly size: number; readonly seed: number; readonly campaign: number },
 ): number[] {
-  const left = [...(attack.ownerWorks ? victims.accounts : victims.dormant)];
   const random = new Random(plan.seed, 0x63616d70, plan.size, plan.campaign);
   const drawn: number[] = [];
-  while (drawn.length < plan.size && left.length > 0)
-    drawn.push(...left.splice(random.below(left.length), 1));
+  // Accounts that nobody uses are few: after them, those whose owner is away.
+  for (const among of attack.ownerWorks ? [victims.accounts] : [victims.dormant, victims.accounts]) {
+    const left = [...among];
+    while (drawn.length < plan.size && left.length > 0)
+      drawn.push(...left.splice(random.below(left.length), 1));
+  }
   return drawn;
 }
 

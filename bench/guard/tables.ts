@@ -8,9 +8,7 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? 0;
 }
 
-/**
- * People lost for each attack under everything compared: median, 95th percentile and worst of the accounts.
- */
+/** People lost for each attack under everything compared. */
 export function lossTable(outcomes: readonly Outcome[]): string {
   const names = [...new Set(outcomes.map(({ compared }) => compared))];
   const attacks = [...new Set(outcomes.map(({ attack }) => attack))];
@@ -97,8 +95,9 @@ export function honestTable(honest: HonestDays, wrongs: readonly (readonly [stri
   );
   const others = wrongs.map(([name, count]) => `| ${name} | ${count} | ${rate(count)} |`);
   const blamed = [...honest.blamed].sort(([, a], [, b]) => b - a).slice(0, 12);
+  const told = blamed.map(([name, count]) => `${name} ${count}`);
   return [
-    `${honest.accountDays.toLocaleString('en')} honest account-days, ${honest.lookups.toLocaleString('en')} lookups,`,
+    `${grouped(honest.accountDays)} honest account-days, ${grouped(honest.lookups)} lookups,`,
     `of which ${((100 * honest.refused) / honest.lookups).toFixed(3)} % refused. Wrongful containments:`,
     '',
     '| what | count | per 100,000 account-days | at most, with 95 % confidence |',
@@ -106,7 +105,7 @@ export function honestTable(honest: HonestDays, wrongs: readonly (readonly [stri
     ...steps,
     ...others,
     '',
-    `Most to say in a wrongful step: ${blamed.map(([name, count]) => `${name} ${count}`).join('; ') || 'none'}.`,
+    `Most to say in a wrongful step: ${told.join('; ') || 'none'}.`,
   ].join('\n');
 }
 
@@ -131,6 +130,10 @@ export function lossesOf(outcomes: readonly Outcome[], attack: string, compared:
   return outcomes
     .filter((each) => each.attack.name === attack && each.compared === compared)
     .flatMap(({ losses }) => losses);
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en');
 }
 
 function told(seconds: number): string {

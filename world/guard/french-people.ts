@@ -14,8 +14,10 @@ const listedOfDepartement = 2 ** 21;
 const anyoneFrom = 2 ** 30;
 const anyoneCount = 2 ** 29;
 
-/** Born in the département they live in, or beside it. Assumed: about half the people of France live where they
- * were born; a neighbour is one of four départements that belong together in this world. */
+/**
+ * Born in the département they live in, or beside it. Assumed: about half the people of France live where
+ * they were born; a neighbour is one of four départements that belong together in this world.
+ */
 const bornHere = 0.55;
 const bornBeside = 0.17;
 /** Born in another country: a tenth of the people of France (census), as a département of its own. */

@@ -23,8 +23,13 @@ const entry: FollowedEntry = {
 };
 
 /** What CrowdSec's and fail2ban's readers of nginx want: NGUSER has no figures, ranges are not private. */
-const combined =
-  /^(203\.0\.113|198\.51\.100)\.\d{1,3} - [a-zA-Z.@\-+_%]+ \[\d\d\/[A-Z][a-z]{2}\/\d{4}:[\d:]{8} \+0000\] "(GET|POST) \S+ HTTP\/1\.1" \d{3} \d+ "-" "[^"]+"$/;
+const combined = new RegExp(
+  [
+    '^(203\\.0\\.113|198\\.51\\.100)\\.\\d{1,3} - [a-zA-Z.@\\-+_%]+',
+    '\\[\\d\\d/[A-Z][a-z]{2}/\\d{4}:[\\d:]{8} \\+0000\\]',
+    '"(GET|POST) \\S+ HTTP/1\\.1" \\d{3} \\d+ "-" "[^"]+"$',
+  ].join(' '),
+);
 
 test('a lookup is a line of the combined log, in each form', () => {
   for (const form of ['path', 'query', 'post'] as const)

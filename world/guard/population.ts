@@ -18,7 +18,7 @@ export type PopulationPlan = {
   readonly accounts: number;
   readonly seed: number;
   readonly calendar: Calendar;
-  /** The share of people who show their card, in the place of each profession's own. */
+  /** How many people show their card, when not as the table of professions has it. */
   readonly presence?: number;
 };
 

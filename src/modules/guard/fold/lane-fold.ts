@@ -218,8 +218,8 @@ function levelOf(state: AccountState, bits: number, profile: GuardProfile, at: n
 }
 
 /**
- * Whether the account looked at this person earlier that day, within its last hundred or so; it has now. Each
- * day anew: an account with fifty patients in series would else be judged by its new people alone.
+ * Whether the account looked at this person earlier that day, within its last hundred or so; it has now.
+ * Each day anew: an account with fifty patients in series would else be judged by its new people alone.
  */
 function wasRecent({ numbers, words }: AccountState, high: number, day: number): boolean {
   if (numbers[numberAt.recentDay] !== day) {

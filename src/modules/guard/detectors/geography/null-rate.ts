@@ -16,9 +16,7 @@ export const nullRates = sameRate(upper, {
   'thermal-spa': assumedRate(0.8, 0.88, 'people come from the whole country; no measured figure'),
 });
 
-/**
- * In July and August half the new people of a resort live elsewhere (assumed), and no profession is spared.
- */
+/** In July and August half the new people of a resort live elsewhere (assumed), whatever the profession. */
 const summerRate = 0.65;
 const summerMonths: readonly number[] = [6, 7];
 
