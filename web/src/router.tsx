@@ -69,6 +69,22 @@ const framed: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./reviews/Reviews.tsx')).Reviews }),
   },
   {
+    path: '/guard',
+    lazy: async () => ({ Component: (await import('./guard/Cases.tsx')).Cases }),
+  },
+  {
+    path: '/guard/cases/:case',
+    lazy: async () => ({ Component: (await import('./guard/CasePage.tsx')).CasePage }),
+  },
+  {
+    path: '/guard/board',
+    lazy: async () => ({ Component: (await import('./guard/Board.tsx')).Board }),
+  },
+  {
+    path: '/guard/settings',
+    lazy: async () => ({ Component: (await import('./guard/Settings.tsx')).Settings }),
+  },
+  {
     path: '/permissions',
     lazy: async () => ({ Component: (await import('./pages/Permissions.tsx')).Permissions }),
   },

@@ -10,6 +10,7 @@ import { keepCardPage } from '../card/keep-card-page.ts';
 import type { DeskWish } from '../care/use-care-desk.ts';
 import { idleMs } from '../frame/GoneWhenIdle.tsx';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
+import { ContainedNotice } from '../guard/ContainedNotice.tsx';
 import { useTexts } from '../texts/language.tsx';
 import { CoverageAnswer } from './CoverageAnswer.tsx';
 import { EmergencyPanel, isForEmergencies } from './EmergencyPanel.tsx';
@@ -109,6 +110,7 @@ function Asking(props: { readonly ask: Ask; readonly profession: string; readonl
       <Title order={1} size="h2" mb="md">
         {lookup.title}
       </Title>
+      <ContainedNotice />
       <LookupForm profession={profession} isBusy={ask.isPending} ask={ask.mutate} clear={ask.reset} />
       {wasCleared && <Alert color="gray" title={lookup.cleared} mt="md" role="status" />}
       {ask.isError && <ProblemNotice error={ask.error} again={() => ask.mutate(ask.variables)} />}

@@ -23,6 +23,7 @@ export const en: Texts = {
     software: 'Software',
     health: 'Ledger',
     reviews: 'Reviews',
+    guard: 'Guard',
     permissions: 'Who may do what',
     me: 'My account',
     signOut: 'Sign out',

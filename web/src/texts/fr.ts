@@ -17,6 +17,7 @@ export const fr = {
     software: 'Logiciels',
     health: 'Registre',
     reviews: 'À revoir',
+    guard: 'Garde',
     permissions: 'Qui peut quoi',
     me: 'Mon compte',
     signOut: 'Se déconnecter',
@@ -538,6 +539,8 @@ export const fr = {
       'revoke-software':
         'Révoquer un logiciel pour de bon, avec un motif ; les administrateurs, chez eux seulement.',
       'read-ledger-health': 'Voir comment se porte le registre : des nombres, et les données de personne.',
+      'manage-guard':
+        'Voir ce que la garde a fait et pourquoi, l’annuler ou le confirmer, régler ce qui observe seulement.',
       'review-explanations':
         'Relire les urgences et les motifs à la main, jamais sur qui ils portent ; pas les siens.',
     } satisfies Readonly<Record<keyof typeof permissionTable, string>>,

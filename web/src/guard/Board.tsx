@@ -1,0 +1,92 @@
+import { SegmentedControl, Table, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { call } from '../api/call.ts';
+import type { Api } from '../api/types.d.ts';
+import { ProblemNotice } from '../frame/ProblemNotice.tsx';
+import { useGuardTexts } from '../texts/guard.ts';
+import { useNumbers, useTexts } from '../texts/language.tsx';
+import { useProfessionName } from '../texts/professions.ts';
+import { GuardPart } from './GuardPart.tsx';
+
+type Profession = Api['GET /v1/guard/board']['answer']['professions'][number];
+const periods = ['30', '90'] as const;
+
+/** What was promised of false alarms, and what happened: by profession and step. */
+export function Board() {
+  const { board: texts } = useGuardTexts();
+  const [days, setDays] = useState<(typeof periods)[number]>('30');
+  const board = useQuery({
+    queryKey: ['guard', 'board', days],
+    queryFn: async () => (await call('GET /v1/guard/board', { query: { days } })).body.professions,
+  });
+  return (
+    <GuardPart title={texts.title} says={texts.says}>
+      <SegmentedControl
+        aria-label={texts.period}
+        style={{ alignSelf: 'flex-start' }}
+        value={days}
+        onChange={(value) => setDays(value === '90' ? '90' : '30')}
+        data={periods.map((value) => ({ value, label: texts.days(Number(value)) }))}
+      />
+      {board.isError && <ProblemNotice error={board.error} again={() => void board.refetch()} />}
+      {board.data?.length === 0 && <Text className="sheet">{texts.empty}</Text>}
+      {board.data?.map((one) => (
+        <OneProfession key={one.profession} one={one} />
+      ))}
+    </GuardPart>
+  );
+}
+
+function OneProfession({ one }: { readonly one: Profession }) {
+  const { board: texts } = useGuardTexts();
+  const { accounts } = useTexts();
+  const number = useNumbers();
+  const name = useProfessionName()(one.profession);
+  const { heads } = texts;
+  const verdict = ({ allowed, undone }: Profession['steps'][number]) => {
+    if (undone > Math.max(1, allowed)) return texts.broken;
+    return allowed < 1 ? texts.tooEarly : texts.kept;
+  };
+  return (
+    <section className="sheet">
+      <Title order={2} size="h4">
+        {name}
+      </Title>
+      <Text size="sm" className="quiet" mb="xs">
+        {texts.of(number(one.accountDays), number(one.lookups))}
+      </Text>
+      <Table.ScrollContainer type="native" tabIndex={0} minWidth={860}>
+        <Table aria-label={name} className="figures">
+          <Table.Thead>
+            <Table.Tr>
+              {Object.entries(heads).map(([key, head]) => (
+                <Table.Th key={key} scope="col">
+                  {head}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {one.steps.map((step) => (
+              <Table.Tr key={step.standing}>
+                <Table.Th scope="row">{accounts.standings[step.standing]}</Table.Th>
+                <Table.Td>{texts.promised(number(step.promisedAccountDays))}</Table.Td>
+                <Table.Td>{number(step.allowed, 2)}</Table.Td>
+                <Table.Td>
+                  {step.undone} ({verdict(step)})
+                </Table.Td>
+                <Table.Td>{step.cases}</Table.Td>
+                <Table.Td>{step.confirmed}</Table.Td>
+                <Table.Td>{step.answered}</Table.Td>
+                <Table.Td>{step.expired}</Table.Td>
+                <Table.Td>{step.open}</Table.Td>
+                <Table.Td>{step.shadow}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </section>
+  );
+}

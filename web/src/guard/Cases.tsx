@@ -1,0 +1,119 @@
+import { Badge, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { Standing } from '../accounts/Standing.tsx';
+import { call } from '../api/call.ts';
+import type { Api } from '../api/types.d.ts';
+import { ProblemNotice } from '../frame/ProblemNotice.tsx';
+import { type Column, SortableTable } from '../frame/SortableTable.tsx';
+import { useGuardTexts } from '../texts/guard.ts';
+import { useDates, useNumbers } from '../texts/language.tsx';
+import { useProfessionName } from '../texts/professions.ts';
+import { GuardPart } from './GuardPart.tsx';
+
+type Case = Api['GET /v1/guard/cases']['answer']['cases'][number];
+
+/** What needs an officer now, the strongest evidence first; then what was only watched, and what is over. */
+export function Cases() {
+  const texts = useGuardTexts();
+  const cases = useQuery({
+    queryKey: ['guard', 'cases'],
+    queryFn: async () => (await call('GET /v1/guard/cases')).body.cases,
+    // A professional may be waiting with a queue.
+    refetchInterval: 10_000,
+  });
+  const all = cases.data ?? [];
+  const now = all.filter(({ state, isShadow }) => state === 'open' && !isShadow);
+  const watched = all.filter(({ state, isShadow }) => state === 'open' && isShadow);
+  const past = all.filter(({ state }) => state !== 'open');
+  return (
+    <GuardPart title={texts.title} says={texts.says}>
+      {cases.isError && <ProblemNotice error={cases.error} again={() => void cases.refetch()} />}
+      {cases.data !== undefined && (
+        <>
+          <Part title={texts.now} cases={now} empty={texts.nothingNow} />
+          {watched.length > 0 && <Part title={texts.watched} says={texts.watchedSays} cases={watched} />}
+          <Part title={texts.past} cases={past} empty={texts.nothingPast} />
+        </>
+      )}
+    </GuardPart>
+  );
+}
+
+function Part(props: {
+  readonly title: string;
+  readonly says?: string;
+  readonly empty?: string;
+  readonly cases: readonly Case[];
+}) {
+  const { title, says, empty, cases } = props;
+  const columns = useColumns();
+  return (
+    <section>
+      <Title order={2} size="h4" mb="xs">
+        {title}
+      </Title>
+      {says !== undefined && <Text mb="xs">{says}</Text>}
+      {cases.length === 0 ? (
+        <Text className="sheet">{empty}</Text>
+      ) : (
+        <SortableTable columns={columns} rows={cases} rowKey={({ id }) => id} label={title} minWidth={760} />
+      )}
+    </section>
+  );
+}
+
+function useColumns(): Column<Case>[] {
+  const texts = useGuardTexts();
+  const dates = useDates();
+  const number = useNumbers();
+  const professionName = useProfessionName();
+  const { heads } = texts;
+  return [
+    {
+      ...{ key: 'case', head: heads.case, sortBy: ({ id }) => Number(id) },
+      cell: ({ id }) => (
+        <Link to={`/guard/cases/${id}`} aria-label={texts.open(id)}>
+          {id}
+        </Link>
+      ),
+    },
+    {
+      ...{ key: 'account', head: heads.account, sortBy: ({ account }) => account },
+      cell: ({ account }) => <Link to={`/accounts/${account}`}>{account}</Link>,
+    },
+    {
+      ...{
+        key: 'profession',
+        head: heads.profession,
+        sortBy: ({ profession }) => professionName(profession),
+      },
+      cell: ({ profession }) => professionName(profession),
+    },
+    {
+      ...{ key: 'step', head: heads.step, sortBy: ({ standing }) => standing },
+      cell: ({ standing }) => <Standing is={standing} />,
+    },
+    {
+      ...{ key: 'evidence', head: heads.evidence, sortBy: ({ bits, isHoney }) => (isHoney ? 1000 : bits) },
+      cell: ({ bits, isHoney }) => (isHoney ? texts.honey : texts.bits(number(bits, 1))),
+    },
+    {
+      ...{ key: 'opened', head: heads.opened, sortBy: ({ openedAt }) => openedAt },
+      cell: ({ openedAt }) => dates.instant(openedAt),
+    },
+    {
+      ...{ key: 'state', head: heads.state, sortBy: ({ state }) => state },
+      cell: ({ state, isShadow }) => (
+        <>
+          {texts.states[state]}{' '}
+          {isShadow && (
+            <Badge variant="outline" color="gray" tt="none">
+              {texts.shadow}
+            </Badge>
+          )}
+        </>
+      ),
+    },
+  ];
+}

@@ -1,0 +1,69 @@
+import { Alert, Group, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { NavLink } from 'react-router';
+import { call } from '../api/call.ts';
+import { useGuardTexts } from '../texts/guard.ts';
+import './guard.css';
+
+const lateSeconds = 15;
+const quietSeconds = 60;
+
+/** What holds of the guard now; asked again while somebody looks. */
+export function useGuardSettings() {
+  return useQuery({
+    queryKey: ['guard', 'settings'],
+    queryFn: async () => (await call('GET /v1/guard/settings')).body,
+    refetchInterval: 15_000,
+  });
+}
+
+/** One of the guard's pages: its name, the way to the others, and whether the guard works at all. */
+export function GuardPart(props: {
+  readonly title: string;
+  readonly says: string;
+  readonly children: ReactNode;
+}) {
+  const texts = useGuardTexts();
+  const settings = useGuardSettings();
+  return (
+    <Stack>
+      <div>
+        <Title order={1} size="h2">
+          {props.title}
+        </Title>
+        <Text>{props.says}</Text>
+      </div>
+      <Group role="navigation" gap="lg" aria-label={texts.parts} className="parts">
+        <NavLink to="/guard" end>
+          {texts.pages.cases}
+        </NavLink>
+        <NavLink to="/guard/board">{texts.pages.board}</NavLink>
+        <NavLink to="/guard/settings">{texts.pages.settings}</NavLink>
+      </Group>
+      {settings.data !== undefined && <Health {...settings.data} />}
+      {props.children}
+    </Stack>
+  );
+}
+
+type Settings = NonNullable<ReturnType<typeof useGuardSettings>['data']>;
+
+function Health({ isShadow, lag }: Settings) {
+  const texts = useGuardTexts();
+  const quiet = lag.quietSeconds;
+  const trouble =
+    quiet === null
+      ? texts.never
+      : quiet > quietSeconds
+        ? texts.quiet(Math.round(quiet))
+        : lag.behindSeconds > lateSeconds
+          ? texts.lag(Math.round(lag.behindSeconds))
+          : null;
+  return (
+    <>
+      {trouble !== null && <Alert color="attention" title={trouble} />}
+      {isShadow && <Alert color="attention" title={texts.allShadow} />}
+    </>
+  );
+}
