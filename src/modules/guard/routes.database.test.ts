@@ -39,7 +39,12 @@ async function contained() {
   const asked = { account: one.account, session: 5n, organisation: one.organisation, client: 8, network: 9 };
   const some = { action: 1, purpose: 1, nirKey: null, insurers: [1], fields: 5n, reason: 2, present: false };
   await server.ledger.record({ ...asked, ...some, subject, signals: 0 });
-  await server.ledger.record({ ...asked, ...some, subject: null, signals: signalBits.honey | signalBits.sameRun });
+  await server.ledger.record({
+    ...asked,
+    ...some,
+    subject: null,
+    signals: signalBits.honey | signalBits.sameRun,
+  });
   await until(async () =>
     expect((await server.ledger.readAllowance(one.account))?.standing).toBe('suspended'),
   );
@@ -49,7 +54,7 @@ async function contained() {
 }
 const why = { why: 'Told by telephone, and recognised' };
 
-test('a stolen account is suspended by a running server, and its case tells why without naming anybody', async () => {
+test('a running server suspends a stolen account; its case tells why and names nobody', async () => {
   const one = await contained();
   const answer = await officer.browser.get(`/v1/guard/cases/${one.id}`);
   expect(answer.statusCode).toBe(200);

@@ -33,7 +33,8 @@ export async function changeSettings(
           subject: 'Vigie : réglage de la garde changé',
           lines: [
             `La garde ${watches.fr}. Réglé par le compte ${by}.`,
-            'Si cela ne vient pas de votre équipe, suspendez ce compte et remettez le réglage, dans « Garde ».',
+            'Si cela ne vient pas de votre équipe, suspendez ce compte et remettez le réglage, dans « ' +
+              'Garde ».',
           ],
         },
         en: {
