@@ -118,5 +118,6 @@ type Case = { account: number; is_shadow: boolean; state: string; level: number;
 
 function subjectOf(account: number, person: number): string {
   const hex = createHash('sha256').update(`${account}|${person}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  const [, one, two, three, four, five] = /^(.{8})(.{4}).(.{3}).(.{3})(.{12})/.exec(hex) ?? [];
+  return `${one}-${two}-4${three}-8${four}-${five}`;
 }

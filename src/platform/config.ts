@@ -141,9 +141,7 @@ export const settings = {
   }),
   guard: required('on or off', {
     name: 'VIGIE_GUARD',
-    says:
-      'Whether this server takes its turn at the guard, which follows the ledger and contains stolen accounts. ' +
-      'Off on every server, lookups go on under their allowances alone. To watch only, set shadow mode instead.',
+    says: 'Whether this server takes its turn at the guard, which notices and contains stolen accounts.',
     fallback: 'on',
     read: (text) => oneOf(['on', 'off'] as const, text) === 'on',
   }),

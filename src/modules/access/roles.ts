@@ -136,7 +136,7 @@ export const permissionTable = {
     roles: ['security-officer', 'auditor'],
   },
   'manage-guard': {
-    says: 'See what the guard did and why, undo or confirm it, and set what only watches. Never whom it was about.',
+    says: 'See what the guard did and why, undo or confirm it, set what only watches. No person is named.',
     about: 'accounts',
     roles: ['security-officer'],
   },

@@ -49,7 +49,7 @@ async function contained() {
 }
 const why = { why: 'Told by telephone, and recognised' };
 
-test('a stolen account is suspended by a running server, and its case tells why without naming anybody', async () => {
+test('a running server suspends a stolen account; its case tells why and names nobody', async () => {
   const one = await contained();
   const answer = await officer.browser.get(`/v1/guard/cases/${one.id}`);
   expect(answer.statusCode).toBe(200);

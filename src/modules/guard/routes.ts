@@ -37,13 +37,17 @@ function reading(tools: ActTools): Route[] {
   return [
     declareRoute({
       ...{ ...shared, method: 'GET', path: '/v1/guard/cases', body: null, failures: ['account-suspended'] },
-      says: 'Accounts that the guard contained, or would have; what is open first, by the strength of evidence.',
+      says:
+        'Accounts that the guard contained, or would have; what is open first, by the strength of ' +
+        'evidence.',
       answers: { 200: { says: 'They are listed, 200 at most.', schema: shapes.cases } },
       handle: async () => ({ status: 200, body: { cases: await listCases(db) } }),
     }),
     declareRoute({
       ...{ ...shared, method: 'GET', path: '/v1/guard/cases/{case}', pathPart: casePath, body: null },
-      says: 'One case: its steps, and the evidence of each lookup behind it. Places of the ledger, nobody’s name.',
+      says:
+        'One case: its steps, and the evidence of each lookup behind it. Places of the ledger, nobody’s ' +
+        'name.',
       answers: { 200: { says: 'It is shown.', schema: shapes.wholeCase } },
       failures: ['not-found', 'account-suspended'],
       handle: async ({ address }) => ({ status: 200, body: await readCase(tools, String(address.case)) }),

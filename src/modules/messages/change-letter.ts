@@ -57,8 +57,8 @@ const changes: Readonly<Record<ToldChange, Said>> = {
   'guard-restricted': {
     fr: [
       'Compte limité',
-      'La garde de Vigie a vu des consultations qui ne ressemblent pas aux vôtres : pour 24 heures au plus, ' +
-        'seules les personnes présentes peuvent être consultées, avec le code de leur carte.',
+      'La garde de Vigie a vu des consultations qui ne ressemblent pas aux vôtres : pour 24 heures au ' +
+        'plus, seules les personnes présentes peuvent être consultées, avec le code de leur carte.',
     ],
     en: [
       'account restricted',
@@ -69,15 +69,15 @@ const changes: Readonly<Record<ToldChange, Said>> = {
   'guard-suspended': {
     fr: [
       'Compte suspendu',
-      'La garde de Vigie a vu des consultations qui ne ressemblent pas aux vôtres : votre compte est suspendu ' +
-        'et toutes ses sessions sont fermées. Pour le rouvrir, téléphonez au responsable de la sécurité, au ' +
-        'numéro que vous connaissez : il peut le faire aussitôt.',
+      'La garde de Vigie a vu des consultations qui ne ressemblent pas aux vôtres : votre compte est ' +
+        'suspendu et toutes ses sessions sont fermées. Pour le rouvrir, téléphonez au responsable de la ' +
+        'sécurité, au numéro que vous connaissez : il peut le faire aussitôt.',
     ],
     en: [
       'account suspended',
-      'The guard of Vigie saw lookups that are not like yours: your account is suspended and all its sessions ' +
-        'were ended. To open it again, telephone the security officer, at the number you know: it can be done ' +
-        'at once.',
+      'The guard of Vigie saw lookups that are not like yours: your account is suspended and all its ' +
+        'sessions were ended. To open it again, telephone the security officer, at the number you know: ' +
+        'it can be done at once.',
     ],
   },
   'guard-expired': {

@@ -72,7 +72,7 @@ function OneProfession({ one }: { readonly one: Profession }) {
               <Table.Tr key={step.standing}>
                 <Table.Th scope="row">{accounts.standings[step.standing]}</Table.Th>
                 <Table.Td>{texts.promised(number(step.promisedAccountDays))}</Table.Td>
-                <Table.Td>{number(step.allowed, 2)}</Table.Td>
+                <Table.Td>{number(step.allowed, 3)}</Table.Td>
                 <Table.Td>
                   {step.undone} ({verdict(step)})
                 </Table.Td>

@@ -99,7 +99,9 @@ function Why({ one, detectors }: { readonly one: Case; readonly detectors: Detec
         {texts.why}
       </Title>
       <Text mb="sm">
-        {one.isHoney ? texts.whyHoney : texts.whyBits(number(one.bits, 1), number(2 ** Math.floor(one.bits)))}
+        {one.isHoney
+          ? texts.whyHoney
+          : texts.whyBits(number(one.bits, 1), number(Number((2 ** Math.floor(one.bits)).toPrecision(2))))}
       </Text>
       {!one.isHoney && loudest.length > 0 && (
         <>
@@ -132,7 +134,7 @@ function Verdicts({ one, say }: { readonly one: Case; readonly say: (said: strin
     <Group mt="md">
       <Button onClick={() => setVerdict('undo')}>{texts.undo}</Button>
       <Button variant="outline" color="danger" onClick={() => setVerdict('confirm')}>
-        {texts.confirm}
+        {one.standing === 'suspended' && !one.isShadow ? texts.confirmKept : texts.confirm}
       </Button>
       {verdict !== null && (
         <VerdictDialog of={one} verdict={verdict} close={() => setVerdict(null)} done={say} />

@@ -1,4 +1,5 @@
-import { Table, Text, Title } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import type { Api } from '../api/types.d.ts';
 import { useGuardTexts } from '../texts/guard.ts';
 import { useDates, useLanguage, useNumbers } from '../texts/language.tsx';
@@ -6,9 +7,8 @@ import { useDates, useLanguage, useNumbers } from '../texts/language.tsx';
 type Case = Api['GET /v1/guard/cases/{case}']['answer'];
 type Detector = Api['GET /v1/guard/settings']['answer']['detectors'][number];
 
-const wide = 640;
 const high = 220;
-const labels = 110;
+const labelHeight = 16;
 const shownMost = 3;
 
 /** The evidence of each lookup against the thresholds: the total, and the detectors that spoke loudest. */
@@ -21,6 +21,8 @@ export function EvidenceChart({
 }) {
   const { case: texts } = useGuardTexts();
   const { points, thresholds } = of;
+  const isNarrow = useMediaQuery('(max-width: 36em)') === true;
+  const [wide, labels] = isNarrow ? [230, 110] : [640, 110];
   if (points.length === 0) return <Text>{texts.chartEmpty}</Text>;
   const loudest = loudestOf(points, detectors);
   const most =
@@ -34,6 +36,7 @@ export function EvidenceChart({
         (point, place) => `${place === 0 ? 'M' : 'L'}${x(place).toFixed(1)} ${y(bitsOf(point)).toFixed(1)}`,
       )
       .join('');
+  const labelsAt = apart(steps.map((step) => y(thresholds[step])));
   return (
     <>
       <svg
@@ -43,10 +46,10 @@ export function EvidenceChart({
         className="evidence"
       >
         <line className="axis" x1={0} x2={wide} y1={high} y2={high} />
-        {(['challenge', 'restrict', 'suspend'] as const).map((step) => (
+        {steps.map((step, order) => (
           <g key={step}>
             <line className="threshold" x1={0} x2={wide} y1={y(thresholds[step])} y2={y(thresholds[step])} />
-            <text x={wide + 6} y={y(thresholds[step]) + 4}>
+            <text x={wide + 6} y={(labelsAt[order] ?? 0) + 4}>
               {texts.thresholds[step]} {Math.round(thresholds[step])}
             </text>
           </g>
@@ -64,6 +67,16 @@ export function EvidenceChart({
       <Numbers points={points} loudest={loudest} />
     </>
   );
+}
+
+const steps = ['challenge', 'restrict', 'suspend'] as const;
+
+/** The same heights from below up, none nearer to the one before than a line of text. */
+function apart(heights: readonly number[]): number[] {
+  const placed: number[] = [];
+  for (const height of heights)
+    placed.push(Math.min(height, (placed.at(-1) ?? high + labelHeight) - labelHeight));
+  return placed;
 }
 
 type Loud = { readonly place: number; readonly detector: Detector; readonly most: number };
@@ -119,9 +132,6 @@ function Numbers({
   return (
     <details>
       <summary>{texts.asTable}</summary>
-      <Title order={3} size="h5" className="visually-hidden" hidden>
-        {texts.asTable}
-      </Title>
       <Table.ScrollContainer type="native" tabIndex={0} minWidth={560}>
         <Table aria-label={texts.asTable} className="figures">
           <Table.Thead>

@@ -69,7 +69,7 @@ function Switches({ held }: { readonly held: Held }) {
         {held.detectors.map((one) => (
           <Switch
             key={one.number}
-            label={texts.watchOnly(one[language])}
+            label={texts.watchOnly(capital(one[language]))}
             description={
               one.isWaiting ? texts.waiting : one.isShadow || held.isShadow ? texts.watches : texts.acts
             }
@@ -145,4 +145,8 @@ function ApplyDialog(props: { readonly wish: Wish; readonly close: () => void; r
       </form>
     </Dialog>
   );
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -77,6 +77,7 @@ export const guardEn: GuardTexts = {
     toAccount: 'See the account',
     undo: 'It is a mistake: open…',
     confirm: 'It is a theft: suspend…',
+    confirmKept: 'It is a theft: leave suspended…',
     undoTitle: 'Open this account again',
     confirmTitle: 'Confirm the theft',
     undoEffect: (account) =>

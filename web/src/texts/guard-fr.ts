@@ -76,6 +76,7 @@ export const guardFr = {
     toAccount: 'Voir le compte',
     undo: 'C’est une erreur : rouvrir…',
     confirm: 'C’est un vol : suspendre…',
+    confirmKept: 'C’est un vol : laisser suspendu…',
     undoTitle: 'Rouvrir ce compte',
     confirmTitle: 'Confirmer le vol',
     undoEffect: (account: number) =>

@@ -23,19 +23,20 @@ export function administratorLetter(step: ToldStep): Letter {
     fr: {
       subject: `Vigie : compte ${step.account} de votre structure`,
       lines: [
-        `La garde de Vigie a trouvé des consultations inhabituelles du compte ${step.account} : il est ${is.fr}.`,
-        'Demandez de vive voix à son titulaire si ces consultations sont les siennes. Si oui, téléphonez au ' +
-          'responsable de la sécurité, qui peut rouvrir le compte aussitôt. Sinon, ne touchez à rien : ' +
-          'rien de plus ne sortira, et il vous dira la suite.',
+        `La garde de Vigie a trouvé des consultations inhabituelles du compte ${step.account}. Il est ` +
+          `${is.fr}.`,
+        'Demandez de vive voix à son titulaire si ces consultations sont les siennes. Si oui, ' +
+          'téléphonez au responsable de la sécurité, qui peut rouvrir le compte aussitôt. Sinon, ne ' +
+          'touchez à rien : rien de plus ne sortira, et il vous dira la suite.',
       ],
     },
     en: {
       subject: `Vigie: account ${step.account} of your organisation`,
       lines: [
         `The guard of Vigie found unusual lookups by account ${step.account}: it is ${is.en}.`,
-        'Ask its holder in person whether these lookups are theirs. If so, telephone the security officer, who ' +
-          'can open the account again at once. If not, touch nothing: nothing more will be told to it, and the ' +
-          'officer will tell you what comes next.',
+        'Ask its holder in person whether these lookups are theirs. If so, telephone the security ' +
+          'officer, who can open the account again at once. If not, touch nothing: nothing more will be ' +
+          'told to it, and the officer will tell you what comes next.',
       ],
     },
   };
@@ -68,8 +69,8 @@ export function officerLetter(step: ToldStep): Letter {
       subject: `Vigie: account ${account} ${step.to === 3 ? 'suspended' : 'restricted'} by the guard`,
       lines: [
         `Account ${account} is ${is.en}. ${why.en}`,
-        `It is case ${caseFile}, begun by entry ${entry} of the ledger. Judge it in "Guard": undoing opens the ` +
-          'account again at once, confirming leaves it closed.',
+        `It is case ${caseFile}, begun by entry ${entry} of the ledger. Judge it in "Guard": undoing ` +
+          'opens the account again at once, confirming leaves it closed.',
       ],
     },
   };

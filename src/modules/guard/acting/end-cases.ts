@@ -6,8 +6,8 @@ import { endCase, findCaseBefore, type HeldCase, holdKnownCase, listOverdue } fr
 import type { ActTools } from './take-step.ts';
 
 /**
- * How long a challenge or a restriction that nobody confirmed holds. Assumed, no source gives a figure: longer
- * than a thief's session lives, and over by the same hour of the next working day.
+ * How long a challenge or a restriction that nobody confirmed holds. Assumed, no source gives a figure:
+ * longer than a thief's session lives, and over by the same hour of the next working day.
  */
 export const containedHours = 24;
 
@@ -21,8 +21,8 @@ export type Verdict = { readonly caseFile: string; readonly by: number; readonly
 export type VerdictOutcome = { readonly account: number; readonly isChanged: boolean };
 
 /**
- * Undoes what the guard did: the account is open again, unless somebody changed its standing since, and the case
- * counts as a false alarm.
+ * Undoes what the guard did: the account is open again, unless somebody changed its standing since, and the
+ * case counts as a false alarm.
  */
 export async function undoCase(tools: ActTools, verdict: Verdict): Promise<VerdictOutcome> {
   const { by, why } = verdict;
@@ -52,7 +52,8 @@ export async function confirmCase(tools: ActTools, verdict: Verdict): Promise<Ve
     const held = await holdOpen(tx, verdict);
     const { account } = held;
     await shutOut(tx, account, by);
-    // Noted also when the guard suspended it: whoever confirmed has a hand in it, and does not reinstate alone.
+    // Noted also when the guard suspended it: whoever confirmed has a hand in it, and does not reinstate
+    // alone.
     await noteStanding(tx, tools.keys, { account, standing: 'suspended', why, by });
     const suspended = await tools.ledger.raiseStanding(tx, {
       ...{ account, standing: 'suspended', by, reason: 'operator', ofSeq: lastOfAll },

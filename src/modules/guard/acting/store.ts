@@ -24,7 +24,8 @@ export async function holdCase(
 ): Promise<string> {
   const { finding, to } = by;
   const [row] = await tx`
-    insert into guard.case_file (account, organisation, profession, is_shadow, level, bits, is_honey, opened_at)
+    insert into guard.case_file (account, organisation, profession, is_shadow, level, bits, is_honey,
+      opened_at)
     values (${about.account}, ${about.organisation}, ${about.profession}, ${about.isShadow}, ${to},
       ${finding.bits}, ${finding.honey}, ${instantOf(finding.at)}::text::timestamptz)
     on conflict (account, is_shadow) where state = 'open' do update
@@ -41,8 +42,8 @@ export async function insertStep(
 ): Promise<string | undefined> {
   const { finding, from, to } = step;
   const [row] = await tx`
-    insert into guard.case_step (case_file, account, at, what, from_standing, to_standing, by, lane, seq, bits,
-      own, is_honey)
+    insert into guard.case_step (case_file, account, at, what, from_standing, to_standing, by, lane, seq,
+      bits, own, is_honey)
     values (${step.caseFile}::text::bigint, ${finding.account}, ${instantOf(finding.at)}::text::timestamptz,
       'contained', ${from}::int::smallint, ${to}::int::smallint, 0, ${finding.lane}::int::smallint,
       ${String(finding.seq)}::text::bigint, ${finding.bits}, ${intArray(finding.own)}::text::float8[],

@@ -14,7 +14,9 @@ export type ListedCase = Omit<store.CaseRow, 'level'> & { readonly standing: Sta
 /** How much evidence each step asks for in a profession. */
 export type Thresholds = { readonly challenge: number; readonly restrict: number; readonly suspend: number };
 
-/** A case whole: how it came about, what was done, by whom and why. Places of the ledger, and nobody's name. */
+/**
+ * A case whole: how it came about, what was done, by whom and why. Places of the ledger, and nobody's name.
+ */
 export type ReadCase = ListedCase & {
   readonly thresholds: Thresholds;
   /** When it ends by itself; null when it does not. */

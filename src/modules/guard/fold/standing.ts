@@ -4,7 +4,8 @@ import type { FollowedEntry } from './followed-entry.ts';
 const open = 0;
 /** The holder's own doing, as the ledger codes reasons of standings. */
 const byHolder = 3;
-const system = 0;
+/** And of one that the guard changed itself: by hand or at the command line, it has another. */
+const byGuard = 2;
 
 /**
  * A change of standing. The holder who opens the account again answered a challenge: the evidence stays.
@@ -16,7 +17,7 @@ export function foldStanding(state: AccountState, entry: FollowedEntry): void {
   if (entry.action !== open) return;
   const answered = entry.reason === byHolder || entry.by === entry.account;
   if (answered) state.numbers[numberAt.answeredAt] = entry.at;
-  else if (entry.by !== system) startAgain(state);
+  else if (entry.reason !== byGuard) startAgain(state);
 }
 
 /** No evidence, no one waited for; what is usual for the account stays as it was learnt. */

@@ -64,7 +64,7 @@ test('one of two servers follows; when it goes the other takes its place', async
   expect(await bench.cases()).toHaveLength(2);
 });
 
-test('killed in the middle, it comes to the same cases, steps and places as one that never stopped', async () => {
+test('killed in the middle, it comes to the same cases and steps as one that never stopped', async () => {
   await bench.setShadow(true);
   const robbed = await Promise.all([1, 2, 3].map(() => bench.open()));
   const told = async () => {
@@ -89,7 +89,8 @@ test('killed in the middle, it comes to the same cases, steps and places as one 
   expect(killed.length).toBeGreaterThan(5);
   await bench.stopGuards();
   await bench.database.owner`
-    truncate guard.position, guard.account_state, guard.case_step, guard.evidence, guard.case_file, guard.watched`;
+    truncate guard.position, guard.account_state, guard.case_step, guard.evidence, guard.case_file,
+      guard.watched`;
   bench.startGuard();
   await caughtUp();
   expect(await told()).toEqual(killed);

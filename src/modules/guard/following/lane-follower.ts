@@ -34,8 +34,9 @@ const lookBackMost = 60;
 const lookBackBits = 8;
 
 /**
- * Follows one lane: folds its entries in order and takes the steps they lead to. What it holds in memory can be
- * made again from its last snapshot and the ledger; when anything fails, it is thrown away and made again so.
+ * Follows one lane: folds its entries in order and takes the steps they lead to. What it holds in memory
+ * can be made again from its last snapshot and the ledger; when anything fails, it is thrown away and made
+ * again so.
  */
 export class LaneFollower {
   readonly lane: number;

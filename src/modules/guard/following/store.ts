@@ -102,7 +102,8 @@ export async function readPlaces(
   db: Database,
 ): Promise<{ places: { lane: number; seq: number }[]; quietSeconds: number | null }> {
   const rows = await db<{ lane: number; seq: number; quiet: number }[]>`
-    select lane, seq::float8 as seq, extract(epoch from now() - seen_at)::float8 as quiet from guard.position`;
+    select lane, seq::float8 as seq, extract(epoch from now() - seen_at)::float8 as quiet
+      from guard.position`;
   const quietSeconds = rows.length === 0 ? null : Math.max(...rows.map(({ quiet }) => quiet));
   return { places: rows.map(({ lane, seq }) => ({ lane, seq })), quietSeconds };
 }

@@ -7,8 +7,8 @@ import type { GuardSettings } from './settings.ts';
 import { insertSettings } from './store.ts';
 
 /**
- * Sets what only watches, with a reason; within seconds it holds. Every security officer is told by mail: whoever
- * stole one officer's account cannot blind the guard in silence.
+ * Sets what only watches, with a reason; within seconds it holds. Every security officer is told by mail:
+ * whoever stole one officer's account cannot blind the guard in silence.
  */
 export async function changeSettings(
   tools: WritingTools & { readonly db: Database },
@@ -33,7 +33,8 @@ export async function changeSettings(
           subject: 'Vigie : réglage de la garde changé',
           lines: [
             `La garde ${watches.fr}. Réglé par le compte ${by}.`,
-            'Si cela ne vient pas de votre équipe, suspendez ce compte et remettez le réglage, dans « Garde ».',
+            'Si cela ne vient pas de votre équipe, suspendez ce compte et remettez le réglage, dans « ' +
+              'Garde ».',
           ],
         },
         en: {

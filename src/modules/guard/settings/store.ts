@@ -9,7 +9,8 @@ export type SetSettings = GuardSettings & { readonly by: number | null; readonly
 /** What somebody set last. */
 export async function readSettings(db: Database): Promise<SetSettings> {
   const [row] = await db`
-    select is_shadow, shadow_detectors::text as detectors, by, at from guard.setting order by id desc limit 1`;
+    select is_shadow, shadow_detectors::text as detectors, by, at
+      from guard.setting order by id desc limit 1`;
   if (row === undefined) return { ...firstSettings, by: null, at: null };
   return { isShadow: row.is_shadow, shadowDetectors: splitInts(row.detectors), by: row.by, at: row.at };
 }

@@ -6,8 +6,8 @@ import { raiseStanding, takeBackStanding } from './store.ts';
 type Reason = keyof typeof standingReasons;
 
 /**
- * Changes of standing that join the transaction of what they belong to, near its end: they hold the lane until
- * the commit. They are made only when nobody decided otherwise since.
+ * Changes of standing that join the transaction of what they belong to, near its end: they hold the lane
+ * until the commit. They are made only when nobody decided otherwise since.
  */
 export type Containing = {
   /**

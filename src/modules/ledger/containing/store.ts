@@ -3,7 +3,9 @@ import { instant } from '../store.ts';
 
 type At = { readonly lane: number; readonly account: number; readonly serverAt: bigint };
 
-/** Raises a standing because of an entry, unless it is as strict or somebody decided since; the entry's seq. */
+/**
+ * Raises a standing because of an entry, unless it is as strict or somebody decided since; the entry's seq.
+ */
 export async function raiseStanding(
   tx: Transaction,
   ask: At & { standing: number; by: number; reason: number; ofSeq: bigint },
