@@ -124,7 +124,7 @@ describe.each(['fr-FR', 'en-GB'])('in %s', (locale) => {
       await seen('/guard');
       const [row] = await journey.tools().db`select max(id)::text as id from guard.case_file`;
       await seen(`/guard/cases/${row?.id}`);
-      await page.getByRole('button', { name: /suspendre…|suspend…/ }).click();
+      await page.getByRole('button', { name: /C’est un vol|It is a theft/ }).click();
       await page.getByRole('dialog').waitFor();
       found.push(...(await faultsOf(page)).map((fault) => `dialog ${fault}`));
       await page.keyboard.press('Escape');

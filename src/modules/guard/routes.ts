@@ -106,7 +106,7 @@ function setting(tools: ActTools): Route[] {
         body: null,
         failures: ['account-suspended'],
       },
-      says: 'What of the guard acts and what only watches, what thresholds promise, how far it is behind.',
+      says: 'What acts and what only watches, what the thresholds promise, how far the guard is behind.',
       answers: { 200: { says: 'It is told.', schema: shapes.settings } },
       handle: async () => ({ status: 200, body: await read() }),
     }),

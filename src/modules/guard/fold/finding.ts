@@ -1,5 +1,6 @@
-/**
- * How far an account is to be contained, from nothing to everything: in the order of the ledger's standings.
+/** How far an account is to be contained, from nothing to everything: the order of the ledger's standings. */
+ * How far an account is to be contained, from nothing to everything; the same order as the ledger's
+ * standings.
  */
 export const levels = ['none', 'challenge', 'restrict', 'suspend'] as const;
 export type Level = (typeof levels)[number];

@@ -1,4 +1,7 @@
-/** What is known of an account beside its entries. Same profile, same entries: always the same verdict. */
+/**
+ * What is known of an account beside its entries. The same profile and entries always give the same
+ * verdict.
+ */
 export type GuardProfile = {
   /** Its code in the table of professions; '' when it has none. */
   readonly profession: string;
