@@ -40,7 +40,6 @@ import {
   createReadInsurers,
   createTellBreakGlass,
   createUploads,
-  type FollowedHoney,
   findProfession,
   followHoney,
   insurerImportRoutes,
@@ -51,7 +50,7 @@ import {
   type ToldToReview,
   type Uploads,
 } from './modules/rights/index.ts';
-import { confirmKeys, type FollowedKeys, followKeys, type Keys, openKeys } from './modules/vault/index.ts';
+import { confirmKeys, followKeys, type Keys, openKeys } from './modules/vault/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { connect, type Database } from './platform/database/connect.ts';
@@ -100,8 +99,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   assert(databaseUrl !== undefined, 'a server needs a database');
   const log = parts.log ?? createLog(config.logLevel);
   const db = connect(databaseUrl, { max: poolMax, applicationName: 'vigie server' });
-  let following: FollowedKeys | undefined;
-  let honey: FollowedHoney | undefined;
+  let following: { stop(): Promise<unknown> } | undefined;
   try {
     await checkDatabase(db, { lanes: config.lanes, clock });
     const keys =
@@ -130,12 +128,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
       watch: sandbox?.watch(routes),
     };
     const http = createHttpServer({ routes, identify, origin, log, metrics, pages, ...patience, ...guards });
-    following = await followKeys(db, keys, (error) =>
-      log.error({ err: error }, 'the keys could not be read again'),
-    );
-    honey = await followHoney(db, notices.honey, (error) =>
-      log.warn({ err: error }, 'the honey persons could not be read again'),
-    );
+    following = await followOthers({ db, keys, notices, log });
     const { host, port, metricsPort } = config;
     const url = await http.listen({ host, port });
     const figures = await serveMetrics(metrics, { host, port: metricsPort }).catch(async (error) => {
@@ -149,16 +142,31 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     });
     const stop = async () => {
       await Promise.all([http.stop(), background.stop()]);
-      await Promise.all([following?.stop(), honey?.stop()]);
+      await following?.stop();
       await ledger.close();
       await Promise.all([figures.stop(), db.end({ timeout: poolPatienceSeconds })]);
     };
     return { url, metricsUrl: figures.url, app: http.app, db, ledger, stop: once(stop) };
   } catch (error) {
-    await Promise.all([following?.stop(), honey?.stop()]);
+    await following?.stop();
     await db.end({ timeout: poolPatienceSeconds });
     throw error;
   }
+}
+
+/** Hears of what is changed elsewhere: keys that turned, honey persons that were placed. */
+async function followOthers(use: { db: Database; keys: Keys; notices: Notices; log: Log }) {
+  const { db, keys, notices, log } = use;
+  const followed = await followKeys(db, keys, (error) =>
+    log.error({ err: error }, 'the keys could not be read again'),
+  );
+  const honey = await followHoney(db, notices.honey, (error) =>
+    log.warn({ err: error }, 'the honey persons could not be read again'),
+  ).catch(async (error: unknown) => {
+    await followed.stop();
+    throw error;
+  });
+  return { stop: () => Promise.all([followed.stop(), honey.stop()]) };
 }
 
 /** Every route of the server, in the order the documentation shows them. */

@@ -1,4 +1,4 @@
-/** How far an account is to be contained, from nothing to everything: the order of the ledger's standings. */
+/**
  * How far an account is to be contained, from nothing to everything; the same order as the ledger's
  * standings.
  */
