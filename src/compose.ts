@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { DemoClock } from '../world/demo-clock.ts';
 import { checkDatabase } from './check-database.ts';
+import { followOthers } from './follow-others.ts';
 import { createMetrics, serveMetrics } from './http/metrics.ts';
 import { readPages } from './http/pages.ts';
 import { createHttpServer } from './http/server.ts';
@@ -41,7 +42,6 @@ import {
   createTellBreakGlass,
   createUploads,
   findProfession,
-  followHoney,
   insurerImportRoutes,
   Notices,
   ownRoutes,
@@ -152,21 +152,6 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     await db.end({ timeout: poolPatienceSeconds });
     throw error;
   }
-}
-
-/** Hears of what is changed elsewhere: keys that turned, honey persons that were placed. */
-async function followOthers(use: { db: Database; keys: Keys; notices: Notices; log: Log }) {
-  const { db, keys, notices, log } = use;
-  const followed = await followKeys(db, keys, (error) =>
-    log.error({ err: error }, 'the keys could not be read again'),
-  );
-  const honey = await followHoney(db, notices.honey, (error) =>
-    log.warn({ err: error }, 'the honey persons could not be read again'),
-  ).catch(async (error: unknown) => {
-    await followed.stop();
-    throw error;
-  });
-  return { stop: () => Promise.all([followed.stop(), honey.stop()]) };
 }
 
 /** Every route of the server, in the order the documentation shows them. */
