@@ -50,7 +50,7 @@ import {
   type ToldToReview,
   type Uploads,
 } from './modules/rights/index.ts';
-import { confirmKeys, followKeys, type Keys, openKeys } from './modules/vault/index.ts';
+import { confirmKeys, type Keys, openKeys } from './modules/vault/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { connect, type Database } from './platform/database/connect.ts';
@@ -115,9 +115,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     const scenarioOf = createScenarioOf(db, house);
     const notices = new Notices();
     const claims = composeClaimsOf({ config, clock, keys, db, ledger, scenarioOf, notices });
-    const clocks = { clock, realClock };
-    const asking = { keys, db, ledger, notices };
-    const routes = createRoutes({ ...clocks, ...asking, config, uploads, claims, told, psc, sandbox });
+    const asking = { clock, realClock, keys, db, ledger, notices };
+    const routes = createRoutes({ ...asking, config, uploads, claims, told, psc, sandbox });
     const metrics = createMetrics();
     const identify = createIdentifyCaller({ db, keys, clock: realClock, origin });
     const patience = parts.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: parts.requestTimeoutMs };
