@@ -28,7 +28,8 @@ async function rob(account: number, organisation: number, some: { people?: numbe
     const { outcome } = await ledger.record({ ...asked, ...rest, subject, signals: walkBits });
     if (outcome === 'refused') break;
   }
-  if (some.honey) await ledger.record({ ...asked, ...rest, subject: null, signals: signalBits.honey | walkBits });
+  if (some.honey)
+    await ledger.record({ ...asked, ...rest, subject: null, signals: signalBits.honey | walkBits });
   const standing = async () => (await ledger.readAllowance(account))?.standing;
   await vi.waitFor(async () => expect(await standing()).not.toBe('open'), { timeout: 15_000, interval: 20 });
   return { db };
