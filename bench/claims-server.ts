@@ -21,7 +21,7 @@ import { ledgerOf } from './baselines/ledgers.ts';
 const [kind, databaseUrl = '', keysFolder = ''] = process.argv.slice(2);
 const config = readConfig({
   ...{ VIGIE_DATABASE_URL: databaseUrl, VIGIE_KEYS_FOLDER: keysFolder, VIGIE_PUBLIC_URL: deskOrigin },
-  ...{ VIGIE_PORT: '0', VIGIE_METRICS_PORT: '0', VIGIE_LOG_LEVEL: 'warn' },
+  ...{ VIGIE_PORT: '0', VIGIE_METRICS_PORT: '0', VIGIE_GUARD: 'off', VIGIE_LOG_LEVEL: 'warn' },
 });
 const log = createLog('error');
 const url =

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { DemoClock } from '../world/demo-clock.ts';
 import { checkDatabase } from './check-database.ts';
+import { type Followed, followOthers } from './follow-others.ts';
 import { createMetrics, serveMetrics } from './http/metrics.ts';
 import { readPages } from './http/pages.ts';
 import { createHttpServer } from './http/server.ts';
@@ -40,9 +41,7 @@ import {
   createReadInsurers,
   createTellBreakGlass,
   createUploads,
-  type FollowedHoney,
   findProfession,
-  followHoney,
   insurerImportRoutes,
   Notices,
   ownRoutes,
@@ -51,7 +50,7 @@ import {
   type ToldToReview,
   type Uploads,
 } from './modules/rights/index.ts';
-import { confirmKeys, type FollowedKeys, followKeys, type Keys, openKeys } from './modules/vault/index.ts';
+import { confirmKeys, type Keys, openKeys } from './modules/vault/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { connect, type Database } from './platform/database/connect.ts';
@@ -100,8 +99,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   assert(databaseUrl !== undefined, 'a server needs a database');
   const log = parts.log ?? createLog(config.logLevel);
   const db = connect(databaseUrl, { max: poolMax, applicationName: 'vigie server' });
-  let following: FollowedKeys | undefined;
-  let honey: FollowedHoney | undefined;
+  let following: Followed | undefined;
   try {
     await checkDatabase(db, { lanes: config.lanes, clock });
     const keys =
@@ -130,12 +128,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
       watch: sandbox?.watch(routes),
     };
     const http = createHttpServer({ routes, identify, origin, log, metrics, pages, ...patience, ...guards });
-    following = await followKeys(db, keys, (error) =>
-      log.error({ err: error }, 'the keys could not be read again'),
-    );
-    honey = await followHoney(db, notices.honey, (error) =>
-      log.warn({ err: error }, 'the honey persons could not be read again'),
-    );
+    following = await followOthers({ db, keys, log, notices });
     const { host, port, metricsPort } = config;
     const url = await http.listen({ host, port });
     const figures = await serveMetrics(metrics, { host, port: metricsPort }).catch(async (error) => {
@@ -144,18 +137,17 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     });
     const background = startBackground({
       ...{ db, keys, clock: realClock, ledger, log, uploads, claims, site: origin, send: mailOf(config) },
-      isProduction: isProduction(config),
-      guard: config.guard,
+      ...{ isProduction: isProduction(config), guard: config.guard },
     });
     const stop = async () => {
       await Promise.all([http.stop(), background.stop()]);
-      await Promise.all([following?.stop(), honey?.stop()]);
+      await following?.stop();
       await ledger.close();
       await Promise.all([figures.stop(), db.end({ timeout: poolPatienceSeconds })]);
     };
     return { url, metricsUrl: figures.url, app: http.app, db, ledger, stop: once(stop) };
   } catch (error) {
-    await Promise.all([following?.stop(), honey?.stop()]);
+    await following?.stop();
     await db.end({ timeout: poolPatienceSeconds });
     throw error;
   }

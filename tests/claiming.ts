@@ -99,7 +99,13 @@ export class ClaimBench {
 
   startServer(): Promise<RunningServer> {
     const config = readConfig({
-      ...{ VIGIE_PORT: '0', VIGIE_METRICS_PORT: '0', VIGIE_PUBLIC_URL: deskOrigin, VIGIE_ENV: 'test' },
+      ...{
+        VIGIE_PORT: '0',
+        VIGIE_METRICS_PORT: '0',
+        VIGIE_PUBLIC_URL: deskOrigin,
+        VIGIE_GUARD: 'off',
+        VIGIE_ENV: 'test',
+      },
     });
     const log = createLog('debug', { write: (line) => void this.lines.push(line) });
     const { keys, clock } = this;

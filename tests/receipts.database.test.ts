@@ -38,7 +38,7 @@ beforeAll(async () => {
   bench = new ClaimBench(database);
   await bench.start([{ place: 0 }, { place: 1, contracts: [{ onlineEnd: '2025-12-31' }] }]);
   const { db, ledger } = bench.server;
-  const config = readConfig({ VIGIE_ENV: 'test', VIGIE_PUBLIC_URL: deskOrigin });
+  const config = readConfig({ VIGIE_GUARD: 'off', VIGIE_ENV: 'test', VIGIE_PUBLIC_URL: deskOrigin });
   routes = createRoutes({ config, clock: systemClock, keys: bench.keys, db, ledger });
   own = await settle();
   agent = await signedInAs(bench.server, bench.keys, 'insurer-agent', { insurer: ponant.id });

@@ -47,6 +47,7 @@ export class SendingBench {
       VIGIE_PORT: '0',
       VIGIE_PUBLIC_URL: origin,
       VIGIE_METRICS_PORT: '0',
+      VIGIE_GUARD: 'off',
       VIGIE_ENV: 'test',
       VIGIE_SPOOL_FOLDER: this.folder,
       ...env,

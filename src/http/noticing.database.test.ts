@@ -27,7 +27,12 @@ beforeAll(async () => {
   const origin = 'https://vigie.example';
   server = await startServer({
     config: readConfig({
-      ...{ VIGIE_PORT: String(await freePort()), VIGIE_METRICS_PORT: '0', VIGIE_ENV: 'test' },
+      ...{
+        VIGIE_PORT: String(await freePort()),
+        VIGIE_METRICS_PORT: '0',
+        VIGIE_GUARD: 'off',
+        VIGIE_ENV: 'test',
+      },
       VIGIE_PUBLIC_URL: origin,
     }),
     ...{ clock: systemClock, databaseUrl: database.serverUrl, keys, log: createLog('silent') },

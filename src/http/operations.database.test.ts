@@ -10,7 +10,13 @@ import { readConfig } from '../platform/config.ts';
 import { createLog } from '../platform/log.ts';
 
 const keys = new Keys(Buffer.alloc(32, 7));
-const settings = { VIGIE_PORT: '0', VIGIE_METRICS_PORT: '0', VIGIE_ENV: 'test', VIGIE_PUBLIC_URL: origin };
+const settings = {
+  VIGIE_PORT: '0',
+  VIGIE_METRICS_PORT: '0',
+  VIGIE_GUARD: 'off',
+  VIGIE_ENV: 'test',
+  VIGIE_PUBLIC_URL: origin,
+};
 const why = { why: 'The practice changed its software' };
 let database: TestDatabase;
 let server: RunningServer;

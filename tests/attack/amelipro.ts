@@ -54,6 +54,8 @@ export async function attackAmelipro(plan: AttackPlan, say: (line: string) => vo
       VIGIE_METRICS_PORT: '0',
       VIGIE_LOG_LEVEL: 'error',
       VIGIE_ENV: 'test',
+      // The allowance alone is attacked here: what stands when nobody notices.
+      VIGIE_GUARD: 'off',
     });
     const parts = {
       config,

@@ -60,6 +60,7 @@ walk(
     const { account } = await practice();
     const page = await journey.open();
     await journey.enterAs(page, 'security-officer');
+    await page.getByRole('link', { name: 'Comptes' }).click();
     const head = page.getByRole('columnheader', { name: 'N°' });
     await head.getByRole('button').focus();
     await page.keyboard.press('Enter');

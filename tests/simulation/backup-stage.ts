@@ -65,6 +65,7 @@ export async function setBackupStage(people: number, cap: number): Promise<Backu
         VIGIE_PORT: '0',
         VIGIE_PUBLIC_URL: deskOrigin,
         VIGIE_METRICS_PORT: '0',
+        VIGIE_GUARD: 'off',
         VIGIE_ENV: 'test',
         VIGIE_KEYS_FOLDER: keysFolder,
       };

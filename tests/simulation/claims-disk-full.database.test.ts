@@ -39,7 +39,13 @@ async function setStage(options: Parameters<typeof startOwnDatabase>[0]): Promis
   const { houses } = await settleTown(database, people);
   const desk = houses.find(({ profession }) => profession === 'general-practitioner')?.desks[0] as Desk;
   const lines: string[] = [];
-  const env = { VIGIE_PORT: '0', VIGIE_PUBLIC_URL: deskOrigin, VIGIE_METRICS_PORT: '0', VIGIE_ENV: 'test' };
+  const env = {
+    VIGIE_PORT: '0',
+    VIGIE_PUBLIC_URL: deskOrigin,
+    VIGIE_METRICS_PORT: '0',
+    VIGIE_GUARD: 'off',
+    VIGIE_ENV: 'test',
+  };
   const server = await startServer({
     config: readConfig(env),
     clock: systemClock,

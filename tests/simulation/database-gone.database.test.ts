@@ -32,6 +32,7 @@ beforeAll(async () => {
     VIGIE_PORT: '0',
     VIGIE_PUBLIC_URL: deskOrigin,
     VIGIE_METRICS_PORT: '0',
+    VIGIE_GUARD: 'off',
     VIGIE_ENV: 'test',
   });
   const log = createLog('silent');

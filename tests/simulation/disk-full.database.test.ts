@@ -35,7 +35,13 @@ async function setStage(options: Parameters<typeof startOwnDatabase>[0]): Promis
   const world = { seed: 31, count: 1500, day: parisDay(systemClock.now()) };
   const { asked } = await settlePeople(database, world);
   const desks = await openDesks(database, { count: 4, cap });
-  const env = { VIGIE_PORT: '0', VIGIE_PUBLIC_URL: deskOrigin, VIGIE_METRICS_PORT: '0', VIGIE_ENV: 'test' };
+  const env = {
+    VIGIE_PORT: '0',
+    VIGIE_PUBLIC_URL: deskOrigin,
+    VIGIE_METRICS_PORT: '0',
+    VIGIE_GUARD: 'off',
+    VIGIE_ENV: 'test',
+  };
   const server = await startServer({
     config: readConfig(env),
     clock: systemClock,
