@@ -20,6 +20,7 @@ const config = readConfig({
   VIGIE_DATABASE_URL: databaseUrl,
   VIGIE_KEYS_FOLDER: keysFolder,
   VIGIE_PUBLIC_URL: deskOrigin,
+  VIGIE_GUARD: 'off',
 });
 const db = connect(databaseUrl, { max: 8, applicationName: `bench ${kind}` });
 const keys = await openKeys(db, { folder: keysFolder });

@@ -99,6 +99,7 @@ walk('a security officer suspends an account in the middle of its work, and sees
   const [holder, officer] = [await journey.open(), await journey.open()];
   const account = await journey.enterAs(holder, 'professional');
   await journey.enterAs(officer, 'security-officer');
+  await officer.getByRole('link', { name: 'Comptes' }).click();
   await officer.getByLabel('Numéro, ou adresse').fill(String(account));
   await officer.keyboard.press('Enter');
   await officer.locator(`a[href="/accounts/${account}"]`).click();
