@@ -49,7 +49,6 @@ export class SendingBench {
       // They ask as no honest house asks.
       VIGIE_GUARD: 'off',
       VIGIE_METRICS_PORT: '0',
-      VIGIE_GUARD: 'off',
       VIGIE_ENV: 'test',
       VIGIE_SPOOL_FOLDER: this.folder,
       ...env,

@@ -56,8 +56,6 @@ export async function attackAmelipro(plan: AttackPlan, say: (line: string) => vo
       VIGIE_GUARD: 'off',
       VIGIE_LOG_LEVEL: 'error',
       VIGIE_ENV: 'test',
-      // The allowance alone is attacked here: what stands when nobody notices.
-      VIGIE_GUARD: 'off',
     });
     const parts = {
       config,

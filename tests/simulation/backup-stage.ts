@@ -67,7 +67,6 @@ export async function setBackupStage(people: number, cap: number): Promise<Backu
         // They ask as no honest house asks.
         VIGIE_GUARD: 'off',
         VIGIE_METRICS_PORT: '0',
-        VIGIE_GUARD: 'off',
         VIGIE_ENV: 'test',
         VIGIE_KEYS_FOLDER: keysFolder,
       };

@@ -34,7 +34,6 @@ beforeAll(async () => {
     // They ask as no honest house asks.
     VIGIE_GUARD: 'off',
     VIGIE_METRICS_PORT: '0',
-    VIGIE_GUARD: 'off',
     VIGIE_ENV: 'test',
   });
   const log = createLog('silent');

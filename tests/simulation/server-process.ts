@@ -25,7 +25,6 @@ export async function spawnServer({ folder, embedded, keysFolder }: OwnDatabase)
     VIGIE_GUARD: 'off',
     VIGIE_METRICS_PORT: '0',
     VIGIE_LOG_LEVEL: 'silent',
-    VIGIE_GUARD: 'off',
     VIGIE_ENV: 'test',
   };
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], { cwd: root, env });

@@ -87,7 +87,6 @@ function partsOf(database: DayDatabase, { clock }: PlayedClock) {
     VIGIE_GUARD: 'off',
     VIGIE_METRICS_PORT: '0',
     VIGIE_LOG_LEVEL: 'error',
-    VIGIE_GUARD: 'off',
     VIGIE_ENV: 'test',
   });
   return { config, clock, keys: database.keys, log: createLog('error') };
