@@ -37,7 +37,8 @@ test('the guard is asked how it stands, and what it did is undone with a reason'
   const guard = startGuard({ ...tools, clock: systemClock, log: createLog('silent') });
   await ledger.record({
     ...{ account, session: 5n, organisation: 1, client: 8, network: 9, action: 1, purpose: 1, reason: 2 },
-    ...{ nirKey: null, insurers: [], fields: 5n, present: false, subject: null, signals: signalBits.honey },
+    ...{ nirKey: null, insurers: [], fields: 5n, present: false, subject: null },
+    signals: signalBits.honey | signalBits.sameRun,
   });
   await vi.waitFor(async () => expect(await standing()).toBe(3), { timeout: 15_000, interval: 20 });
   await guard.stop();

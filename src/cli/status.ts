@@ -79,7 +79,7 @@ function describeInside(inside: Inside, where: string): string[] {
 }
 
 function describeGuard({ guard }: Inside): string {
-  if (guard === null || guard.quietSeconds === null) return 'has not followed this ledger yet';
+  if (guard === null || guard.quietSeconds === null) return 'was never on (VIGIE_GUARD)';
   const { behind, behindSeconds, quietSeconds } = guard;
   const heard = `heard of ${Math.floor(quietSeconds)} s ago`;
   return behind === 0

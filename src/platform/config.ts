@@ -141,8 +141,10 @@ export const settings = {
   }),
   guard: required('on or off', {
     name: 'VIGIE_GUARD',
-    says: 'Whether this server takes its turn at the guard, which notices and contains stolen accounts.',
-    fallback: 'on',
+    says:
+      'Whether this server takes its turn at the guard, which notices and contains stolen accounts. Off ' +
+      'until it knows software that only sends claims, in bulk: docs/decisions/0025-guard.md.',
+    fallback: 'off',
     read: (text) => oneOf(['on', 'off'] as const, text) === 'on',
   }),
   logLevel: required('level', {

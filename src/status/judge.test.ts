@@ -71,11 +71,6 @@ test.each<[string, Partial<Status>, RegExp]>([
     { inside: { ...inside, guard: { behind: 900, behindSeconds: 90, quietSeconds: 2 } } },
     /900 entries behind, the oldest 90 s old/,
   ],
-  [
-    'a guard that is nowhere',
-    { inside: { ...inside, guard: { behind: 9, behindSeconds: 90, quietSeconds: null } } },
-    /never followed/,
-  ],
   ['late mails', { inside: { ...inside, mails: { waiting: 3, late: 2, givenUp: 0 } } }, /2 mails wait/],
   ['lost mails', { inside: { ...inside, mails: { waiting: 0, late: 0, givenUp: 4 } } }, /4 mails were given/],
   ['no key', { keySource: { ...well.keySource, mode: null } }, /put the master key back/],

@@ -79,7 +79,8 @@ function judgeGuard({ inside }: Status): string[] {
   if (guard === null) return [];
   const { behind, behindSeconds, quietSeconds } = guard;
   const what = 'a stolen account would not be noticed; look at VIGIE_GUARD and at the server’s log.';
-  if (quietSeconds === null) return behind === 0 ? [] : [`The guard has never followed this ledger: ${what}`];
+  // It was never on: that is said, and is nobody's trouble.
+  if (quietSeconds === null) return [];
   if (quietSeconds > limits.guardSeconds) {
     return [
       `The guard said nothing for ${Math.floor(quietSeconds)} s and is ${behind} entries behind: ${what}`,

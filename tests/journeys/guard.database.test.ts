@@ -9,7 +9,7 @@ const walk = test.skipIf(chromiumPath === undefined);
 const journey = new Journey();
 
 beforeAll(async () => {
-  if (chromiumPath !== undefined) await journey.start();
+  if (chromiumPath !== undefined) await journey.start(async () => ({ VIGIE_GUARD: 'on' }));
 }, 120_000);
 afterAll(() => journey.stop());
 afterEach(() => {
@@ -31,7 +31,9 @@ async function rob(account: number, organisation: number, some: { people?: numbe
   if (some.honey)
     await ledger.record({ ...asked, ...rest, subject: null, signals: signalBits.honey | walkBits });
   const standing = async () => (await ledger.readAllowance(account))?.standing;
-  await vi.waitFor(async () => expect(await standing()).not.toBe('open'), { timeout: 15_000, interval: 20 });
+  const isDone = async () =>
+    expect(await standing()).toMatch(some.honey ? 'suspended' : /challenged|restricted/);
+  await vi.waitFor(isDone, { timeout: 15_000, interval: 20 });
   return { db };
 }
 

@@ -17,9 +17,14 @@ let officer: SignedIn;
 beforeAll(async () => {
   vi.setConfig({ testTimeout: 30_000 });
   database = await cloneDatabase();
-  const ports = { VIGIE_PORT: '0', VIGIE_METRICS_PORT: '0', VIGIE_ENV: 'test', VIGIE_PUBLIC_URL: origin };
+  const ports = { VIGIE_PORT: '0', VIGIE_METRICS_PORT: '0', VIGIE_ENV: 'test', VIGIE_GUARD: 'on' };
   server = await startServer({
-    ...{ config: readConfig(ports), clock: systemClock, databaseUrl: database.serverUrl, keys },
+    ...{
+      config: readConfig({ ...ports, VIGIE_PUBLIC_URL: origin }),
+      clock: systemClock,
+      databaseUrl: database.serverUrl,
+      keys,
+    },
     log: createLog('silent'),
   });
   officer = await signedInAs(server, keys, 'security-officer');
