@@ -23,6 +23,7 @@ const patience = { timeout: 90_000, interval: 5 };
 let database: OwnDatabase;
 let town: Town;
 const servers = new Set<ServerProcess>();
+const started: ServerProcess[] = [];
 
 beforeAll(async () => {
   database = await startOwnDatabase({});
@@ -37,7 +38,9 @@ afterAll(async () => {
 async function startOne(): Promise<void> {
   for (;;) {
     const server = await spawnServer(database).catch(() => undefined);
-    if (server !== undefined) return void servers.add(server);
+    if (server === undefined) continue;
+    started.push(server);
+    return void servers.add(server);
   }
 }
 
@@ -69,7 +72,7 @@ test(`a day of claims, killed ${kills} times (seed ${seed})`, { timeout: 600_000
   await load.stop();
   await untilAllIsHeard();
   console.info(`seed ${seed}, killed ${JSON.stringify(killed)}, answers ${JSON.stringify(load.tally)}`);
-  expect(load.faults).toEqual([]);
+  expect(load.faults, started.map((server) => server.said()).join('')).toEqual([]);
   await expectKept(load);
   expect(await auditClaims(database)).toEqual([]);
   expect(await auditClaimsInLedger(database)).toEqual([]);

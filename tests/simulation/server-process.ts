@@ -6,7 +6,12 @@ import { deskOrigin } from '../../world/desk.ts';
 import type { OwnDatabase } from './own-database.ts';
 
 /** The real server in a process of its own, which can be killed. */
-export type ServerProcess = { readonly url: string; kill(): Promise<void> };
+export type ServerProcess = {
+  readonly url: string;
+  /** What it wrote until now: the errors it noted, for whoever asks why a test failed. */
+  said(): string;
+  kill(): Promise<void>;
+};
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -24,7 +29,7 @@ export async function spawnServer({ folder, embedded, keysFolder }: OwnDatabase)
     // They ask as no honest house asks.
     VIGIE_GUARD: 'off',
     VIGIE_METRICS_PORT: '0',
-    VIGIE_LOG_LEVEL: 'silent',
+    VIGIE_LOG_LEVEL: 'error',
     VIGIE_ENV: 'test',
   };
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], { cwd: root, env });
@@ -45,5 +50,5 @@ export async function spawnServer({ folder, embedded, keysFolder }: OwnDatabase)
     child.kill('SIGKILL');
     await gone;
   };
-  return { url, kill };
+  return { url, said: () => said, kill };
 }
