@@ -122,7 +122,7 @@ export class LaneFold {
     const profile = this.profileOf(entry.account);
     this.prepareLook(entry, state, profile);
     const { look, lane, detectors } = this;
-    if (look.stranger && entry.outcome === 1) lane.hearDraw(entry.account);
+    if (look.stranger && !look.byClaim && entry.outcome === 1) lane.hearDraw(entry.account);
     for (let place = 0; place < detectors.length; place += 1) {
       try {
         detectors[place]?.look?.(look, state, lane);
