@@ -32,7 +32,7 @@ function play(seed: number, accounts = 420): Played {
 let played: Played;
 beforeAll(() => {
   played = play(3);
-});
+}, 60_000);
 
 const professionOf = (account: number) => played.population.workers.get(account)?.post.profession.code ?? '';
 const lookups = (profession: string) =>
