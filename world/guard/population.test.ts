@@ -40,7 +40,7 @@ const lookups = (profession: string) =>
     ({ kind, action, account }) => kind === 1 && action === 1 && professionOf(account) === profession,
   );
 
-test('the same seed is the same stream, and another seed another one', () => {
+test('the same seed is the same stream, and another seed another one', { timeout: 60_000 }, () => {
   const some = (seed: number) => play(seed, 60).entries;
   expect(some(5)).toEqual(some(5));
   expect(some(6)).not.toEqual(some(5));
@@ -53,8 +53,14 @@ test('one practice in ten only sends claims: every evening, or once a week, with
   for (const account of asking) houses.delete(account);
   expect(houses.size / played.population.workers.size).toBeGreaterThan(0.04);
   expect(houses.size / played.population.workers.size).toBeLessThan(0.14);
-  const days = (account: number) => sent.filter((doings) => doings.some((each) => each.account === account));
-  const weekly = [...houses].filter((account) => days(account).length <= Math.ceil(played.doings.length / 7));
+  const countOf = (account: number) =>
+    sent.map((doings) => doings.filter((each) => each.account === account).length);
+  // What an allowance did not take on Friday is sent again on other days.
+  const weekly = [...houses].filter((account) => {
+    const counts = countOf(account).sort((one, other) => other - one);
+    const [most, all] = [counts.slice(0, 3), counts].map((some) => some.reduce((sum, each) => sum + each, 0));
+    return (most ?? 0) > 0.7 * (all ?? 0);
+  });
   expect(weekly.length / houses.size).toBeGreaterThan(0.1);
   expect(weekly.length / houses.size).toBeLessThan(0.6);
 });
