@@ -79,7 +79,10 @@ async function alternate(own: OwnDatabase, server: ServerProcess, plan: Plan): P
     if (loads.off === undefined || loads.on === undefined) continue;
     all.push({ off: loads.off, on: loads.on });
     const told = ({ perSecond, p95, server: ours, postgres }: Costly) =>
-      `${Math.round(perSecond)}/s, p95 ${p95.toFixed(1)} ms, ${Math.round(ours)} + ${Math.round(postgres)} µs`;
+      [
+        `${Math.round(perSecond)}/s, p95 ${p95.toFixed(1)} ms`,
+        `${Math.round(ours)} + ${Math.round(postgres)} µs`,
+      ].join(', ');
     say(`${connections} connections: off ${told(loads.off)}; on ${told(loads.on)}`);
   }
   return all;

@@ -21,6 +21,11 @@ export class WatchedDays {
     count.accountDays += 1;
   }
 
+  /** Passes over a lookup that was counted before. */
+  pass({ account, at }: FollowedEntry): void {
+    this.activeOn.set(account, parisDay(BigInt(at)));
+  }
+
   /** The last day on which an account looked somebody up. */
   lastOf(account: number): Day | null {
     return this.activeOn.get(account) ?? null;
