@@ -20,7 +20,7 @@ function highest(entries: Iterable<FollowedEntry>): number {
   return bits;
 }
 
-/** The entries as a clock that jumps on a day would have stamped them, which the ledger never lets go back. */
+/** The entries as a clock that jumps on a day would stamp them; the ledger lets none go back. */
 function* jumping(entries: Iterable<FollowedEntry>, day: number, byUs: number): Generator<FollowedEntry> {
   let [first, last] = [0, 0];
   for (const entry of entries) {

@@ -53,9 +53,8 @@ export class LaneState {
   }
 
   restore(bytes: Uint8Array): void {
-    const kept = new Float64Array(bytes.slice(0, 8).buffer)[0];
-    if (bytes.length !== laneBytes || kept !== version)
-      throw new Error(`a lane's state of ${bytes.length} bytes, version ${kept}, is not of this layout`);
+    if (!isLaneOfLayout(bytes))
+      throw new Error(`a lane's state of ${bytes.length} bytes is not of this layout`);
     new Uint8Array(this.buffer).set(bytes);
   }
 
@@ -168,4 +167,9 @@ export class LaneState {
   private number(place: number): number {
     return this.numbers[place] as number;
   }
+}
+
+/** Whether a snapshot of a lane is of this layout. */
+export function isLaneOfLayout(bytes: Uint8Array): boolean {
+  return bytes.length === laneBytes && new Float64Array(bytes.slice(0, 8).buffer)[0] === version;
 }

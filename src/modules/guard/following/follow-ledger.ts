@@ -109,8 +109,10 @@ class Following {
     await Promise.allSettled([this.work.end(), this.tidying, this.snapshots.settle()]);
   }
 
-  /** One query says which lanes have something new. */
+  /** One query says which lanes have something new; a lane alone is asked itself. */
   private async followOnce(isOver: () => boolean): Promise<boolean> {
+    const [alone] = this.lanes;
+    if (alone !== undefined && this.lanes.length === 1) return alone.followSome(isOver);
     const sizes = new Map((await readLanes(this.tools.db)).map(({ lane, entries }) => [lane, entries]));
     let isMore = false;
     for (const lane of this.lanes) {
