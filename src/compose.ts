@@ -31,7 +31,7 @@ import {
   type ScenarioOf,
   webhookRoutes,
 } from './modules/claims/index.ts';
-import { guardRoutes } from './modules/guard/index.ts';
+import { guardRoutes, tellingRoutes } from './modules/guard/index.ts';
 import { createLedger, isOpen, type Ledger } from './modules/ledger/index.ts';
 import {
   cardRoutes,
@@ -138,6 +138,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
       ...{ db, keys, clock: realClock, ledger, log, uploads, claims, site: origin, send: mailOf(config) },
       isProduction: isProduction(config),
       guard: config.guard,
+      soc: { syslogUrl: config.syslogUrl, socMail: config.socMail },
+      version: readVersion(),
     });
     const stop = async () => {
       await Promise.all([http.stop(), background.stop()]);
@@ -187,6 +189,7 @@ export function createRoutes(use: {
     ...rightsRoutes({ lookup, ledger, db }),
     ...reviewRoutes({ db, ledger }),
     ...guardRoutes({ db, keys, ledger, site: originOf(config) }),
+    ...tellingRoutes({ db, keys, site: originOf(config), isProduction: isProduction(config) }),
     ...(use.claims ?? composeClaimsOf(use)).routes,
     ...cardRoutes({ keys }),
     ...(use.uploads?.routes ?? []),

@@ -18,3 +18,6 @@ export { type GuardTools, startGuard } from './following/follow-ledger.ts';
 export { type GuardLag, readLag } from './following/read-lag.ts';
 export { guardRoutes } from './routes.ts';
 export { readSettings } from './settings/store.ts';
+export { tellingRoutes } from './telling/routes.ts';
+export { type SocSettings, startTelling } from './telling/run-telling.ts';
+export { forgetOldEvents, readTelling, type TellingState } from './telling/store.ts';

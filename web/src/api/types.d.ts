@@ -368,6 +368,59 @@ export interface Api {
       expiresAt: string | null;
     };
   };
+  'GET /v1/guard/endpoints': {
+    path: null;
+    query: null;
+    body: null;
+    answer: {
+      endpoints: {
+        id: string;
+        kind: 'webhook' | 'syslog' | 'mail';
+        url: string | null;
+        madeBy: number;
+        createdAt: string;
+        waiting: number;
+        givenUp: number;
+        toldAt: string | null;
+        lastOutcome: string | null;
+        endedAt: string | null;
+        endReason: string | null;
+      }[];
+    };
+  };
+  'POST /v1/guard/endpoints': {
+    path: null;
+    query: null;
+    body: {
+      url: string;
+    };
+    answer: {
+      endpoint: string;
+      secret: string;
+    };
+  };
+  'POST /v1/guard/endpoints/{endpoint}/end': {
+    path: {
+      endpoint: string;
+    };
+    query: null;
+    body: null;
+    answer: {
+      done: boolean;
+    };
+  };
+  'POST /v1/guard/endpoints/{endpoint}/replay': {
+    path: {
+      endpoint: string;
+    };
+    query: null;
+    body: {
+      since: string;
+    };
+    answer: {
+      events: number;
+    };
+  };
   'POST /v1/quotes': {
     path: null;
     query: null;

@@ -3,6 +3,7 @@ import {
   patienceMs,
   sendDue,
   startDeliveries,
+  takenBy,
 } from '../../../platform/outgoing/deliveries/run-deliveries.ts';
 import { signedHeaders } from '../../../platform/outgoing/deliveries/signature.ts';
 import { type PostOutcome, postJson } from '../../../platform/outgoing/post-json.ts';
@@ -27,7 +28,7 @@ export function startClaimWebhooks(tools: WebhookTools): Pick<Repeated, 'stop'> 
 
 /** Sends an event that was taken, once, and notes how it ended. A crash between the two sends it again. */
 export async function deliverTaken(tools: WebhookTools, taken: Taken): Promise<void> {
-  const isGone = await sendDue(tools, tables, taken, () => postTaken(tools, taken));
+  const isGone = await sendDue(tools, tables, taken, async () => takenBy(await postTaken(tools, taken)));
   if (isGone) await endEndpoint(tools.db, taken, 'gone');
 }
 

@@ -68,23 +68,29 @@ export function startDeliveries<Taken extends Due>(
   };
 }
 
+/** How sending ended; whoever `isGone` wants to hear nothing more, ever. */
+export type Sent = { readonly isTold: boolean; readonly outcome: string; readonly isGone?: boolean };
+
+/** What the answer to a webhook means. */
+export function takenBy(sent: PostOutcome): Sent {
+  if (!('status' in sent)) return { isTold: false, outcome: sent.trouble };
+  const { status } = sent;
+  return { isTold: status >= 200 && status < 300, outcome: String(status), isGone: status === 410 };
+}
+
 /**
  * Sends what was taken, once, and notes how it ended; a crash between the two sends it again. Whether its
- * endpoint is gone for good (410).
+ * endpoint is gone for good.
  */
 export async function sendDue(
   { db, clock, log }: DeliveryTools,
   tables: DeliveryTables,
   due: Due,
-  send: () => Promise<PostOutcome>,
+  send: () => Promise<Sent>,
 ): Promise<boolean> {
   const began = clock.monotonic();
-  const sent = await send();
-  const status = 'status' in sent ? sent.status : undefined;
-  const isTold = status !== undefined && status >= 200 && status < 300;
-  const isGone = status === 410;
+  const { isTold, outcome, isGone = false } = await send();
   const waitSeconds = isGone ? null : waitAfter(due.tries, due.type);
-  const outcome = 'status' in sent ? String(sent.status) : sent.trouble;
   const isSlow = clock.monotonic() - began > slowMs;
   await settleDelivery(db, tables, { id: due.id, outcome, isTold, waitSeconds, isSlow });
   if (!isTold && waitSeconds === null) {
