@@ -1,6 +1,12 @@
 import { forgetUsedProofs } from './modules/access/index.ts';
 import { type ClaimModule, forgetOldDeliveries, startClaimWebhooks } from './modules/claims/index.ts';
-import { forgetOldEvents, type SocSettings, startGuard, startTelling } from './modules/guard/index.ts';
+import {
+  forgetOldEvents,
+  type SocSettings,
+  startGuard,
+  startTelling,
+  watchGuard,
+} from './modules/guard/index.ts';
 import type { Ledger } from './modules/ledger/index.ts';
 import { forgetOldMessages, startMessages } from './modules/messages/index.ts';
 import type { Uploads } from './modules/rights/index.ts';
@@ -41,11 +47,12 @@ export function startBackground(tools: BackgroundTools): { stop(): Promise<void>
   const messages = startMessages(tools);
   const webhooks = startClaimWebhooks(tools);
   const telling = startTelling(tools);
+  const watching = watchGuard(tools);
   const guard = tools.guard ? startGuard(tools) : undefined;
   return {
     async stop() {
       clearInterval(tidying);
-      const others = [messages.stop(), webhooks.stop(), telling.stop(), guard?.stop()];
+      const others = [messages.stop(), webhooks.stop(), telling.stop(), watching.stop(), guard?.stop()];
       await Promise.all([uploads.stop(), deciding.stop(), ...others]);
     },
   };

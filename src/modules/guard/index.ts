@@ -2,6 +2,10 @@
 
 export { confirmCase, containedHours, undoCase, type Verdict } from './acting/end-cases.ts';
 export type { ActTools } from './acting/take-step.ts';
+export { alarmKinds } from './alarms/alarm.ts';
+export { nameOf } from './alarms/keep-alarms.ts';
+export { type Alarm, readAlarms } from './alarms/store.ts';
+export { watchGuard } from './alarms/watch-guard.ts';
 export { type ListedCase, listCases } from './cases/read-cases.ts';
 export type { Detector } from './detectors/detector.ts';
 export { detectors } from './detectors/detectors.ts';

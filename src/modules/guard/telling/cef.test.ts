@@ -40,7 +40,7 @@ test.each([
   expect(escapeValue(given)).toBe(value);
 });
 
-/** The extension as a reader of CEF takes it apart: a key is a word before an equal sign that is not escaped. */
+/** The extension as a reader takes it apart: a key is a word before an equal sign that is not escaped. */
 function read(line: string): Record<string, string> {
   const extension = line
     .split(/(?<!\\)(?:\\\\)*\|/)

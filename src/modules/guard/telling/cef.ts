@@ -71,7 +71,7 @@ export function escapeHeader(text: string): string {
   return withoutControls(text.replace(/[\r\n]+/g, ' ')).replace(/[\\|]/g, '\\$&');
 }
 
-/** A value of the extension: backslash and equal sign are escaped, line breaks are written; a pipe needs none. */
+/** A value of the extension: backslash and equal sign are escaped, line breaks are written; pipes stay. */
 export function escapeValue(text: string): string {
   const escaped = text.replace(/[\\=]/g, '\\$&').replace(/\n/g, '\\n').replace(/\r/g, '\\r');
   return withoutControls(escaped);

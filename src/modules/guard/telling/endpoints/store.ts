@@ -24,7 +24,8 @@ export async function insertWebhook(tx: Transaction, made: NewWebhook, most: num
   if (rows.length === 0) return false;
   await tx`
     with written as (
-      insert into guard.event (type, at, data) values (${testType}, ledger.now(), '{}') returning id, type, at)
+      insert into guard.event (type, at, data) values (${testType}, ledger.now(), '{}')
+      returning id, type, at)
     insert into guard.delivery (endpoint, event, type, at)
     select ${made.id}::text::uuid, w.id, w.type, w.at from written w`;
   return true;
