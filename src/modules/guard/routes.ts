@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { type Caller, declareRoute, provenAccount, type Route } from '../access/index.ts';
 import { confirmCase, containedHours, undoCase } from './acting/end-cases.ts';
 import type { ActTools } from './acting/take-step.ts';
+import { readAlarms } from './alarms/store.ts';
 import { boardPeriods, readBoard } from './board/read-board.ts';
 import { listCases, readCase, readOwnCase } from './cases/read-cases.ts';
 import { detectors } from './detectors/detectors.ts';
@@ -91,6 +92,9 @@ function setting(tools: ActTools): Route[] {
     const { isShadow, shadowDetectors, by, at } = await readSettings(db);
     return {
       ...{ isShadow, setBy: by, setAt: at, accountDays, containedHours, lag: await readLag(db) },
+      alarms: (await readAlarms(db)).map(({ kind, detector, entries, since }) => {
+        return { kind, detector: detector === 0 ? null : detector, entries, since };
+      }),
       detectors: detectors.map(({ number, name, says, waiting }) => ({
         ...{ number, name, fr: says.fr, en: says.en, isWaiting: waiting === true },
         isShadow: shadowDetectors.includes(number),

@@ -316,6 +316,12 @@ export interface Api {
         behindSeconds: number;
         quietSeconds: number | null;
       };
+      alarms: {
+        kind: 'detector-throws' | 'claims-silent' | 'geography-missing' | 'guard-behind';
+        detector: number | null;
+        entries: number;
+        since: string;
+      }[];
       detectors: {
         number: number;
         name: string;
@@ -349,6 +355,12 @@ export interface Api {
         behindSeconds: number;
         quietSeconds: number | null;
       };
+      alarms: {
+        kind: 'detector-throws' | 'claims-silent' | 'geography-missing' | 'guard-behind';
+        detector: number | null;
+        entries: number;
+        since: string;
+      }[];
       detectors: {
         number: number;
         name: string;

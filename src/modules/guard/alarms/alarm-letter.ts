@@ -24,8 +24,8 @@ const says: Readonly<Record<AlarmKind, (detector: string) => Said>> = {
   }),
   'geography-missing': () => ({
     fr:
-      'Les consultations ne portent plus de département : le détecteur de géographie ne voit rien. Regardez ' +
-      'la version des serveurs.',
+      'Les consultations ne portent plus de département : le détecteur de géographie ne voit rien. ' +
+      'Regardez la version des serveurs.',
     en:
       'Lookups carry no département any more: the detector of geography sees nothing. Look at the version ' +
       'of the servers.',
@@ -33,10 +33,11 @@ const says: Readonly<Record<AlarmKind, (detector: string) => Said>> = {
   'guard-behind': () => ({
     fr:
       'La garde a plus d’une minute de retard ou ne répond plus : un compte volé ne serait pas remarqué. ' +
-      'Les consultations continuent, dans la limite du crédit. Regardez vigie status et le journal du serveur.',
+      'Les consultations continuent, dans la limite du crédit. Regardez vigie status et le journal du ' +
+      'serveur.',
     en:
-      'The guard is more than a minute behind, or silent: a stolen account would not be noticed. Lookups go ' +
-      'on, within the allowance. Look at vigie status and at the server’s log.',
+      'The guard is more than a minute behind, or silent: a stolen account would not be noticed. ' +
+      'Lookups go on, within the allowance. Look at vigie status and at the server’s log.',
   }),
 };
 

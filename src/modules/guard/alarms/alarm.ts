@@ -9,7 +9,7 @@ export type AlarmKind = (typeof alarmKinds)[number];
 export const limits = {
   /** Throwing is rare or constant: an alarm that a quiet night cleared would come back every morning. */
   quietHours: 24,
-  /** Of the lanes where people are drawn, those whose claims are missing: more than half, less than a quarter. */
+  /** Of the lanes where people are drawn, those whose claims are missing. */
   lanesSilent: { raised: 1 / 2, cleared: 1 / 4 },
   /** Lookups whose number told no département. People born abroad are about one of eight in France. */
   placesMissing: { raised: 0.9, cleared: 0.5 },

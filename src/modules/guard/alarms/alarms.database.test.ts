@@ -77,7 +77,7 @@ test('a detector that throws: the others contain the thief, and every officer is
   expect(event?.detector).toBe('rhythm');
 });
 
-test('started again with it, it is no second alarm; a day after it is well again the alarm is over', async () => {
+test('started again with it, it is no second alarm; a day after it is well the alarm is over', async () => {
   start(broken);
   const { account } = await bench.open();
   await bench.draw(account, 0);

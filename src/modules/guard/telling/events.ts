@@ -35,7 +35,7 @@ export type AlarmData = {
   readonly entries: number;
 };
 
-/** How an event is weighed and called; `severity` as CEF has it, 0 to 10 (assumed: no standard says which). */
+/** How an event is weighed and called; `severity` as CEF has it, 0 to 10: which has which is assumed. */
 type Told = { readonly severity: number; readonly fr: string; readonly en: string };
 
 /** Every event of the guard. A type is added, never changed: receivers match them. */

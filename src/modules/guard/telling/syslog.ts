@@ -4,7 +4,7 @@ import { eventTable, type WrittenEvent } from './events.ts';
 /** RFC 5424, table 1: security and authorisation messages. */
 const facility = 4;
 
-/** Severities of RFC 5424, table 2, from those of CEF; the first that is reached. Which is which is assumed. */
+/** Severities of RFC 5424, table 2, from those of CEF (assumed); the first that is reached. */
 const severities = [
   { from: 9, syslog: 2 },
   { from: 7, syslog: 3 },
