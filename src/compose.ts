@@ -136,10 +136,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     });
     const background = startBackground({
       ...{ db, keys, clock: realClock, ledger, log, uploads, claims, site: origin, send: mailOf(config) },
-      isProduction: isProduction(config),
-      guard: config.guard,
-      soc: { syslogUrl: config.syslogUrl, socMail: config.socMail },
-      version: readVersion(),
+      ...{ isProduction: isProduction(config), guard: config.guard, soc: config, version: readVersion() },
     });
     const stop = async () => {
       await Promise.all([http.stop(), background.stop()]);

@@ -11,6 +11,7 @@ export type { Detector } from './detectors/detector.ts';
 export { detectors } from './detectors/detectors.ts';
 export type { LeakedTimes } from './detectors/leaked/detector.ts';
 export type { NullRate } from './detectors/null-rate.ts';
+export { exportCase } from './exporting/export-case.ts';
 export { stateBytes, stateVersion } from './fold/account-state.ts';
 export { EvidenceCounts, wrongShareMax } from './fold/e-bh.ts';
 export { type Finding, type Level, levels } from './fold/finding.ts';

@@ -6,6 +6,7 @@ import { readAlarms } from './alarms/store.ts';
 import { boardPeriods, readBoard } from './board/read-board.ts';
 import { listCases, readCase, readOwnCase } from './cases/read-cases.ts';
 import { detectors } from './detectors/detectors.ts';
+import { exportCase } from './exporting/export-case.ts';
 import { accountDays } from './fold/thresholds.ts';
 import { readLag } from './following/read-lag.ts';
 import * as shapes from './route-shapes.ts';
@@ -52,6 +53,13 @@ function reading(tools: ActTools): Route[] {
       answers: { 200: { says: 'It is shown.', schema: shapes.wholeCase } },
       failures: ['not-found', 'account-suspended'],
       handle: async ({ address }) => ({ status: 200, body: await readCase(tools, String(address.case)) }),
+    }),
+    declareRoute({
+      ...{ ...shared, method: 'GET', path: '/v1/guard/cases/{case}/sigma', pathPart: casePath, body: null },
+      says: 'What fired in a case as rules of Sigma, for a SIEM, with what they can and cannot say.',
+      answers: { 200: { says: 'The rules.', schema: Type.String(), media: 'application/yaml' } },
+      failures: ['not-found', 'account-suspended'],
+      handle: async ({ address }) => ({ status: 200, body: await exportCase(tools, String(address.case)) }),
     }),
     declareRoute({
       ...{ ...shared, method: 'GET', path: '/v1/guard/board', body: null, failures: ['account-suspended'] },

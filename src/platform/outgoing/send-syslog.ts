@@ -21,7 +21,8 @@ export function syslogAddress(text: string): string {
 /**
  * Sends one message. Over TCP and TLS with its length before it (RFC 6587, 3.4.1; RFC 5425, 4.3), and it
  * counts as sent when the receiver closed its side after ours without an error: it has read to the end.
- * Nothing tells whether UDP arrived. A certificate must be good for the host; NODE_EXTRA_CA_CERTS adds authorities.
+ * Nothing tells whether UDP arrived. A certificate must be good for the host; NODE_EXTRA_CA_CERTS adds
+ * authorities.
  */
 export async function sendSyslog(to: string, text: string, patienceMs: number): Promise<SyslogOutcome> {
   const url = new URL(to);

@@ -244,6 +244,14 @@ export interface Api {
       }[];
     };
   };
+  'GET /v1/guard/cases/{case}/sigma': {
+    path: {
+      case: string;
+    };
+    query: null;
+    body: null;
+    answer: string;
+  };
   'GET /v1/guard/board': {
     path: null;
     query: {
