@@ -46,7 +46,8 @@ export const socEn: SocTexts = {
   removeNow: 'Remove',
   alarms: {
     'detector-throws': (detector, entries) =>
-      `The signal "${detector}" fails (${entries} entries): the others go on. Report it to whoever maintains the software.`,
+      `The signal "${detector}" fails (${entries} entries): the others go on. ` +
+      'Report it to whoever maintains the software.',
     'claims-silent': () =>
       'No claim comes any more while people are looked up: a signal waits. Look whether claims are decided.',
     'geography-missing': () =>

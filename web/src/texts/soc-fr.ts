@@ -1,7 +1,7 @@
 /** What the guard says to the outside and of itself, in French. */
 export const socFr = {
   title: 'Qui est prévenu de ce que fait la garde',
-  says: 'Un centre de sécurité (SOC) reçoit chaque dossier, chaque mesure et chaque alarme : des numéros, jamais un nom.',
+  says: 'Un centre de sécurité (SOC) reçoit chaque dossier, mesure et alarme : des numéros, jamais un nom.',
   empty:
     'Personne n’est prévenu hors de Vigie. Ajoutez un webhook, ou réglez syslog ou l’e-mail sur le serveur.',
   kinds: { webhook: 'Webhook', syslog: 'Syslog', mail: 'E-mail' },
@@ -41,17 +41,22 @@ export const socFr = {
   removeOf: (name: string) => `Retirer ${name}`,
   removeTitle: 'Retirer ce webhook',
   removeSays: (name: string) =>
-    `${name} ne recevra plus rien ; ce qui attend est abandonné. Chaque responsable de la sécurité en est averti par e-mail.`,
+    `${name} ne recevra plus rien ; ce qui attend est abandonné. ` +
+    'Chaque responsable de la sécurité en est averti par e-mail.',
   removeNow: 'Retirer',
   alarms: {
     'detector-throws': (detector: string, entries: string) =>
-      `Le signal « ${detector} » échoue (${entries} inscriptions) : les autres continuent. Signalez-le à qui tient le logiciel.`,
+      `Le signal « ${detector} » échoue (${entries} inscriptions) : les autres continuent. ` +
+      'Signalez-le à qui tient le logiciel.',
     'claims-silent': () =>
-      'Aucune facture n’arrive plus alors que des personnes sont consultées : un signal attend. Regardez si les factures sont décidées.',
+      'Aucune facture n’arrive plus alors que des personnes sont consultées : un signal attend. ' +
+      'Regardez si les factures sont décidées.',
     'geography-missing': () =>
-      'Les consultations ne portent plus de département : un signal ne voit rien. Regardez la version des serveurs.',
+      'Les consultations ne portent plus de département : un signal ne voit rien. ' +
+      'Regardez la version des serveurs.',
     'guard-behind': () =>
-      'La garde a plus d’une minute de retard, ou ne répond plus. Les consultations continuent, dans la limite du crédit.',
+      'La garde a plus d’une minute de retard, ou ne répond plus. Les consultations continuent, ' +
+      'dans la limite du crédit.',
   },
   alarmSince: (at: string) => `Depuis le ${at}. Se termine de lui-même.`,
 };

@@ -3,14 +3,17 @@ export type Expression = {
   /** What an entry of the ledger must hold, by the names of the ledger. */
   readonly selection: Readonly<Record<string, string | boolean>>;
   /** How matches are counted; null when one is enough. */
-  readonly counted:
-    | { readonly type: 'value_count'; readonly field: string }
-    | { readonly type: 'event_count' }
-    | null;
+  readonly counted: Counted | null;
   readonly groupBy: string;
   /** What of the detector Sigma cannot say. */
   readonly without: string;
 };
+
+/** What is counted. `fixed`: by the detector itself, not by what the case shows. */
+type Counted =
+  | { readonly type: 'value_count'; readonly field: string; readonly fixed?: Fixed }
+  | { readonly type: 'event_count' };
+type Fixed = { readonly least: number; readonly timespan: string };
 
 /** Why a detector cannot be written as a Sigma rule at all. */
 export type Unsaid = { readonly unsaid: string };
@@ -58,7 +61,8 @@ export const expressions: Readonly<Record<string, Expression | Unsaid>> = {
   'sign-in': { unsaid: 'it compares networks and software with those the account used before' },
   'shared-people': {
     selection: stranger,
-    counted: { type: 'value_count', field: 'organisation' },
+    // The account’s own organisation and three others, within a week.
+    counted: { type: 'value_count', field: 'organisation', fixed: { least: 4, timespan: '7d' } },
     groupBy: 'subject',
     without: 'how many organisations usually meet one person',
   },

@@ -18,7 +18,11 @@ const stolen: ReadCase = {
   ].map((step) => ({ ...step, because: '0/77', entry: '0/78', bits: 24, why: 'a: word # of | nobody\n---' })),
   points: [0, 1, 2, 3].map((minute) => ({
     ...{ entry: `0/${minute}`, at: at(minute), bits: 6 * minute },
-    own: bitsOf({ 'never-seen': 4 * minute, rhythm: minute, honey: minute === 3 ? 30 : 0, hours: 0.4 }),
+    own: bitsOf({
+      ...{ 'never-seen': 4 * minute, rhythm: 2 * minute, honey: minute === 3 ? 30 : 0, hours: 0.4 },
+      // As many as there may be without a single number that nobody has.
+      'unknown-people': Math.log2(1 + minute),
+    }),
   })),
 };
 type Rule = Record<string, unknown> & { title: string; name: string; id: string; level: string };
@@ -43,9 +47,10 @@ test('what fired is said, strongest first, with its bits; what Sigma cannot say 
   });
   expect(told?.vigie).toMatchObject({
     detectors: [
-      { name: 'honey', bits: 30 },
-      { name: 'never-seen', bits: 12 },
-      { name: 'rhythm', bits: 3 },
+      { name: 'honey', bits: 30, events: 1 },
+      { name: 'never-seen', bits: 12, events: 3 },
+      { name: 'rhythm', bits: 6, events: 3 },
+      { name: 'unknown-people', bits: 2, events: 0 },
     ],
   });
   expect(others.map(({ name }) => name)).toEqual([
@@ -67,6 +72,10 @@ test('every document is one that the schemas of Sigma allow; the same case is th
   );
   const rules = rulesOf(text);
   expect(rules.length).toBeGreaterThan(10);
+  expect(rules.find(({ name }) => name.endsWith('shared_people_counted'))?.correlation).toMatchObject({
+    timespan: '7d',
+    condition: { field: 'organisation', gte: 4 },
+  });
   for (const rule of rules) {
     expect(rule.title.length).toBeLessThanOrEqual(256);
     expect(rule.id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);

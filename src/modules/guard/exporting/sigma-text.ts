@@ -28,13 +28,16 @@ const ledgerLog = {
   definition: 'Entries of the ledger, one line each, fields by the names of the ledger. Not sent by Vigie.',
 };
 
-/** How much a detector said in a case, and how often its evidence rose. */
-type Fired = { readonly detector: Detector; readonly bits: number; readonly rises: number };
+/** How much a detector said in a case, and how often its event happened, as far as its evidence tells. */
+type Fired = { readonly detector: Detector; readonly bits: number; readonly events: number };
 
 /** A case as YAML: several documents, the same each time. Numbers of the platform, and nobody's name. */
 export function sigmaText(found: ReadCase, detectors: readonly Detector[]): string {
   const fired = firedOf(found, detectors);
-  const documents = [toldRule(found, fired), ...fired.flatMap((one) => rulesOf(found, one))];
+  const documents = [
+    toldRule(found, fired),
+    ...fired.filter(({ events }) => events > 0).flatMap((one) => rulesOf(found, one)),
+  ];
   const head = about.map((line) => (line === '' ? '#' : `# ${line}`)).join('\n');
   return `${head}\n${documents.map((one) => `---\n${stringify(one, { lineWidth: 0 })}`).join('')}`;
 }
@@ -43,11 +46,19 @@ function firedOf({ points }: ReadCase, detectors: readonly Detector[]): Fired[] 
   return detectors
     .map((detector, place) => {
       const own = points.map((point) => point.own[place] ?? 0);
-      const rises = own.filter((bits, each) => bits > (own[each - 1] ?? 0)).length;
-      return { detector, rises, bits: Math.max(0, ...own) };
+      const events = own.filter((bits, each) => isEvent(own[each - 1] ?? 0, bits)).length;
+      return { detector, events, bits: Math.max(0, ...own) };
     })
     .filter(({ bits }) => bits >= spokenBits)
     .sort((one, other) => other.bits - one.bits);
+}
+
+/**
+ * Evidence goes from M to L·(1 + M), where L is above 1 if the event happened and below 1 if not: without any
+ * event it climbs slowly too. Half as much again is beyond what two observations without one can do.
+ */
+function isEvent(before: number, after: number): boolean {
+  return after >= spokenBits && 2 ** after > 1.5 * (1 + 2 ** before);
 }
 
 function toldRule(found: ReadCase, fired: readonly Fired[]) {
@@ -68,15 +79,16 @@ function toldRule(found: ReadCase, fired: readonly Fired[]) {
     level: levelOf(found),
     vigie: {
       ...{ case: id, account, profession, shadow: isShadow, bits: rounded(found.bits), honey: found.isHoney },
-      detectors: fired.map(({ detector: { number, name, says }, bits }) => {
-        return { number, name, bits: rounded(bits), says: says.en };
+      detectors: fired.map(({ detector: { number, name, says }, bits, events }) => {
+        return { number, name, bits: rounded(bits), events, says: says.en };
       }),
     },
   };
 }
 
 function said(fired: readonly Fired[]): string {
-  const unsaid = fired.flatMap(({ detector: { name } }) => {
+  const unsaid = fired.flatMap(({ detector: { name }, events }) => {
+    if (events === 0) return [];
     const one = expressions[name];
     return one !== undefined && 'unsaid' in one ? [`${name} (${one.unsaid})`] : [];
   });
@@ -85,7 +97,7 @@ function said(fired: readonly Fired[]): string {
     : `Detectors that spoke and have no rule below: ${unsaid.join('; ')}.`;
 }
 
-function rulesOf(found: ReadCase, { detector, rises, bits }: Fired): object[] {
+function rulesOf(found: ReadCase, { detector, events, bits }: Fired): object[] {
   const expression = expressions[detector.name];
   if (expression === undefined || 'unsaid' in expression) return [];
   const { selection, counted, groupBy, without } = expression;
@@ -100,17 +112,18 @@ function rulesOf(found: ReadCase, { detector, rises, bits }: Fired): object[] {
   };
   if (counted === null) return [rule];
   const field = counted.type === 'value_count' ? { field: counted.field } : {};
+  const fixed = counted.type === 'value_count' ? counted.fixed : undefined;
   return [
     rule,
     {
-      ...headOf(found, `${name}_counted`, `${detector.says.en}, as often as in this case`),
+      ...headOf(found, `${name}_counted`, `${detector.says.en}, counted`),
       description,
       correlation: {
         type: counted.type,
         rules: [rule.name],
         'group-by': [groupBy],
-        timespan: timespanOf(found),
-        condition: { ...field, gte: Math.max(2, rises) },
+        timespan: fixed?.timespan ?? timespanOf(found),
+        condition: { ...field, gte: fixed?.least ?? Math.max(2, events) },
       },
       level: levelOf(found),
     },
