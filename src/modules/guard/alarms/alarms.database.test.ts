@@ -141,6 +141,19 @@ test('a guard that stops: another server tells, once; it catches up, and that is
   expect(await events()).toEqual(['guard.alarm.raised guard-behind', 'guard.alarm.cleared guard-behind']);
 });
 
+test('an alarm that cannot be told stops nothing, and is told when it can be', async () => {
+  await bench.database.owner`alter table guard.alarm add constraint none check (kind <> 'detector-throws')`;
+  start(broken);
+  const { account } = await bench.open();
+  await bench.draw(account, 0);
+  await until(() => expect(bench.logged.join('')).toContain('an alarm of the guard could not be told'));
+  await bench.meetHoney(account);
+  await until(async () => expect(await bench.standingOf(account)).toBe(3));
+  await bench.database.owner`alter table guard.alarm drop constraint none`;
+  await until(async () => expect(await alarms()).toMatchObject([{ kind: 'detector-throws', entries: 2 }]));
+  expect(bench.logged.join('')).not.toContain('begins again');
+});
+
 test('many servers that see the same at the same time tell it once', async () => {
   const late = lagSigns({ behind: 9, behindSeconds: 90, quietSeconds: 1 });
   const blind = inputSigns([{ claimsMissing: false, hearsDraws: true, placesMissing: 1 }]);
