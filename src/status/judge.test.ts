@@ -86,7 +86,7 @@ test.each<[string, Partial<Status>, RegExp]>([
   [
     'a detector that throws',
     { inside: { ...inside, alarms: [{ ...alarm, kind: 'detector-throws', detector: 7, entries: 12 }] } },
-    /Detector rhythm failed at 12 entries: .* Since 2026-11-23T09:00:00Z/,
+    /Detector rhythm failed at 12 entries, .* Since 2026-11-23T09:00:00Z/,
   ],
   [
     'a feed that is silent',

@@ -52,7 +52,7 @@ function read(line: string): Record<string, string> {
   return Object.fromEntries(pairs.map(([, key = '', value = '']) => [key, plain(value)]));
 }
 
-test('whatever a value holds, no other field is forged, no line is broken', () => {
+test('whatever a value holds, no other field is forged, no line is broken', { timeout: 30_000 }, () => {
   holds(
     property(string({ unit: 'binary', maxLength: 60 }), (hostile) => {
       const line = cefText(
