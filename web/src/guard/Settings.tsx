@@ -8,6 +8,7 @@ import { ProblemNotice } from '../frame/ProblemNotice.tsx';
 import { useGuardTexts } from '../texts/guard.ts';
 import { useDates, useLanguage, useNumbers, useTexts } from '../texts/language.tsx';
 import { GuardPart, useGuardSettings } from './GuardPart.tsx';
+import { Receivers } from './Receivers.tsx';
 
 type Held = Api['GET /v1/guard/settings']['answer'];
 
@@ -34,6 +35,7 @@ export function Settings() {
           <Switches key={held.data.setAt} held={held.data} />
         </>
       )}
+      <Receivers />
     </GuardPart>
   );
 }

@@ -4,7 +4,7 @@ import { followOpened } from '../acting/end-cases.ts';
 import type { PatientWork } from '../acting/patient-work.ts';
 import { type EvidencePoint, keepEvidence } from '../acting/store.ts';
 import { type ActTools, takeStep } from '../acting/take-step.ts';
-import { detectors } from '../detectors/detectors.ts';
+import type { Detector } from '../detectors/detector.ts';
 import { bitsIn, isStateOfLayout } from '../fold/account-state.ts';
 import type { EvidenceCounts } from '../fold/e-bh.ts';
 import { type Finding, levels } from '../fold/finding.ts';
@@ -25,6 +25,7 @@ export type LaneTools = ActTools & {
   readonly cases: OpenCases;
   readonly work: PatientWork;
   readonly evidence: EvidenceCounts;
+  readonly detectors: readonly Detector[];
   readonly settings: () => GuardSettings;
   /** Whether e-BH over the accounts of all lanes lets an account with so many bits be suspended. */
   readonly maySuspend: (bits: number) => boolean;
@@ -69,7 +70,7 @@ export class LaneFollower {
   private constructor(lane: number, tools: LaneTools) {
     this.lane = lane;
     this.tools = tools;
-    this.fold = new LaneFold(tools.profiles.of, detectors, tools.evidence);
+    this.fold = new LaneFold(tools.profiles.of, tools.detectors, tools.evidence);
   }
 
   /**
@@ -223,6 +224,7 @@ export class LaneFollower {
     const standing = this.standings.get(account) ?? 0;
     const known = this.tools.profiles.of(account);
     const settings = this.tools.settings();
+    const { detectors } = this.tools;
     const isAsked = level === 'suspend' && !finding.honey && standing < 3;
     const maySuspend = isAsked && this.tools.maySuspend(finding.bits);
     const shadow = open?.shadow ?? 0;
