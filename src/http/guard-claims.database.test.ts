@@ -39,7 +39,7 @@ const visitOf = (place: number) => ({
   acts: [{ code: 'G', kind: 'consultation', priceCents: 3000, baseCents: 3000 }],
 });
 
-test('software that never looks anybody up sends its evening’s claims, and its house stays open', async () => {
+test('software that only invoices sends its evening’s claims, and its house stays open', async () => {
   const desk = await bench.openDesk('general-practitioner');
   // As much as one's allowance takes in one go; the rest is sent again when some are accepted.
   const sent = await bench.post(desk, '/v1/claim-batches', { claims: places.map(visitOf) }, 'evening');

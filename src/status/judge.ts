@@ -102,7 +102,7 @@ function judgeGuard({ inside }: Status): string[] {
 
 const alarmSentences: Readonly<Record<Alarm['kind'], (alarm: Alarm) => string | null>> = {
   'detector-throws': (alarm) =>
-    `Detector ${nameOf(alarm)} failed at ${alarm.entries} entries, and is left out: the server’s log says why.`,
+    `Detector ${nameOf(alarm)} failed at ${alarm.entries} entries, and is left out: the log says why.`,
   'claims-silent': () => 'No claim is heard of while people are looked up: look whether claims are decided.',
   'geography-missing': () => 'Lookups carry no département any more: look at the version of the servers.',
   // judgeGuard says it in numbers of this moment.

@@ -65,7 +65,10 @@ export async function workAsSpecialist(journey: Journey, page: Page): Promise<nu
 /** A visit, as the specialist invoices it. */
 export const visit = { code: 'CS', kind: 'consultation', priceCents: 6000, baseCents: 2300 } as const;
 
-/** The place of the n-th insured person: no neighbours in the order of numbers, as a thief's walk would have. */
+/**
+ * The place of the n-th insured person: no neighbours in the order of numbers, as a thief's walk would
+ * have.
+ */
 export const placeOf = (n: number): number => 7 * n;
 
 /** Sends a claim from a page and waits for its decision; its number and state. */

@@ -2,7 +2,10 @@
 export type Doing = {
   readonly at: number;
   readonly account: number;
-  /** `sent`: a claim is sent, and recorded; `claim`: one was accepted; `opened`: the account begins to exist. */
+  /**
+   * `sent`: a claim is sent, and recorded; `claim`: one was accepted; `opened`: the account begins to
+   * exist.
+   */
   readonly what: 'lookup' | 'sent' | 'claim' | 'opened';
   /** `nobody` when the number is nobody's. */
   readonly person: number;

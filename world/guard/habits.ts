@@ -1,6 +1,8 @@
 import type { ProfessionCode } from '../../src/modules/rights/index.ts';
 
-/** What follows a lookup, and how many such accounts there are. All of it is assumed: real days settle it. */
+/**
+ * What follows a lookup, and how many such accounts there are. All of it is assumed: real days settle it.
+ */
 export type Habit = {
   /** Accounts of the profession among some hundred that serve twenty thousand people. */
   readonly accounts: number;
@@ -73,8 +75,8 @@ export const common = {
   lists: 0.1,
   listGapSeconds: [6, 25],
   /**
-   * Houses whose software sends claims and never asks before: in one go, in the evening, or once a week; and of
-   * those, how many in the order of the numbers. Of the claims, those accepted at once.
+   * Houses whose software sends claims and never asks before: in one go, in the evening, or once a week;
+   * and of those, how many in the order of the numbers. Of the claims, those accepted at once.
    */
   claimsOnly: 0.1,
   claimsWeekly: 0.3,

@@ -5,11 +5,11 @@ import type { FollowedEntry } from '../fold/followed-entry.ts';
  * Entries of account 1 in short notation, for tables of cases. A word is one entry, `word*3` three of
  * them: `k` a known person, `n` a new one, `f` a new one from afar, `p` a new one who is there, `v` any
  * of ten known ones again; `r` a neighbour of a number, `a` above the previous number, `d` below it; `u`
- * nobody, `h` a honey person met in a walk, `o` one met alone; `N` a claim sent for a new person, `F` for one from
- * afar, `A` for one above the previous number, `K` for a known one; `x` a new one who was refused; `c` a claim for
- * the first drawn person without one, `e` a claim of another account; `s` a new session from elsewhere, `b`
- * back in the session before; `g` a new person whom three other organisations just drew. `+90m`, `+5h`, `+2d`
- * let time pass; `=60s` sets the wait between lookups, `=` makes it vary.
+ * nobody, `h` a honey person met in a walk, `o` one met alone; `N` a claim sent for a new person, `F` for
+ * one from afar, `A` for one above the previous number, `K` for a known one; `x` a new one who was
+ * refused; `c` a claim for the first drawn person without one, `e` a claim of another account; `s` a new
+ * session from elsewhere, `b` back in the session before; `g` a new person whom three other organisations
+ * just drew. `+90m`, `+5h`, `+2d` let time pass; `=60s` sets the wait between lookups, `=` makes it vary.
  */
 export function writeEntries(notation: string): FollowedEntry[] {
   const writer = new Writer();

@@ -18,7 +18,7 @@ const standings = (accounts: readonly number[]) =>
   Promise.all(accounts.map((account) => bench.standingOf(account)));
 const failures = () => bench.logged.filter((line) => line.includes('"level":50'));
 
-test('ten thousand accounts in eight lanes: every thief among them is contained, and nobody else', async () => {
+test('ten thousand accounts in eight lanes: every thief is contained, and nobody else', async () => {
   const stolen = await thieves(24);
   expect(new Set(stolen.map((account) => account % lanes)).size).toBe(lanes);
   const honest = await bench.openMany(10_000);

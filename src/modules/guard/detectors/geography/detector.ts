@@ -47,8 +47,8 @@ export const geography: Detector = {
 };
 
 /**
- * New, and from elsewhere if the account has usual départements: undefined when that is not known. Not of claims,
- * which say nothing by being of somebody new.
+ * New, and from elsewhere if the account has usual départements: undefined when that is not known. Not of
+ * claims, which say nothing by being of somebody new.
  */
 function observeNew(look: Look, account: AccountState, elsewhere: boolean | undefined): void {
   const first = ownRate(account, trackOf.neverSeen, neverSeenBound(look));

@@ -8,7 +8,9 @@ export const nullRates = nullTable(({ code, figures }) => {
   return assumedRate(value, Math.min(0.9, value * 1.25 + 0.01), because);
 });
 
-/** A practice that opens knows nobody (assumed): evidence then comes from elsewhere, and slowly from here. */
+/**
+ * A practice that opens knows nobody (assumed): evidence then comes from elsewhere, and slowly from here.
+ */
 const openingRate = 0.8;
 
 /** The bound that applies to a lookup. */
@@ -18,8 +20,8 @@ export function neverSeenBound(look: Look): number {
 }
 
 /**
- * Of an account's claims, those for people it never drew before, as a bound (assumed): who asks before invoicing
- * has few, but a claim also goes out for whom the allowance refused, at a resort's desk in August most of all.
- * An account above it is not judged by its claims.
+ * Of an account's claims, those for people it never drew before, as a bound (assumed): who asks before
+ * invoicing has few, but a claim also goes out for whom the allowance refused, at a resort's desk in
+ * August most of all. An account above it is not judged by its claims.
  */
 export const claimsFirstBound = 0.5;

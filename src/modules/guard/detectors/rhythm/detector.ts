@@ -8,8 +8,8 @@ const track = trackOf.rhythm;
 const tolerance = 0.05;
 
 /**
- * Only new people who are asked about count: practice software asks again about known ones at fixed times, and
- * sends the day's claims in one go.
+ * Only new people who are asked about count: practice software asks again about known ones at fixed
+ * times, and sends the day's claims in one go.
  */
 export const rhythm: Detector = {
   number: 7,
