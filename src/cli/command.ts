@@ -5,6 +5,8 @@ export type Io = {
   readonly env: Readonly<Record<string, string | undefined>>;
   out(text: string): void;
   err(text: string): void;
+  /** The terminal it is shown on, as it is now; not there when it goes to a file or a pipe. */
+  readonly screen?: () => { readonly rows: number; readonly hasColour: boolean };
 };
 
 /** One thing that `vigie` does; its words make the help and docs/reference/cli.md. */

@@ -32,6 +32,7 @@ import { command as keysStatus } from './keys-status.ts';
 import { command as lookup } from './lookup.ts';
 import { command as messages } from './messages.ts';
 import { command as personErase } from './person-erase.ts';
+import { command as replay } from './replay.ts';
 import { command as restore } from './restore.ts';
 import { command as sandboxClock } from './sandbox-clock.ts';
 import { command as sandboxPeople } from './sandbox-people.ts';
@@ -80,4 +81,5 @@ export const commands: readonly Command[] = [
   restore,
   worldCreate,
   worldDay,
+  replay,
 ];

@@ -2,10 +2,14 @@ import { processEnvironment } from '../platform/config.ts';
 import { dispatch } from './command.ts';
 import { commands } from './commands.ts';
 
+const env = processEnvironment();
+const { stdout } = process;
+const screen = () => ({ rows: stdout.rows, hasColour: stdout.hasColors() && !env.NO_COLOR });
 const io = {
-  env: processEnvironment(),
-  out: (text: string) => process.stdout.write(`${text}\n`),
+  env,
+  out: (text: string) => stdout.write(`${text}\n`),
   err: (text: string) => process.stderr.write(`${text}\n`),
+  ...(stdout.isTTY ? { screen } : {}),
 };
 
 // An exit code, not process.exit: what was written to a pipe must arrive.

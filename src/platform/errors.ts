@@ -138,6 +138,11 @@ export const failures = {
     title: 'Preview running',
     says: 'A preview of this insurer’s claims is being counted: wait until it has ended, some seconds.',
   },
+  'replay-refused': {
+    status: 409,
+    title: 'Replay refused',
+    says: 'A theft is replayed in a demo with a guard that acts, one at a time; `detail` says what is missing.',
+  },
   'too-many-attempts': {
     status: 429,
     title: 'Too many attempts',

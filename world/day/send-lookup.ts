@@ -7,6 +7,8 @@ export type Told = {
   /** Its place in the ledger: refusals beyond 60 a minute have none of their own. */
   readonly entry: string | undefined;
   readonly presence: string | undefined;
+  /** Why nothing was told, by its code. */
+  readonly code: string | undefined;
 };
 
 const patienceMs = 15_000;
@@ -16,9 +18,11 @@ export class LookupClient {
   readonly #url: string;
   readonly #agent: Agent;
 
-  constructor(url: string, connections: number) {
+  /** `localAddress`: of this machine, for a server that is to see the calls come from there. */
+  constructor(url: string, connections: number, localAddress?: string) {
     this.#url = url;
-    this.#agent = new Agent({ keepAlive: true, maxSockets: connections });
+    const from = localAddress === undefined ? {} : { localAddress };
+    this.#agent = new Agent({ keepAlive: true, maxSockets: connections, ...from });
   }
 
   /** Asks once; fails when no whole answer comes. */
@@ -38,9 +42,9 @@ export class LookupClient {
         answer.on('end', () => {
           const { statusCode: status = 0, headers: told } = answer;
           const entry = told['vigie-entry'] as string | undefined;
-          const presence =
-            status === 200 ? JSON.parse(Buffer.concat(parts).toString('utf8')).presence : undefined;
-          resolve({ status, entry, presence });
+          const body = readJson(Buffer.concat(parts));
+          const presence = status === 200 ? body.presence : undefined;
+          resolve({ status, entry, presence, code: status === 200 ? undefined : body.code });
         });
       });
       sent.setTimeout(patienceMs, () => sent.destroy(new Error('the server did not answer in time')));
@@ -51,5 +55,14 @@ export class LookupClient {
 
   close(): void {
     this.#agent.destroy();
+  }
+}
+
+/** What is no JSON says nothing: it comes from no server of ours. */
+function readJson(bytes: Buffer): { readonly presence?: string; readonly code?: string } {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return {};
   }
 }

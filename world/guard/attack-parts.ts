@@ -7,7 +7,7 @@ import type { WorkingAccount } from './working-account.ts';
 
 /** A thief at work with one account: the n-th of a campaign. */
 export type Thief = {
-  readonly victim: WorkingAccount;
+  readonly victim: Pick<WorkingAccount, 'post' | 'known' | 'peoplePerDay'>;
   readonly seed: number;
   readonly which: number;
   readonly campaign: number;

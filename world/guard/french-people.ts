@@ -41,6 +41,11 @@ export function anyone(which: number): number {
   return anyoneFrom + (which % anyoneCount);
 }
 
+/** Whether a number is that of somebody on a list of the whole country, or of one département. */
+export function isOfWholeCountry(person: number): boolean {
+  return person >= anyoneFrom;
+}
+
 /** The département of an area, 1 to 101, as often as people live there. */
 export function departementOfArea(area: number): number {
   return drawn(mix(area + 0x61726561) / 2 ** 32);

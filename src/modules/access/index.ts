@@ -20,7 +20,7 @@ export {
 } from './create-account.ts';
 export { openDemoSession } from './demo/open-session.ts';
 export { demoRoutes, hasDemoDoor } from './demo/routes.ts';
-export { insertDemoAccount, isDemo, markDemo } from './demo/store.ts';
+export { insertDemoAccount, insertStolenAccounts, isDemo, markDemo } from './demo/store.ts';
 export { findNamedAccounts, type NamedAccount } from './directory/find-accounts.ts';
 export {
   type DirectoryImport,

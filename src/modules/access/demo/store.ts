@@ -1,3 +1,4 @@
+import { intArray } from '../../../platform/database/arrays.ts';
 import type { Database } from '../../../platform/database/connect.ts';
 import type { Role } from '../roles.ts';
 
@@ -17,6 +18,14 @@ export async function insertDemoAccount(db: Database, account: number): Promise<
   await db`insert into access.demo_account (account) values (${account})`;
 }
 
+/** Lets a replayed theft into accounts of a demo; the door does not offer them. */
+export async function insertStolenAccounts(db: Database, accounts: readonly number[]): Promise<void> {
+  await db`
+    insert into access.demo_account (account, is_listed)
+    select account, false from unnest(${intArray(accounts)}::text::int[]) as given(account)
+    on conflict do nothing`;
+}
+
 /** An account of the door, its holder's name still sealed. */
 export type DoorRow = {
   readonly account: number;
@@ -29,7 +38,8 @@ export type DoorRow = {
 export async function listDemoAccounts(db: Database): Promise<DoorRow[]> {
   const rows = await db<DoorRow[]>`
     select a.id as account, a.role, a.profession, a.holder_sealed as "holderSealed"
-      from access.demo_account d join access.account a on a.id = d.account order by a.id`;
+      from access.demo_account d join access.account a on a.id = d.account
+     where d.is_listed order by a.id`;
   return [...rows];
 }
 

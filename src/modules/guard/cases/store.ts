@@ -1,3 +1,4 @@
+import { intArray } from '../../../platform/database/arrays.ts';
 import type { Database } from '../../../platform/database/connect.ts';
 import type { CaseEnd } from '../acting/store.ts';
 
@@ -88,4 +89,50 @@ export async function findOwnCase(db: Database, account: number): Promise<CaseRo
 export async function lastStepAt(db: Database, id: string): Promise<Date | null> {
   const [row] = await db`select max(at) as at from guard.case_step where case_file = ${id}::text::bigint`;
   return row?.at ?? null;
+}
+
+/** An account as the last snapshot left it. */
+export type StateRow = { readonly account: number; readonly state: Buffer };
+
+/** What the last snapshots say of accounts. */
+export async function listStates(db: Database, accounts: readonly number[]): Promise<StateRow[]> {
+  const rows = await db<StateRow[]>`
+    select account, state from guard.account_state
+     where account = any (${intArray(accounts)}::text::int[])`;
+  return [...rows];
+}
+
+/** The newest place of each account's cases, of those that are open. */
+export async function listNewestPoints(
+  db: Database,
+  accounts: readonly number[],
+): Promise<{ readonly account: number; readonly at: Date; readonly bits: number }[]> {
+  const rows = await db`
+    select c.account, e.at, e.bits from guard.case_file c
+      cross join lateral (select at, bits from guard.evidence where case_file = c.id
+                           order by lane desc, seq desc limit 1) e
+     where c.account = any (${intArray(accounts)}::text::int[]) and c.state = 'open'`;
+  return rows.map(({ account, at, bits }) => ({ account, at, bits }));
+}
+
+/** A step about an account, in shadow or not. */
+export type AccountStepRow = StepRow & {
+  readonly account: number;
+  readonly caseFile: string;
+  readonly isShadow: boolean;
+};
+
+/** Steps about accounts since an instant, the first first. */
+export async function listStepsSince(
+  db: Database,
+  asked: { readonly accounts: readonly number[]; readonly since: Date },
+): Promise<AccountStepRow[]> {
+  const rows = await db<AccountStepRow[]>`
+    select s.account, s.case_file::text as "caseFile", c.is_shadow as "isShadow", s.at, s.what,
+        s.from_standing as "from", s.to_standing as "to", s.by, s.lane, s.seq::text as seq,
+        s.entry_seq::text as "entrySeq", s.bits, s.reason_sealed as "reasonSealed"
+      from guard.case_step s join guard.case_file c on c.id = s.case_file
+     where s.account = any (${intArray(asked.accounts)}::text::int[]) and s.at >= ${asked.since}
+     order by s.id`;
+  return [...rows];
 }
