@@ -13,6 +13,7 @@ import { connect } from '../src/platform/database/connect.ts';
 import { startEmbedded } from '../src/platform/database/embedded.ts';
 import { migrate } from '../src/platform/database/migrate.ts';
 import { failures } from '../src/platform/errors.ts';
+import { replayRoutes } from '../src/sandbox/replay-routes.ts';
 import { sandboxRoutes } from '../src/sandbox/routes.ts';
 import { clientTypes } from './client-types.ts';
 import { describeSchema } from './describe-schema.ts';
@@ -50,7 +51,8 @@ function everyRoute(): Route[] {
   const nothing = {} as never;
   const tools = { clock: systemClock, keys: nothing, db: nothing, ledger: nothing };
   const own = { log: nothing, clock: systemClock, moveTo: nothing, insurer: '', people: [] };
-  const sandbox = { routes: [...demoRoutes(tools), ...sandboxRoutes(own)] };
+  const replaying = { replays: nothing, scenarios: [], guard: nothing };
+  const sandbox = { routes: [...demoRoutes(tools), ...sandboxRoutes(own), ...replayRoutes(replaying)] };
   return createRoutes({ ...tools, config: readConfig({}), sandbox, psc: nothing });
 }
 

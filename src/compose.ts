@@ -108,8 +108,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     const ledger = createLedger(db, { lanes: config.lanes, clock });
     const uploads = composeUploads({ config, clock, keys, db, databaseUrl, log });
     const house = { environment: config.environment, isDemo: await isDemo(db) };
-    const sandbox = await openSandbox({ ...house, config, db, keys, clock, demoClock });
     const origin = originOf(config);
+    const sandbox = await openSandbox({ ...house, config, db, keys, ledger, origin, clock, demoClock });
     const told = createTellBreakGlass({ db, keys, log, site: origin });
     const psc = composePsc({ config, clock: realClock, keys, db, log, origin });
     const scenarioOf = createScenarioOf(db, house);
@@ -121,15 +121,14 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     const identify = createIdentifyCaller({ db, keys, clock: realClock, origin });
     const patience = parts.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: parts.requestTimeoutMs };
     const pages = readPages(fileURLToPath(new URL('../web/dist', import.meta.url)));
-    const guards = {
-      isOpen: (account: number) => isOpen(db, account),
-      trustedProxies: config.trustedProxies,
-      watch: sandbox?.watch(routes),
-    };
-    const http = createHttpServer({ routes, identify, origin, log, metrics, pages, ...patience, ...guards });
+    const guards = { isOpen: (account: number) => isOpen(db, account), watch: sandbox?.watch(routes) };
+    const { trustedProxies } = config;
+    const shown = { routes, pages, origin, log, metrics, trustedProxies };
+    const http = createHttpServer({ ...shown, identify, ...patience, ...guards });
     following = await followOthers({ db, keys, notices, log });
     const { host, port, metricsPort } = config;
     const url = await http.listen({ host, port });
+    sandbox?.answersAt(url);
     const figures = await serveMetrics(metrics, { host, port: metricsPort }).catch(async (error) => {
       await http.stop();
       throw error;
@@ -139,7 +138,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
       ...{ isProduction: isProduction(config), guard: config.guard, soc: config, version: readVersion() },
     });
     const stop = async () => {
-      await Promise.all([http.stop(), background.stop()]);
+      await Promise.all([sandbox?.stop(), http.stop(), background.stop()]);
       await following?.stop();
       await ledger.close();
       await Promise.all([figures.stop(), db.end({ timeout: poolPatienceSeconds })]);

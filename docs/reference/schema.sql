@@ -74,6 +74,7 @@ create table access.demo (
 create table access.demo_account (
   account integer not null,
   is_demo boolean not null default true,
+  is_listed boolean not null default true,
   constraint demo_account_pkey PRIMARY KEY (account),
   constraint demo_account_account_fkey FOREIGN KEY (account) REFERENCES access.account(id),
   constraint demo_account_is_demo_fkey FOREIGN KEY (is_demo) REFERENCES access.demo(is_demo)

@@ -56,7 +56,7 @@ async function play(io: Io, scenario: Scenario, values: Values): Promise<number>
   return besideServer(io, async (tools, config) => {
     await checkHouse(tools.db, config);
     await checkServer(config.url);
-    const at = { url: directUrl(config.url), origin: config.publicUrl ?? config.url };
+    const at = { url: config.url, origin: config.publicUrl ?? config.url };
     const replay = await startReplay({ ...tools, ...at }, { scenario, accounts, speed }).catch(explain);
     const stop = () => replay.stop();
     process.on('SIGINT', stop);
@@ -84,11 +84,6 @@ async function checkServer(url: string): Promise<void> {
   if (answer === null)
     throw new Error(`No server answers at ${url}: start it with VIGIE_GUARD=on npm start, or set VIGIE_URL.`);
   await answer.body?.cancel();
-}
-
-/** By its number: the networks of thieves are addresses of this machine. */
-function directUrl(url: string): string {
-  return url.replace(/\/\/localhost(?=[:/]|$)/, '//127.0.0.1');
 }
 
 function explain(error: unknown): never {

@@ -8,7 +8,7 @@ import { Keys } from '../modules/vault/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import { readConfig } from '../platform/config.ts';
 import { createLog } from '../platform/log.ts';
-import { pagePaths, sandboxPath } from './pages.ts';
+import { demoPaths, pagePaths } from './pages.ts';
 
 let database: TestDatabase;
 let server: RunningServer;
@@ -38,7 +38,7 @@ const get = (url: string) => server.app.inject({ url });
 test('the browser’s router and the server know the same pages', () => {
   const router = readFileSync(fileURLToPath(new URL('../../web/src/router.tsx', import.meta.url)), 'utf8');
   const known = [...router.matchAll(/path: '([^']+)'/g)].map(([, path]) => path);
-  expect(known.toSorted()).toEqual([...pagePaths, sandboxPath].toSorted());
+  expect(known.toSorted()).toEqual([...pagePaths, ...demoPaths].toSorted());
 });
 
 test.each(pagePaths)('%s is a page that runs our own script and no other', async (path) => {
@@ -88,7 +88,7 @@ test('what the first view runs is under 200 kB', async () => {
 });
 
 test('an address that is no page is none', async () => {
-  for (const path of ['/nothing', sandboxPath, '/lookup/185014093245364', '/accounts/7/x', '/v1/nothing']) {
+  for (const path of ['/nothing', ...demoPaths, '/lookup/185014093245364', '/accounts/7/x', '/v1/nothing']) {
     expect((await get(path)).statusCode).toBe(404);
   }
 });

@@ -34,8 +34,8 @@ export const pagePaths = [
   '/what-you-see',
 ] as const;
 
-/** The page of a sandbox: no other server has it. */
-export const sandboxPath = '/sandbox';
+/** The pages of a demo on this machine: no other server has them. */
+export const demoPaths = ['/sandbox', '/guard/replay'] as const;
 
 /** What `npm run build` made: one page, and the files it is made of, by their names. */
 export type Pages = {
@@ -76,7 +76,7 @@ export function addPages(
   pages: Pages | undefined,
   { origin, isSandbox }: { readonly origin: string; readonly isSandbox: boolean },
 ): void {
-  for (const path of [...pagePaths, ...(isSandbox ? [sandboxPath] : [])]) {
+  for (const path of [...pagePaths, ...(isSandbox ? demoPaths : [])]) {
     app.get(path, async (_request, reply) => {
       if (pages === undefined) return sayNotBuilt(reply);
       const nonce = randomBytes(16).toString('base64');

@@ -2229,4 +2229,167 @@ export interface Api {
       now: string;
     };
   };
+  'GET /v1/replay': {
+    path: null;
+    query: null;
+    body: null;
+    answer: {
+      guard: 'acts' | 'watches' | 'off';
+      scenarios: {
+        name: string;
+        says: {
+          fr: string;
+          en: string;
+        };
+        accounts: number;
+        event: {
+          people: number;
+          says: {
+            fr: string;
+            en: string;
+          };
+        };
+      }[];
+      replay: {
+        scenario: string;
+        speed: number;
+        phase: 'preparing' | 'playing' | 'over' | 'stopped' | 'failed';
+        trouble: string | null;
+        startedAt: string;
+        seconds: number;
+        people: number;
+        lines: {
+          account: number;
+          profession: string;
+          lookups: number;
+          refused: number;
+          people: number;
+          bits: number;
+          thresholds: {
+            challenge: number;
+            restrict: number;
+            suspend: number;
+          };
+          standing: 'open' | 'challenged' | 'restricted' | 'suspended';
+          contained: {
+            standing: 'open' | 'challenged' | 'restricted' | 'suspended';
+            people: number;
+            seconds: number;
+          };
+          caseFile: string | null;
+          end: string | null;
+        }[];
+      };
+    };
+  };
+  'POST /v1/replay': {
+    path: null;
+    query: null;
+    body: {
+      scenario: string;
+      accounts?: number;
+      speed?: number;
+    };
+    answer: {
+      guard: 'acts' | 'watches' | 'off';
+      scenarios: {
+        name: string;
+        says: {
+          fr: string;
+          en: string;
+        };
+        accounts: number;
+        event: {
+          people: number;
+          says: {
+            fr: string;
+            en: string;
+          };
+        };
+      }[];
+      replay: {
+        scenario: string;
+        speed: number;
+        phase: 'preparing' | 'playing' | 'over' | 'stopped' | 'failed';
+        trouble: string | null;
+        startedAt: string;
+        seconds: number;
+        people: number;
+        lines: {
+          account: number;
+          profession: string;
+          lookups: number;
+          refused: number;
+          people: number;
+          bits: number;
+          thresholds: {
+            challenge: number;
+            restrict: number;
+            suspend: number;
+          };
+          standing: 'open' | 'challenged' | 'restricted' | 'suspended';
+          contained: {
+            standing: 'open' | 'challenged' | 'restricted' | 'suspended';
+            people: number;
+            seconds: number;
+          };
+          caseFile: string | null;
+          end: string | null;
+        }[];
+      };
+    };
+  };
+  'POST /v1/replay/stop': {
+    path: null;
+    query: null;
+    body: {};
+    answer: {
+      guard: 'acts' | 'watches' | 'off';
+      scenarios: {
+        name: string;
+        says: {
+          fr: string;
+          en: string;
+        };
+        accounts: number;
+        event: {
+          people: number;
+          says: {
+            fr: string;
+            en: string;
+          };
+        };
+      }[];
+      replay: {
+        scenario: string;
+        speed: number;
+        phase: 'preparing' | 'playing' | 'over' | 'stopped' | 'failed';
+        trouble: string | null;
+        startedAt: string;
+        seconds: number;
+        people: number;
+        lines: {
+          account: number;
+          profession: string;
+          lookups: number;
+          refused: number;
+          people: number;
+          bits: number;
+          thresholds: {
+            challenge: number;
+            restrict: number;
+            suspend: number;
+          };
+          standing: 'open' | 'challenged' | 'restricted' | 'suspended';
+          contained: {
+            standing: 'open' | 'challenged' | 'restricted' | 'suspended';
+            people: number;
+            seconds: number;
+          };
+          caseFile: string | null;
+          end: string | null;
+        }[];
+      };
+    };
+  };
 }
