@@ -1,4 +1,4 @@
-import { Type } from '@sinclair/typebox';
+import { type TSchema, Type } from '@sinclair/typebox';
 import type { guardStands, ReplayView } from '../../world/replay/play-replay.ts';
 import type { Scenario } from '../../world/replay/scenarios.ts';
 import { declareRoute, type Route, word } from '../modules/access/index.ts';
@@ -18,7 +18,7 @@ const accountsMost = 60;
 const speedMost = 60;
 
 const said = Type.Object({ fr: Type.String(), en: Type.String() });
-const orNull = <T extends object>(of: T) => Type.Unsafe<T | null>({ type: ['object', 'null'], ...of });
+const orNull = <T extends TSchema>(of: T) => Type.Union([Type.Null(), of]);
 const maybeText = (description: string) =>
   Type.Unsafe<string | null>({ type: ['string', 'null'], description });
 const count = (description: string) => Type.Integer({ description });

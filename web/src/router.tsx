@@ -81,6 +81,10 @@ const framed: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./guard/Board.tsx')).Board }),
   },
   {
+    path: '/guard/replay',
+    lazy: async () => ({ Component: (await import('./guard/Replay.tsx')).Replay }),
+  },
+  {
     path: '/guard/settings',
     lazy: async () => ({ Component: (await import('./guard/Settings.tsx')).Settings }),
   },

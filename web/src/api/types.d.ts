@@ -2242,7 +2242,7 @@ export interface Api {
           en: string;
         };
         accounts: number;
-        event: {
+        event: null | {
           people: number;
           says: {
             fr: string;
@@ -2250,7 +2250,7 @@ export interface Api {
           };
         };
       }[];
-      replay: {
+      replay: null | {
         scenario: string;
         speed: number;
         phase: 'preparing' | 'playing' | 'over' | 'stopped' | 'failed';
@@ -2271,7 +2271,7 @@ export interface Api {
             suspend: number;
           };
           standing: 'open' | 'challenged' | 'restricted' | 'suspended';
-          contained: {
+          contained: null | {
             standing: 'open' | 'challenged' | 'restricted' | 'suspended';
             people: number;
             seconds: number;
@@ -2299,7 +2299,7 @@ export interface Api {
           en: string;
         };
         accounts: number;
-        event: {
+        event: null | {
           people: number;
           says: {
             fr: string;
@@ -2307,7 +2307,7 @@ export interface Api {
           };
         };
       }[];
-      replay: {
+      replay: null | {
         scenario: string;
         speed: number;
         phase: 'preparing' | 'playing' | 'over' | 'stopped' | 'failed';
@@ -2328,7 +2328,7 @@ export interface Api {
             suspend: number;
           };
           standing: 'open' | 'challenged' | 'restricted' | 'suspended';
-          contained: {
+          contained: null | {
             standing: 'open' | 'challenged' | 'restricted' | 'suspended';
             people: number;
             seconds: number;
@@ -2352,7 +2352,7 @@ export interface Api {
           en: string;
         };
         accounts: number;
-        event: {
+        event: null | {
           people: number;
           says: {
             fr: string;
@@ -2360,7 +2360,7 @@ export interface Api {
           };
         };
       }[];
-      replay: {
+      replay: null | {
         scenario: string;
         speed: number;
         phase: 'preparing' | 'playing' | 'over' | 'stopped' | 'failed';
@@ -2381,7 +2381,7 @@ export interface Api {
             suspend: number;
           };
           standing: 'open' | 'challenged' | 'restricted' | 'suspended';
-          contained: {
+          contained: null | {
             standing: 'open' | 'challenged' | 'restricted' | 'suspended';
             people: number;
             seconds: number;

@@ -6,6 +6,7 @@ import { call } from '../api/call.ts';
 import { useGuardTexts } from '../texts/guard.ts';
 import { AlarmNotice } from './AlarmNotice.tsx';
 import './guard.css';
+import { useReplay } from './use-replay.ts';
 
 const lateSeconds = 15;
 const quietSeconds = 60;
@@ -27,6 +28,7 @@ export function GuardPart(props: {
 }) {
   const texts = useGuardTexts();
   const settings = useGuardSettings();
+  const replay = useReplay();
   return (
     <Stack>
       <div>
@@ -41,6 +43,7 @@ export function GuardPart(props: {
         </NavLink>
         <NavLink to="/guard/board">{texts.pages.board}</NavLink>
         <NavLink to="/guard/settings">{texts.pages.settings}</NavLink>
+        {replay.data !== undefined && <NavLink to="/guard/replay">{texts.pages.replay}</NavLink>}
       </Group>
       {settings.data !== undefined && <Health {...settings.data} />}
       {settings.data !== undefined && <AlarmNotice {...settings.data} />}

@@ -656,6 +656,8 @@ export const en: Texts = {
     'already-reviewed': 'Somebody else has just reviewed it: nothing is left to do.',
     'claim-not-contestable':
       'This claim cannot be contested, or its contest withdrawn: its state changed, or another insurer contested it.',
+    'replay-refused':
+      'No theft can be replayed now: one is under way, the guard does not act, or too few accounts are open.',
     'preview-running': 'The claims of your insurer are being counted already. Try again in some seconds.',
     'plan-has-findings': 'The document has findings that you did not accept.',
     'ledger-unavailable': 'The lookup could not be recorded, so nothing was answered. Try again.',

@@ -712,6 +712,8 @@ export const fr = {
     'already-reviewed': 'Quelqu’un d’autre vient de le relire : il n’y a plus rien à faire.',
     'claim-not-contestable':
       'Cette facture ne peut pas être contestée, ou sa contestation retirée : son état a changé, ou un autre organisme l’a contestée.',
+    'replay-refused':
+      'Aucun vol ne peut être rejoué : un autre est en cours, la garde n’agit pas, ou trop peu de comptes sont ouverts.',
     'preview-running':
       'Les factures de votre organisme sont déjà en train d’être comptées. Recommencez dans quelques secondes.',
     'plan-has-findings': 'Le document a des remarques que vous n’avez pas acceptées.',
