@@ -34,8 +34,8 @@ async function replay(args: readonly string[], more: Record<string, string> = {}
 /** Whom the accounts know, by the ledger alone. */
 async function pairsOf(accounts: readonly number[]): Promise<Map<number, number>> {
   const rows = await beside.owner`
-    select account, count(*)::int as people from ledger.pair where account = any (${intArray(accounts)}::text::int[])
-     group by account`;
+    select account, count(*)::int as people from ledger.pair
+     where account = any (${intArray(accounts)}::text::int[]) group by account`;
   return new Map(rows.map(({ account, people }) => [account, people]));
 }
 
@@ -67,7 +67,8 @@ test('every account is contained, and who was told is whom the ledger counts', {
   expect(accounts.filter((one) => before.some(({ account }) => account === one))).toEqual([]);
   const own = await beside.owner`
     select account, count(*)::int as people from ledger.pair
-     where account = any (${intArray(accounts)}::text::int[]) and first_at < ${view.startedAt}::text::timestamptz group by account`;
+     where account = any (${intArray(accounts)}::text::int[])
+       and first_at < ${view.startedAt}::text::timestamptz group by account`;
   const now = await pairsOf(accounts);
   for (const line of view.lines) {
     const knew = own.find(({ account }) => account === line.account)?.people;

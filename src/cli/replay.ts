@@ -13,7 +13,7 @@ const drawEveryMs = { screen: 250, lines: 1_000 };
 
 export const command: Command = {
   name: 'replay',
-  says: 'Replays a theft against the started server of a demo, and shows how the guard stops it as it happens.',
+  says: 'Replays a theft against the started server of a demo, and shows how the guard stops it.',
   usage: '[SCENARIO] [--accounts N] [--speed TIMES] [--json]',
   examples: ['vigie replay', 'vigie replay amelipro-2022', 'vigie replay tiers-payant-2024 --accounts 3'],
   exits: {
@@ -74,15 +74,15 @@ async function play(io: Io, scenario: Scenario, values: Values): Promise<number>
 async function checkHouse(db: Database, config: Config): Promise<void> {
   if (hasDemoDoor({ ...config, isDemo: await isDemo(db) })) return;
   throw new Error(
-    'A theft is replayed in a demo on this machine only: a database that was filled with invented people, and ' +
-      'not VIGIE_ENV=production. Start one with VIGIE_GUARD=on npm start.',
+    'A theft is replayed in a demo on this machine only: a database filled with invented people, and ' +
+      'not VIGIE_ENV=production. Start one with npm start.',
   );
 }
 
 async function checkServer(url: string): Promise<void> {
   const answer = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
   if (answer === null)
-    throw new Error(`No server answers at ${url}: start it with VIGIE_GUARD=on npm start, or set VIGIE_URL.`);
+    throw new Error(`No server answers at ${url}: start it with npm start, or set VIGIE_URL.`);
   await answer.body?.cancel();
 }
 
@@ -94,10 +94,10 @@ function introduce({ attack, says }: Scenario): string[] {
   return [
     `${attack.name}: ${says.en}`,
     '',
-    'Real: the server, its ledger, its allowances and its guard; every lookup goes over HTTP, and is recorded.',
+    'Real: the server, its ledger, its allowances and its guard; every lookup goes over HTTP and is kept.',
     'Played: the people and the accounts are this demo’s, invented; each holder looks up ten of their own',
-    'patients first; the thieves have sessions as after phishing, and no passkey. What the guard contains stays',
-    'contained until somebody opens it again.',
+    'patients first; the thieves have sessions as after phishing, and no passkey (an insider has one).',
+    'A challenge ends after a day; what is suspended stays so until somebody opens it again.',
     '',
   ];
 }

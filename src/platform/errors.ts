@@ -141,7 +141,7 @@ export const failures = {
   'replay-refused': {
     status: 409,
     title: 'Replay refused',
-    says: 'A theft is replayed in a demo with a guard that acts, one at a time; `detail` says what is missing.',
+    says: 'A theft is replayed in a demo whose guard acts, one at a time; `detail` says what is missing.',
   },
   'too-many-attempts': {
     status: 429,

@@ -2,7 +2,7 @@ import { type Thresholds, thresholdsOf, type WatchedAccount } from '../../src/mo
 import { type Standing, standings } from '../../src/modules/ledger/index.ts';
 import type { Told } from '../day/send-lookup.ts';
 
-/** Why a thief stopped: the session is gone, only refusals came, the list is at its end, somebody stopped it. */
+/** Why a thief stopped: no session any more, only refusals, the list at its end, or somebody stopped it. */
 export type ThiefEnd = 'shut-out' | 'gave-up' | 'at-the-end' | 'stopped';
 
 /** What came of one stolen account, so far. */

@@ -34,10 +34,12 @@ const states: readonly (readonly [string, Partial<AccountLine>, string])[] = [
   ['told more afterwards', { bits: 18, people: 11, ...standsChallenged },
     '    11   18.0 ████████████████████|··|···|·· challenged after 9 people, 17 s, 11 in all'],
   ['a stricter step since',
-    { bits: 21, people: 9, standing: 'restricted', contained: challenged, end: 'gave-up' },
-    '     9   21.0 ████████████████████|██|···|·· restricted; challenged after 9 people, 17 s (thief gave up)'],
+    { bits: 21, people: 9, standing: 'restricted', contained: challenged },
+    '     9   21.0 ████████████████████|██|···|·· challenged after 9 people, 17 s; restricted now'],
   ['off the scale', { bits: 90, standing: 'suspended', contained: suspended, end: 'shut-out' },
     '     3   90.0 ████████████████████|██|███|██ suspended after 9 people, 3 min 20 s (thief shut out)'],
+  ['the thief gave up', { people: 9, bits: 18, ...standsChallenged, end: 'gave-up' },
+    '     9   18.0 ████████████████████|··|···|·· challenged after 9 people, 17 s (thief gave up)'],
   ['never contained', { people: 50, end: 'at-the-end' },
     '    50    2.5 ███·················|··|···|·· open (list at its end)'],
 ];
@@ -54,7 +56,7 @@ test('what was lost stands beside what was lost then', () => {
   const event = findScenario('amelipro-2022')?.event ?? null;
   const text = drawPicture({ ...view, people: 1_340 }, event, plain).join('\n');
   expect(text).toContain('amelipro-2022: under way, 8.0 s');
-  expect(text).toContain('Told to the thieves: 1,340 people, by 1 accounts.');
+  expect(text).toContain('Told to the thieves: 1,340 people, by 1 account.');
   expect(text).toContain('19 accounts of professionals, 510,000 people');
 });
 

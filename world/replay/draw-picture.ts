@@ -70,7 +70,7 @@ export function drawSummary(view: ReplayView, event: RealEvent | null, hasPictur
   const each = view.lines.map((line) => `account ${line.account} (${line.profession}): ${cameOf(line)}`);
   return [
     ...(hasPicture ? [] : [...each, '', ...totals(view, event)]),
-    `Contained: ${all} ${view.lines.length} accounts.`,
+    `Contained: ${all} ${accountsOf(view.lines.length)}.`,
     ...spread,
   ];
 }
@@ -96,16 +96,17 @@ function barOf({ bits, thresholds }: AccountLine): string {
 }
 
 function cameOf({ standing, contained, end, people }: AccountLine): string {
-  const by = contained === null ? '' : `after ${contained.people} people, ${seconds(contained.seconds)}`;
-  // A stricter step came after the one that stopped the thief, or somebody opened the account again.
-  const first = contained === null || contained.standing === standing ? '' : `; ${contained.standing}`;
-  const how = contained === null ? standing : `${standing}${first} ${by}`;
-  const since = contained !== null && people > contained.people ? `, ${people} in all` : '';
-  return `${how}${since}${end === null ? '' : ` (${ends[end]})`}`;
+  const over = end === null ? '' : ` (${ends[end]})`;
+  if (contained === null) return `${standing}${over}`;
+  const since = people > contained.people ? `, ${people} in all` : '';
+  // A stricter step came later, or somebody opened the account again.
+  const now = contained.standing === standing ? '' : `; ${standing} now`;
+  const first = `${contained.standing} after ${contained.people} people, ${seconds(contained.seconds)}`;
+  return `${first}${since}${now}${over}`;
 }
 
 function totals({ people, lines }: ReplayView, event: RealEvent | null): string[] {
-  const told = `Told to the thieves: ${grouped(people)} people, by ${lines.length} accounts.`;
+  const told = `Told to the thieves: ${grouped(people)} people, by ${accountsOf(lines.length)}.`;
   return event === null ? [told] : [told, `What it is named after: ${event.says.en}.`];
 }
 
@@ -120,6 +121,10 @@ function paint(text: string, colour: Colour, { hasColour }: Screen): string {
 
 function paceOf({ speed }: ReplayView): string {
   return speed === 1 ? '' : ` (${speed} times as fast as the scenario)`;
+}
+
+function accountsOf(count: number): string {
+  return count === 1 ? '1 account' : `${count} accounts`;
 }
 
 function seconds(count: number): string {

@@ -84,7 +84,9 @@ async function checkGuard(db: Database): Promise<void> {
   // Of a server that has just begun, nothing is heard for three seconds.
   const isOn = await until(async () => (await guardStands(db)) !== 'off');
   if (!isOn) {
-    throw refused('The guard is off, and nothing would stop the thieves: VIGIE_GUARD=on npm start.');
+    throw refused(
+      'The guard is off, and nothing would stop the thieves: start with VIGIE_GUARD=on npm start.',
+    );
   }
   if ((await guardStands(db)) === 'watches')
     throw refused('The guard only watches: let it act first (operations, the guard’s settings).');
@@ -166,8 +168,8 @@ class Playing implements Replay {
     if (statuses.some((status) => status === 401 || status === 403)) {
       const { url, origin } = this.#tools;
       throw refused(
-        `The server at ${url} does not take sessions of this database, from ${origin}: set VIGIE_URL to the ` +
-          'address it answers at, and VIGIE_PUBLIC_URL as it has it.',
+        `The server at ${url} does not take sessions of this database, from ${origin}: set VIGIE_URL to ` +
+          'the address it answers at, and VIGIE_PUBLIC_URL as it has it.',
       );
     }
     return stolen;

@@ -20,7 +20,7 @@ export type Target = {
   readonly departement: string;
 };
 
-/** The patients of the demo's professionals live among its first people; of the others every tenth is enough. */
+/** Patients of the demo's professionals live among its first people; of the others every tenth is enough. */
 const everyoneAmong = 25_000;
 const oneIn = 10;
 const atOnce = 500;

@@ -28,8 +28,8 @@ export type Theft = {
 /** Nights, and whatever else is longer between two lookups, are left out. */
 const longestGapMicros = 3_600_000_000;
 const lookupsBefore = 10;
-/** Fewer than in simulated attacks: somebody waits for the end. */
-const givesUpAfter = 20;
+/** Refusals in a row; fewer than in simulated attacks, and fewer still once contained: somebody waits. */
+const givesUpAfter = { open: 20, contained: 5 };
 
 /** Where the holder of an account works. */
 function postOf({ account, profession }: Stolen): Thief['victim']['post'] {
@@ -87,7 +87,8 @@ async function robOnce(
   // Whoever holds the passkey shows it, and asks on.
   if (attack.isInsider && told.code === 'account-challenged')
     await tools.db.begin((tx) => tools.ledger.answerChallenge(tx, stolen.account));
-  return count.refusedInARow >= givesUpAfter ? 'gave-up' : null;
+  const patience = count.line().contained === null ? givesUpAfter.open : givesUpAfter.contained;
+  return count.refusedInARow >= patience ? 'gave-up' : null;
 }
 
 /** The thief as the list of attacks knows one; own people are numbered from 0. */

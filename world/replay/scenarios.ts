@@ -36,7 +36,7 @@ const events: Readonly<Record<string, RealEvent>> = {
     people: 33_000_000,
     accounts: null,
     says: {
-      fr: 'janvier 2024 : deux opérateurs, plus de 33 millions de personnes référencées ; copiées, on ne sait',
+      fr: 'janvier 2024 : deux opérateurs, plus de 33 millions de personnes ; combien copiées, on ne sait',
       en: 'January 2024: two operators, more than 33 million people referenced; how many copied is not known',
     },
   },
@@ -44,7 +44,7 @@ const events: Readonly<Record<string, RealEvent>> = {
 
 type Row = { readonly name: string; readonly says: Said };
 
-/** Those of the attacks that are told in words and offered live. A walk needs more numbers than a demo has. */
+/** Those of the attacks that are offered live. A walk needs more numbers than a demo has. */
 const offered: readonly Row[] = [
   {
     name: 'amelipro-2022',

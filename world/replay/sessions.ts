@@ -29,8 +29,8 @@ type Session = {
 };
 
 /**
- * Sessions of stolen accounts, each from a network of its own: this machine has sixteen million addresses, and
- * the server sees the one that is called from. Where it has one only, everybody calls from that.
+ * Sessions of stolen accounts, each from a network of its own: this machine has sixteen million addresses,
+ * and the server sees the one that is called from. Where it has one only, everybody calls from that.
  */
 export class Sessions {
   readonly #tools: SessionTools;

@@ -27,8 +27,8 @@ export async function chooseAccounts(db: Database, count: number): Promise<store
   const found = await store.listCandidates(db, { most: count, peopleLeast });
   if (found.length < count) {
     const detail =
-      `${found.length} open accounts of this demo serve ${peopleLeast} people or more, and ${count} are to be ` +
-      'stolen: take fewer, or open contained ones again (the guard’s cases, vigie guard undo).';
+      `${found.length} open accounts of this demo serve ${peopleLeast} people or more, and ${count} are to ` +
+      'be stolen: take fewer, or open contained ones again (the guard’s cases, vigie guard undo).';
     throw new Failure('replay-refused', { detail });
   }
   await insertStolenAccounts(

@@ -155,7 +155,7 @@ export const guardEn: GuardTexts = {
     beginning: 'Preparing…',
     stop: 'Stop',
     effect:
-      'Lookups are real, and recorded in the ledger. Holders look up ten of their patients first; thieves have sessions as after phishing, and no passkey. Accounts stay contained until you open them again.',
+      'Lookups are real, and recorded in the ledger. Holders look up ten of their patients first; thieves have sessions as after phishing, and no passkey. Accounts stay contained for a day, or until you open them again; a suspension does not end by itself.',
     isUnderWay: 'A theft is under way: one at a time.',
     guards: {
       off: 'The guard is off: nothing would stop the thieves. Start like this:',

@@ -156,7 +156,7 @@ export const guardFr = {
     beginning: 'Préparation…',
     stop: 'Arrêter',
     effect:
-      'Les consultations sont réelles et inscrites au registre. Les titulaires consultent d’abord dix de leurs patients ; les voleurs ont des sessions comme après un hameçonnage, et aucune clé d’accès. Les comptes restent sous contrôle jusqu’à ce que vous les rouvriez.',
+      'Les consultations sont réelles et inscrites au registre. Les titulaires consultent d’abord dix de leurs patients ; les voleurs ont des sessions comme après un hameçonnage, et aucune clé d’accès. Les comptes restent sous contrôle un jour, ou jusqu’à ce que vous les rouvriez ; une suspension ne finit pas seule.',
     isUnderWay: 'Un vol est en cours : un seul à la fois.',
     guards: {
       off: 'La garde est éteinte : rien n’arrêterait les voleurs. Démarrez ainsi :',
