@@ -64,6 +64,8 @@ describe('what a sandbox has, by house', () => {
       expect(await ask('GET', '/v1/sandbox/calls')).toBe(isOpen);
       expect(await ask('GET', '/sandbox')).toBe(isOpen);
       expect(await ask('GET', '/v1/demo-door')).toBe(isOpen);
+      expect(await ask('GET', '/v1/replay')).toBe(isOpen);
+      expect(await ask('GET', '/guard/replay')).toBe(isOpen);
       expect(await ask('POST', '/v1/sandbox/clock')).toBe(isOpen && givesClock);
     } finally {
       await server.stop();
