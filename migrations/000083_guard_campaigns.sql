@@ -3,7 +3,7 @@
 -- campaign_member, campaign_link, sweep_account. Cannot: campaign (a person's word about it), sweep (that it was asked).
 
 -- What the follower knows of an account beside guard.account_state, and of the groups it watches; written in the
--- transaction that moves guard.position, so that both are of the same entry.
+-- transaction of a snapshot's first lane: never behind guard.position, and an entry seen again changes nothing.
 create table guard.campaign_account (
   account integer primary key,
   state   text not null
