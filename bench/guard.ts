@@ -1,4 +1,4 @@
-import { type FollowedEntry, LaneFold } from '../src/modules/guard/index.ts';
+import { CampaignIndex, type FollowedEntry, LaneFold } from '../src/modules/guard/index.ts';
 import { type Attack, attacks } from '../world/guard/attacks.ts';
 import { dayAt, isWeekend, summer } from '../world/guard/calendar.ts';
 import { type Population, settle } from '../world/guard/population.ts';
@@ -11,6 +11,7 @@ import { type Compared, drawVictims, forkGuard, type Outcome, playStolenDays } f
 import {
   campaignTable,
   honestTable,
+  linkedTable,
   lossesOf,
   lossTable,
   professionTable,
@@ -23,6 +24,7 @@ const hourMicros = 3_600_000_000;
 const bucketCapacity = 60;
 const bucketLeakMinutes = 3;
 const foldRuns = 5;
+const alone = 'guard, each account alone';
 
 type Limited = { readonly name: string; readonly hasAllowance: boolean; readonly meters: readonly Tuned[] };
 type Tuned = { readonly maxima: Maxima; readonly meter: () => Meter };
@@ -67,6 +69,7 @@ async function benchAttacks(options: BenchOptions): Promise<Measured> {
       honestTable(honest, compared.wrongs),
       lossTable(outcomes),
       campaignTable(outcomes, 'guard'),
+      linkedTable(outcomes, [alone, 'guard']),
       professionTable(outcomes, 'guard', (account) => professionOf(population, account)),
     ],
   };
@@ -118,7 +121,8 @@ function comparedOf(population: Population, honest: HonestDays, tuned: ReturnTyp
     { name: 'allowance alone', hasAllowance: true, watch: () => ({ see: () => 0 }) },
     { name: 'bucket, 60 and 3 min', hasAllowance: false, watch: () => limitDefence(fixed) },
     ...watchers,
-    { name: 'guard', hasAllowance: true, watch: forkGuard(population, honest.fold) },
+    { name: alone, hasAllowance: true, watch: forkGuard(population, honest.fold, undefined) },
+    { name: 'guard', hasAllowance: true, watch: forkGuard(population, honest.fold, honest.index) },
   ];
   return {
     all,
@@ -155,9 +159,11 @@ function firstMonday(from: number): number {
 /** A replay from nothing, as a sweep does it. */
 function foldRates(population: Population, entries: readonly FollowedEntry[]): number[] {
   return Array.from({ length: foldRuns }, () => {
-    const fold = new LaneFold(profilesOf(population));
+    const profileOf = profilesOf(population);
+    const fold = new LaneFold(profileOf);
+    const index = new CampaignIndex((account) => profileOf(account).dailyLookups);
     const started = performance.now();
-    for (const entry of entries) fold.fold(entry);
+    for (const entry of entries) index.follow(entry, fold.fold(entry, index.tracksOf(entry))?.bits);
     return (1000 * entries.length) / (performance.now() - started);
   });
 }

@@ -87,10 +87,15 @@ export class GuardBench {
   }
 
   /** A lookup of somebody this account never saw, who is not there; `signals` besides. */
-  async draw(account: number, person: number, signals = 0): Promise<{ seq: number; isTold: boolean }> {
+  async draw(
+    account: number,
+    person: number,
+    signals = 0,
+    from: Partial<From> = {},
+  ): Promise<{ seq: number; isTold: boolean }> {
     const subject = signals & signalBits.honey ? null : subjectOf(account, person);
     const recorded = await this.ledger.record({
-      ...{ account, session: 5n, organisation: 7, client: 8, network: 9, action: 1, purpose: 1 },
+      ...{ account, session: 5n, organisation: 7, client: 8, network: 9, action: 1, purpose: 1, ...from },
       ...{ nirKey: null, insurers: [1], fields: 5n, reason: 2, present: false, subject, signals },
     });
     const place = recorded.outcome === 'disclosed' ? recorded.receipt : recorded;
@@ -127,6 +132,8 @@ export class GuardBench {
   }
 }
 
+/** Where a lookup comes from. */
+type From = { session: bigint; organisation: number; client: number; network: number };
 type Case = { account: number; is_shadow: boolean; state: string; level: number; steps: string };
 
 function subjectOf(account: number, person: number): string {

@@ -1,4 +1,10 @@
-import { detectors, type FollowedEntry, type GuardProfile, LaneFold } from '../../src/modules/guard/index.ts';
+import {
+  CampaignIndex,
+  detectors,
+  type FollowedEntry,
+  type GuardProfile,
+  LaneFold,
+} from '../../src/modules/guard/index.ts';
 import { type Doing, isAsked } from '../../world/guard/doing.ts';
 import { somebodyElse, theGuard } from '../../world/guard/guarded-record.ts';
 import { dailyLookups, type Population, planDay } from '../../world/guard/population.ts';
@@ -18,6 +24,9 @@ export type HonestDays = {
   /** By detector with most bits, and by profession, the number of steps. */
   readonly blamed: Map<string, number>;
   readonly fold: LaneFold;
+  readonly index: CampaignIndex;
+  /** Of the wrongful steps, those that other accounts led to. */
+  together: number;
   /** The last entries, for replays. */
   readonly lastEntries: FollowedEntry[];
 };
@@ -38,7 +47,9 @@ const undoneAfterMicros = [0, 30_000_000, 7_200_000_000, 86_400_000_000];
 
 /** Plays honest days under the guard; whoever is contained gets back to work as a person would. */
 export function playHonestDays(population: Population, plan: HonestPlan): HonestDays {
-  const fold = new LaneFold(profilesOf(population));
+  const profileOf = profilesOf(population);
+  const fold = new LaneFold(profileOf);
+  const index = new CampaignIndex((account) => profileOf(account).dailyLookups);
   const found: HonestDays = {
     accountDays: 0,
     entries: 0,
@@ -46,11 +57,11 @@ export function playHonestDays(population: Population, plan: HonestPlan): Honest
     refused: 0,
     steps: [0, 0, 0, 0],
     blamed: new Map(),
-    fold,
+    ...{ fold, index, together: 0 },
     lastEntries: [],
   };
   const { workers } = population;
-  const defence = guardDefence(fold, workers.size);
+  const defence = guardDefence({ fold, index, monitored: workers.size, profileOf });
   const player = new Player(population, defence, found);
   const professionOf = (account: number) => workers.get(account)?.post.profession.code ?? '';
   for (let index = 0; index < plan.warmDays + plan.days; index += 1) {
@@ -129,9 +140,17 @@ class Player {
 
   #watch(entry: FollowedEntry, entries: FollowedEntry[]): void {
     const asked = this.#defence.see(entry);
+    const others = [...this.#defence.others()];
+    this.#step(entry, asked, entries);
+    for (const [account, level] of others)
+      if (account !== entry.account) this.#step({ ...entry, account }, level, entries, true);
+  }
+
+  #step(entry: FollowedEntry, asked: number, entries: FollowedEntry[], byOthers = false): void {
     const { record } = this.#population;
     if (asked <= record.standingOf(entry.account)) return;
     if (this.#isMeasured) this.#blame(entry.account, asked);
+    if (this.#isMeasured && byOthers) this.#found.together += 1;
     this.#undoneAt.set(entry.account, entry.at + (undoneAfterMicros[asked] ?? 0));
     const told = record.changeStanding(entry.account, asked, { who: theGuard, at: entry.at });
     entries.push(told);

@@ -1,4 +1,4 @@
-import { LaneFold } from '../../src/modules/guard/index.ts';
+import { CampaignIndex, LaneFold, readGroup, writeGroup } from '../../src/modules/guard/index.ts';
 import type { Thief } from '../../world/guard/attack-parts.ts';
 import type { Attack } from '../../world/guard/attacks.ts';
 import { dayAt } from '../../world/guard/calendar.ts';
@@ -59,14 +59,34 @@ export function drawVictims(population: Population, firstDay: number, seed: numb
   };
 }
 
-/** The guard as it stood after the honest days, for some accounts. */
-export function forkGuard(population: Population, fold: LaneFold): Compared['watch'] {
+/** The guard as it stood after the honest days, for some accounts; linked to each other, or each alone. */
+export function forkGuard(
+  population: Population,
+  fold: LaneFold,
+  index: CampaignIndex | undefined,
+): Compared['watch'] {
   const lane = fold.laneState();
+  const profileOf = profilesOf(population);
+  const forkIndex = index === undefined ? () => undefined : indexForks(population, index);
   return (accounts) => {
-    const copy = new LaneFold(profilesOf(population));
+    const copy = new LaneFold(profileOf);
     copy.restoreLane(lane);
     for (const account of accounts) copy.restore(account, fold.stateOf(account));
-    return guardDefence(copy, population.workers.size);
+    return guardDefence({ fold: copy, index: forkIndex(), monitored: population.workers.size, profileOf });
+  };
+}
+
+/** Copies of an index as it is now, as a restart makes them. */
+function indexForks({ workers }: Population, index: CampaignIndex): () => CampaignIndex {
+  const known = [...workers.keys()].map((account) => index.accountOf(account));
+  const accounts = JSON.stringify(known.filter((of) => of !== undefined));
+  const groups = index.groups().map(writeGroup);
+  const state = index.state();
+  const profileOf = (account: number) => workers.get(account)?.post.profession.figures.lookupsPerDay.value;
+  return () => {
+    const copy = new CampaignIndex((account) => profileOf(account) ?? 20);
+    copy.restore(state, JSON.parse(accounts), groups.map(readGroup));
+    return copy;
   };
 }
 

@@ -56,6 +56,30 @@ export function campaignTable(outcomes: readonly Outcome[], name: string): strin
   ].join('\n');
 }
 
+/** What linking accounts saves: people lost per campaign, each account alone and together. */
+export function linkedTable(outcomes: readonly Outcome[], names: readonly [string, string]): string {
+  const attacks = [...new Set(outcomes.map(({ attack }) => attack))];
+  const sizes = [5, 19, 60];
+  const rows = attacks.map((attack) => {
+    const cells = sizes.flatMap((size) =>
+      names.map((name) => {
+        const is = (each: Outcome) => each.attack === attack && each.size === size && each.compared === name;
+        const totals = outcomes.filter(is).flatMap((each) => each.totals);
+        return totals.length === 0 ? '' : `${quantile(totals, 0.5)} / ${quantile(totals, 1)}`;
+      }),
+    );
+    return `| ${attack.name} | ${cells.join(' | ')} |`;
+  });
+  return [
+    'People lost per campaign, each account judged alone, and together with those linked to it:',
+    'median / worst.',
+    '',
+    `| attack | ${sizes.map((size) => `${size}, alone | ${size}, linked`).join(' | ')} |`,
+    `|---|${sizes.map(() => '--:|--:').join('|')}|`,
+    ...rows,
+  ].join('\n');
+}
+
 /** The guard alone, by profession: where it needs the most people to be sure. */
 export function professionTable(
   outcomes: readonly Outcome[],
@@ -105,6 +129,7 @@ export function honestTable(honest: HonestDays, wrongs: readonly (readonly [stri
     ...steps,
     ...others,
     '',
+    `Wrongful steps because of accounts that seemed to be in the same hand: ${honest.together}.`,
     `Most to say in a wrongful step: ${told.join('; ') || 'none'}.`,
   ].join('\n');
 }

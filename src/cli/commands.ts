@@ -18,6 +18,7 @@ import { command as databaseMigrate } from './database-migrate.ts';
 import { command as guaranteesExplain } from './guarantees-explain.ts';
 import { command as guaranteesLint } from './guarantees-lint.ts';
 import { command as guaranteesPublish } from './guarantees-publish.ts';
+import { command as guardCampaigns } from './guard-campaigns.ts';
 import { command as guardCases } from './guard-cases.ts';
 import { command as guardExport } from './guard-export.ts';
 import { command as guardPlaceHoney } from './guard-place-honey.ts';
@@ -67,6 +68,7 @@ export const commands: readonly Command[] = [
   guaranteesPublish,
   guardStatus,
   guardCases,
+  guardCampaigns,
   guardUndo,
   guardExport,
   guardPlaceHoney,

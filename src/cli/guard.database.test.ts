@@ -89,3 +89,26 @@ test('undone at the command line, the evidence is spent: the next lookup contain
   await ledger.close();
   expect(await standing()).toBe(0);
 });
+
+test('campaigns are listed, and one is shown with what links its accounts', async () => {
+  expect(await beside.run('guard', 'campaigns')).toMatchObject({ code: 0, out: 'No campaign is open.' });
+  await beside.owner`insert into guard.campaign (key, bits, opened_at) values ('0/1', 17.5, now())`;
+  await beside.owner`
+    insert into guard.campaign_member
+    select id, each, each, 'optician', 3, each, now(), 0, each from guard.campaign, unnest(array[4, 5]) each`;
+  await beside.owner`insert into guard.campaign_link select id, 4, 5, 18, 5 from guard.campaign`;
+  const { out } = await beside.run('guard', 'campaigns');
+  expect(out).toMatch(/^campaign 1 .*Z {2}2 accounts, 9 people, 17.5 bits, open$/);
+  const shown = (await beside.run('guard', 'campaigns', '1')).out.split('\n');
+  expect(shown).toEqual([
+    'campaign 1: open, 17.5 bits together',
+    '  account 4 (optician): open, 4 people, 3.0 bits, no case',
+    '  account 5 (optician): open, 5 people, 3.0 bits, no case',
+    '  4 - 5: network, sign-in (18.0 bits)',
+  ]);
+  expect(await beside.run('guard', 'campaigns', '9')).toMatchObject({
+    code: 1,
+    err: 'There is no campaign 9.',
+  });
+  expect((await beside.run('guard', 'campaigns', 'x')).code).toBe(2);
+});

@@ -39,6 +39,8 @@ type Told = {
   challengedAt: number;
 };
 
+type AllTold = Map<number, Told>;
+
 /** Merges what owners and thieves do. */
 export function mergeDoings(lists: readonly (readonly Doing[])[]): Doing[] {
   return lists.flat().sort(inTime);
@@ -46,21 +48,21 @@ export function mergeDoings(lists: readonly (readonly Doing[])[]): Doing[] {
 
 /** Plays an attack to its end, and counts what each account lost. */
 export function playAttack(scene: Scene): Loss[] {
-  const told = new Map<number, Told>();
+  const told: AllTold = new Map(scene.doings.map(({ account }) => [account, newTold()]));
   for (const doing of scene.doings) {
-    const of = told.get(doing.account) ?? newTold();
-    told.set(doing.account, of);
+    const of = told.get(doing.account) as Told;
     if (doing.byThief && of.refused >= givesUpAfter) continue;
     // The owner, or an insider, shows the passkey when asked; a thief has none.
     const answers = (!doing.byThief || scene.attack.isInsider) && isAsked(doing);
     if (answers && scene.record.standingOf(doing.account) === 1 && doing.at > of.challengedAt)
-      watch(scene, of, scene.record.changeStanding(doing.account, 0, { who: doing.account, at: doing.at }));
-    play(scene, of, doing);
+      watch(scene, told, scene.record.changeStanding(doing.account, 0, { who: doing.account, at: doing.at }));
+    play(scene, told, doing);
   }
   return [...told].map(([account, of]) => lossOf(account, of));
 }
 
-function play(scene: Scene, of: Told, doing: Doing): void {
+function play(scene: Scene, told: AllTold, doing: Doing): void {
+  const of = told.get(doing.account) as Told;
   const isStranger =
     doing.byThief &&
     doing.person >= 0 &&
@@ -73,19 +75,36 @@ function play(scene: Scene, of: Told, doing: Doing): void {
     if (isStranger && entry.outcome === 1 && entry.reason === came.disclosed) of.people.add(doing.person);
     if (of.people.size === 10 && of.tenthAt === 0) of.tenthAt = entry.at;
   }
-  watch(scene, of, entry);
+  watch(scene, told, entry);
 }
 
-function watch({ attack, record, defence }: Scene, of: Told, entry: Parameters<Defence['see']>[0]): void {
+function watch(scene: Scene, told: AllTold, entry: Parameters<Defence['see']>[0]): void {
+  const { defence } = scene;
   const asked = defence.see(entry);
-  if (asked <= record.standingOf(entry.account)) return;
-  if (asked === 1) of.challengedAt = entry.at + answersAfterMicros;
+  const others = [...(defence.others?.() ?? [])];
+  contain(scene, told, { account: entry.account, asked, at: entry.at, isOwn: true });
+  for (const [account, level] of others)
+    if (account !== entry.account)
+      contain(scene, told, { account, asked: level, at: entry.at, isOwn: false });
+}
+
+function contain(
+  { attack, record, defence }: Scene,
+  told: AllTold,
+  step: { readonly account: number; readonly asked: number; readonly at: number; readonly isOwn: boolean },
+): void {
+  const { account, asked, at, isOwn } = step;
+  const of = told.get(account);
+  if (of === undefined || asked <= record.standingOf(account)) return;
+  if (asked === 1) of.challengedAt = at + answersAfterMicros;
   const contains = asked > 1 || !attack.isInsider;
-  if (contains && of.containedAt === 0 && of.firstAt > 0) {
-    of.containedAt = entry.at;
+  // Some are contained because of others before the thief comes to them.
+  const isStolen = of.firstAt > 0 || (!isOwn && asked > 1);
+  if (contains && isStolen && of.containedAt === 0) {
+    of.containedAt = at;
     of.peopleBefore = of.people.size;
   }
-  defence.see(record.changeStanding(entry.account, asked, { who: theGuard, at: entry.at }));
+  defence.see(record.changeStanding(account, asked, { who: theGuard, at }));
 }
 
 function newTold(): Told {
@@ -107,7 +126,7 @@ function lossOf(account: number, of: Told): Loss {
     account,
     people: of.people.size,
     peopleBefore: isContained ? of.peopleBefore : undefined,
-    secondsTo: isContained ? (of.containedAt - of.firstAt) / 1e6 : undefined,
+    secondsTo: isContained ? Math.max(0, (of.containedAt - of.firstAt) / 1e6) : undefined,
     secondsAfterTenth: after,
   };
 }

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { guardDefence } from '../guard-defence.ts';
+import { profilesOf } from '../honest-days.ts';
 import { quantile } from '../tables.ts';
 import { type DayLookup, played, playStolenDay, type StolenDay } from './stolen-day.ts';
 
@@ -75,12 +76,16 @@ function replayCrowdSec(log: string, inFolder: string): (isOf: (scenario: string
 
 function replayGuard({ population, honest, entries, lookups }: StolenDay): Bans {
   const userOf = new Map(lookups.map(({ entry, user }) => [entry.account, user]));
-  const defence = guardDefence(honest.fold, population.workers.size);
+  const { fold, index } = honest;
+  const parts = { monitored: population.workers.size, profileOf: profilesOf(population) };
+  const defence = guardDefence({ fold, index, ...parts });
   const bans = new Map<string, number>();
   for (const entry of entries) {
-    const asked = defence.see(entry);
-    const user = userOf.get(entry.account) ?? '';
-    if (asked > 0 && !bans.has(user)) bans.set(user, entry.at);
+    const steps = new Map([[entry.account, defence.see(entry)], ...defence.others()]);
+    for (const [account, asked] of steps) {
+      const user = userOf.get(account) ?? '';
+      if (asked > 0 && !bans.has(user)) bans.set(user, entry.at);
+    }
   }
   return bans;
 }

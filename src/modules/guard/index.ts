@@ -6,6 +6,16 @@ export { alarmKinds } from './alarms/alarm.ts';
 export { nameOf } from './alarms/keep-alarms.ts';
 export { type Alarm, readAlarms } from './alarms/store.ts';
 export { watchGuard } from './alarms/watch-guard.ts';
+export { CampaignIndex } from './campaigns/campaign-index.ts';
+export { chooseGroupSteps } from './campaigns/choose-group-steps.ts';
+export { type Group, judgeGroup } from './campaigns/group.ts';
+export { readGroup, writeGroup } from './campaigns/group-state.ts';
+export {
+  type ListedCampaign,
+  listCampaigns,
+  type ReadCampaign,
+  readCampaign,
+} from './campaigns/read-campaigns.ts';
 export { type ListedCase, listCases, type Thresholds, thresholdsOf } from './cases/read-cases.ts';
 export { type WatchedAccount, type WatchedStep, watchAccounts } from './cases/watch-accounts.ts';
 export type { Detector } from './detectors/detector.ts';
@@ -23,6 +33,7 @@ export { accountDays, bitsFor, challengeAgainAfterHours, hysteresisBits } from '
 export { type GuardTools, startGuard } from './following/follow-ledger.ts';
 export { type GuardLag, readLag } from './following/read-lag.ts';
 export { guardRoutes } from './routes.ts';
+export { firstSettings } from './settings/settings.ts';
 export { readSettings } from './settings/store.ts';
 export { tellingRoutes } from './telling/routes.ts';
 export { type SocSettings, startTelling } from './telling/run-telling.ts';

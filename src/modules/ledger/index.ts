@@ -45,7 +45,13 @@ export {
   standings,
 } from './codes.ts';
 export type { FollowedEntry } from './following/followed-entry.ts';
-export { countTold, measureAfter, readEntriesAfter } from './following/store.ts';
+export {
+  countTold,
+  findSeqBefore,
+  measureAfter,
+  readEntriesAfter,
+  readEntriesOf,
+} from './following/store.ts';
 export type { LedgerHealth } from './health.ts';
 export {
   findHoles,

@@ -11,7 +11,7 @@ const stolen: ReadCase = {
   ...{ id: '12', account: 41, organisation: 7, profession: 'optician', isShadow: false, state: 'open' },
   ...{ standing: 'suspended', bits: 24.13, isHoney: false, openedAt: at(0), closedAt: null },
   ...{ thresholds: { challenge: 13, restrict: 17, suspend: 20 }, expiresAt: null },
-  ...{ peopleBefore: 3, peopleSince: 0 },
+  ...{ peopleBefore: 3, campaign: null, peopleSince: 0 },
   steps: [
     ...[{ what: 'contained', at: at(1), from: 'open', to: 'challenged', by: 0 } as const],
     ...[{ what: 'contained', at: at(3), from: 'challenged', to: 'suspended', by: 0 } as const],

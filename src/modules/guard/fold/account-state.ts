@@ -78,6 +78,8 @@ export class AccountState {
   readonly words = new Uint32Array(this.buffer, wordsFrom, (shortsFrom - wordsFrom) / 4);
   readonly shorts = new Uint16Array(this.buffer, shortsFrom, (bytesFrom - shortsFrom) / 2);
   readonly bytes = new Uint8Array(this.buffer);
+  /** The e-detectors of the group that it is in, if it is in one: no part of its bytes. */
+  group: Float64Array | undefined = undefined;
 
   constructor() {
     this.bytes[byteAt.version] = stateVersion;

@@ -33,16 +33,16 @@ function meanRun(
 
 for (const rate of [0.002, 0.05, 0.2, 0.5])
   test(`at usual work, rate ${rate}, an alarm comes after its threshold of observations at least`, () => {
-    const run = meanRun(1000, 400, (m, random) => observe(m, 0, random() < rate, rate));
+    const run = meanRun(1000, 400, (m, random) => observe({ numbers: m }, 0, random() < rate, rate));
     expect(run).toBeGreaterThan(1000);
   });
 
 test('the same for a product of two observations', () => {
   const rates = { first: 0.2, second: 0.4 };
   const run = meanRun(1000, 400, (m, random) => {
-    if (random() >= rates.first) observe(m, 0, false, rates.first);
-    else if (random() < rates.second) observeBoth(m, 0, rates);
-    else observeFirst(m, 0, rates);
+    if (random() >= rates.first) observe({ numbers: m }, 0, false, rates.first);
+    else if (random() < rates.second) observeBoth({ numbers: m }, 0, rates);
+    else observeFirst({ numbers: m }, 0, rates);
   });
   expect(run).toBeGreaterThan(1000);
 });
@@ -50,8 +50,8 @@ test('the same for a product of two observations', () => {
 test('the mean of a factor at usual work is 1, whichever alternative', () => {
   for (const rate of [0.001, 0.3, 0.9]) {
     const [yes, no] = [new Float64Array(alternatives), new Float64Array(alternatives)];
-    observe(yes, 0, true, rate);
-    observe(no, 0, false, rate);
+    observe({ numbers: yes }, 0, true, rate);
+    observe({ numbers: no }, 0, false, rate);
     for (let k = 0; k < alternatives; k += 1)
       expect(rate * (yes[k] as number) + (1 - rate) * (no[k] as number)).toBeCloseTo(1, 12);
   }
@@ -59,7 +59,7 @@ test('the mean of a factor at usual work is 1, whichever alternative', () => {
 
 test('evidence is held where nothing more is decided, and never below nothing', () => {
   const m = new Float64Array(alternatives);
-  for (let each = 0; each < 1000; each += 1) observe(m, 0, true, 0.1);
+  for (let each = 0; each < 1000; each += 1) observe({ numbers: m }, 0, true, 0.1);
   expect([...m]).toEqual(Array(alternatives).fill(evidenceMax));
   expect(bitsOf(0.2)).toBe(0);
   expect(bitsOf(1024)).toBe(10);

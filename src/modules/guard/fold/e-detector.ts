@@ -23,33 +23,43 @@ export const alternatives = oddsRatios.length;
  */
 export const evidenceMax = 2 ** 48;
 
+/**
+ * Who observes: the e-detectors of an account and, while it is in a group with others, those of the group at
+ * the same places, which see the lookups of all its members as one sequence.
+ */
+export type Observers = { readonly numbers: Float64Array; readonly group?: Float64Array | undefined };
+
 /** One observation of a yes or no whose rate at usual work is at most `nullRate`. */
-export function observe(m: Float64Array, at: number, happened: boolean, nullRate: number): void {
+export function observe(by: Observers, at: number, happened: boolean, nullRate: number): void {
   for (let k = 0; k < alternatives; k += 1) {
     const odds = oddsRatios[k] as number;
-    const likelier = (happened ? odds : 1) / (1 - nullRate + nullRate * odds);
-    m[at + k] = held(likelier * (1 + (m[at + k] as number)));
+    see(by, at + k, (happened ? odds : 1) / (1 - nullRate + nullRate * odds));
   }
 }
 
 /** Two yes-or-no observations as one, the second's rate being at most `second` whatever the first was. */
-export function observeBoth(m: Float64Array, at: number, rates: { first: number; second: number }): void {
+export function observeBoth(by: Observers, at: number, rates: { first: number; second: number }): void {
   for (let k = 0; k < alternatives; k += 1) {
     const odds = oddsRatios[k] as number;
     const first = odds / (1 - rates.first + rates.first * odds);
     const second = odds / (1 - rates.second + rates.second * odds);
-    m[at + k] = held(first * second * (1 + (m[at + k] as number)));
+    see(by, at + k, first * second);
   }
 }
 
 /** As `observeBoth`, where the first happened and the second did not. */
-export function observeFirst(m: Float64Array, at: number, rates: { first: number; second: number }): void {
+export function observeFirst(by: Observers, at: number, rates: { first: number; second: number }): void {
   for (let k = 0; k < alternatives; k += 1) {
     const odds = oddsRatios[k] as number;
     const first = odds / (1 - rates.first + rates.first * odds);
     const second = 1 / (1 - rates.second + rates.second * odds);
-    m[at + k] = held(first * second * (1 + (m[at + k] as number)));
+    see(by, at + k, first * second);
   }
+}
+
+function see({ numbers, group }: Observers, at: number, likelier: number): void {
+  numbers[at] = held(likelier * (1 + (numbers[at] as number)));
+  if (group !== undefined) group[at] = held(likelier * (1 + (group[at] as number)));
 }
 
 /** The mean of the alternatives of some tracks that stand one after another. */

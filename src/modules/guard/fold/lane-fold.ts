@@ -72,10 +72,13 @@ export class LaneFold {
     };
   }
 
-  /** Folds the lane's next entry; a finding when it is a lookup. */
-  fold(entry: FollowedEntry): Finding | undefined {
+  /**
+   * Folds the lane's next entry; a finding when it is a lookup. The e-detectors of a group that the account
+   * is in observe it too.
+   */
+  fold(entry: FollowedEntry, group?: Float64Array): Finding | undefined {
     this.lane.passTo(entry.at);
-    if (entry.kind === kindLookup) return this.foldLookup(entry);
+    if (entry.kind === kindLookup) return this.foldLookup(entry, group);
     if (entry.kind === kindExplanation) this.foldExplanation(entry);
     else if (entry.kind === kindStanding) this.foldStanding(entry);
     else foldOpening(this.stateFor(entry.account), entry);
@@ -146,8 +149,9 @@ export class LaneFold {
     this.evidence.move(before, numberOf(state, numberAt.bits));
   }
 
-  private foldLookup(entry: FollowedEntry): Finding {
+  private foldLookup(entry: FollowedEntry, group: Float64Array | undefined): Finding {
     const state = this.stateFor(entry.account);
+    state.group = group;
     const profile = this.profileOf(entry.account);
     this.prepareLook(entry, state, profile);
     const { look, lane, detectors } = this;

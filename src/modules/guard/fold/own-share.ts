@@ -32,7 +32,7 @@ export function observeOwn(
   seen: { track: number; happened: boolean; upper: number },
 ): void {
   const rate = ownRate(state, seen.track, seen.upper);
-  observe(state.numbers, numberAt.tracks + seen.track * alternatives, seen.happened, rate);
+  observe(state, numberAt.tracks + seen.track * alternatives, seen.happened, rate);
   learnShare(state, look, seen.track, seen.happened);
 }
 

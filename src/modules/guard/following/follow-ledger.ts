@@ -8,12 +8,14 @@ import { expireCases } from '../acting/end-cases.ts';
 import { PatientWork } from '../acting/patient-work.ts';
 import type { ActTools } from '../acting/take-step.ts';
 import { InputWatch } from '../alarms/input-watch.ts';
+import { CampaignFollower } from '../campaigns/follow-campaigns.ts';
 import type { Detector } from '../detectors/detector.ts';
 import { detectors as allDetectors } from '../detectors/detectors.ts';
 import { EvidenceCounts } from '../fold/e-bh.ts';
 import type { GuardSettings } from '../settings/settings.ts';
 import { readSettings } from '../settings/store.ts';
-import { LaneFollower, type LaneTools } from './lane-follower.ts';
+import { startSweeps } from '../sweeps/run-sweeps.ts';
+import { LaneFollower } from './lane-follower.ts';
 import { OpenCases } from './open-cases.ts';
 import { Profiles } from './profiles.ts';
 import { Snapshots } from './snapshots.ts';
@@ -38,11 +40,20 @@ const changedMost = 20_000;
 const tidyEveryMs = 10_000;
 const waitForPlaceMs = 1_000;
 
-/** Starts following, now or when the server that does is gone. */
+/** Starts following, now or when the server that does is gone, and sweeping what was confirmed. */
 export function startGuard(tools: GuardTools): { stop(): Promise<void> } {
   const onError = (error: unknown) =>
     tools.log.error({ err: error }, 'the guard begins again from its last snapshot');
-  return repeat((isStopping) => followWhileFirst(tools, isStopping), { everyMs: waitForPlaceMs, onError });
+  const following = repeat((isStopping) => followWhileFirst(tools, isStopping), {
+    everyMs: waitForPlaceMs,
+    onError,
+  });
+  const sweeps = startSweeps(tools);
+  return {
+    async stop() {
+      await Promise.all([following.stop(), sweeps.stop()]);
+    },
+  };
 }
 
 /** Follows as long as this server is the one that does; false, to be asked again. */
@@ -69,6 +80,7 @@ class Following {
   private readonly work: PatientWork;
   private readonly snapshots: Snapshots;
   private inputs: InputWatch | undefined;
+  private campaigns: CampaignFollower | undefined;
   private settings: GuardSettings = { isShadow: true, shadowDetectors: [] };
   private toldAt = 0;
   private keptAt = 0;
@@ -87,15 +99,18 @@ class Following {
     await this.tidy();
     const { cases, evidence, work } = this;
     const { detectors = allDetectors } = this.tools;
-    const shared: LaneTools = {
+    const shared = {
       ...this.tools,
       ...{ cases, evidence, work, detectors },
       profiles: new Profiles(this.tools.db),
       settings: () => this.settings,
-      maySuspend: (bits) => evidence.maySuspend(bits, this.monitored),
+      maySuspend: (bits: number) => evidence.maySuspend(bits, this.monitored),
+      laneOf: (account: number) => this.laneOf(account),
     };
+    const campaigns = await CampaignFollower.restore(shared);
     for (const { lane } of await readLanes(this.tools.db))
-      this.lanes.push(await LaneFollower.restore(lane, shared));
+      this.lanes.push(await LaneFollower.restore(lane, { ...shared, campaigns }));
+    this.campaigns = campaigns;
     const folds = this.lanes.map(({ fold }) => fold);
     this.inputs = new InputWatch(this.tools, folds, detectors);
   }
@@ -114,7 +129,7 @@ class Following {
     await this.work.end();
     if (held.isLost() || !(await this.snapshots.settle())) return;
     await this.inputs?.look();
-    this.snapshots.begin(this.lanes.flatMap((lane) => lane.capture() ?? []));
+    this.beginSnapshot();
     if (await this.snapshots.settle()) await this.tell();
   }
 
@@ -143,7 +158,7 @@ class Following {
     // Whoever folds faster than it is written waits: what is not kept is in memory twice.
     if (this.snapshots.isWriting && changed < 2 * changedMost) return true;
     if (!(await this.snapshots.settle())) return false;
-    this.snapshots.begin(this.lanes.flatMap((lane) => lane.capture() ?? []));
+    this.beginSnapshot();
     this.keptAt = this.tools.clock.monotonic();
     return true;
   }
@@ -175,6 +190,16 @@ class Following {
       this.tools.log.error({ err: error, case: id }, 'the guard cannot end a case, and tries again'),
     );
     await this.cases.read(db);
+    await this.campaigns?.tidy();
+  }
+
+  private beginSnapshot(): void {
+    const lanes = this.lanes.flatMap((lane) => lane.capture() ?? []);
+    if (lanes.length > 0) this.snapshots.begin(lanes, this.campaigns?.capture());
+  }
+
+  private laneOf(account: number): LaneFollower | undefined {
+    return this.lanes.find(({ lane }) => lane === account % this.lanes.length);
   }
 
   private tellThrown(): void {

@@ -4,6 +4,7 @@ import { followOpened } from '../acting/end-cases.ts';
 import type { PatientWork } from '../acting/patient-work.ts';
 import { type EvidencePoint, keepEvidence } from '../acting/store.ts';
 import { type ActTools, takeStep } from '../acting/take-step.ts';
+import type { CampaignFollower } from '../campaigns/follow-campaigns.ts';
 import type { Detector } from '../detectors/detector.ts';
 import { bitsIn, isStateOfLayout } from '../fold/account-state.ts';
 import type { EvidenceCounts } from '../fold/e-bh.ts';
@@ -29,6 +30,8 @@ export type LaneTools = ActTools & {
   readonly settings: () => GuardSettings;
   /** Whether e-BH over the accounts of all lanes lets an account with so many bits be suspended. */
   readonly maySuspend: (bits: number) => boolean;
+  /** Which accounts belong together, over all lanes. */
+  readonly campaigns: Pick<CampaignFollower, 'tracksOf' | 'follow'>;
 };
 
 const kindLookup = 1;
@@ -168,6 +171,17 @@ export class LaneFollower {
     for (const account of missing) recalled.add(account);
   }
 
+  /** The standing of an account as far as the entries folded tell, with what the guard did itself. */
+  standingOf(account: number): number {
+    return this.standings.get(account) ?? 0;
+  }
+
+  /** Notes a step that was taken because of others; an account not taken back yet brings its own along. */
+  noteStep(account: number, to: number): void {
+    if (this.recalled !== undefined && !this.recalled.has(account)) return;
+    this.standings.set(account, Math.max(this.standingOf(account), to));
+  }
+
   private rowOf(account: number): store.AccountRow {
     const standing = this.standings.get(account) ?? 0;
     const state = this.fold.stateOf(account);
@@ -176,7 +190,7 @@ export class LaneFollower {
 
   private async follow(entry: FollowedEntry): Promise<void> {
     const { account } = entry;
-    const finding = this.fold.fold(entry);
+    const finding = this.fold.fold(entry, this.tools.campaigns.tracksOf(entry));
     this.changed.add(account);
     if (entry.kind === kindStanding) this.noteStanding(entry);
     if (entry.seq <= this.actedSeq) {
@@ -186,6 +200,7 @@ export class LaneFollower {
     if (entry.kind === kindStanding && entry.action === 0) await this.endCase(entry);
     if (entry.kind === kindLookup) this.days.count(entry, this.tools.profiles.of(account).profession);
     if (finding !== undefined) await this.judge(finding);
+    await this.tools.campaigns.follow(entry, finding);
   }
 
   /** Its own steps were noted when they were taken; those entries come after. */

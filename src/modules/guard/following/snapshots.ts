@@ -1,3 +1,4 @@
+import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import type { Database } from '../../../platform/database/connect.ts';
 import * as store from './store.ts';
 
@@ -11,6 +12,8 @@ export type LaneSnapshot = {
   readonly accounts: readonly store.AccountRow[];
   readonly watched: readonly store.WatchedRow[];
 };
+
+type Also = (tx: Transaction) => Promise<void>;
 
 /** A statement of so many takes some 40 ms, 8 of them of this process. */
 const accountsAtOnce = 250;
@@ -30,10 +33,12 @@ export class Snapshots {
     return this.writing !== undefined;
   }
 
-  /** Begins to write; nothing else may be on its way. */
-  begin(snapshots: readonly LaneSnapshot[]): void {
-    if (snapshots.length === 0) return;
-    this.writing = this.writeAll(snapshots).then(
+  /**
+   * Begins to write; nothing else may be on its way. `also` belongs to all lanes and is written with the
+   * first of them: it may then be ahead of the others, and must not mind seeing their entries again.
+   */
+  begin(snapshots: readonly LaneSnapshot[], also?: Also): void {
+    this.writing = this.writeAll(snapshots, also).then(
       () => {
         this.writing = undefined;
       },
@@ -51,20 +56,21 @@ export class Snapshots {
     return !this.isOvertaken;
   }
 
-  private async writeAll(snapshots: readonly LaneSnapshot[]): Promise<void> {
-    for (const snapshot of snapshots) {
+  private async writeAll(snapshots: readonly LaneSnapshot[], also?: Also): Promise<void> {
+    for (const [place, snapshot] of snapshots.entries()) {
       if (this.isOvertaken) return;
-      this.isOvertaken = !(await this.write(snapshot));
+      this.isOvertaken = !(await this.write(snapshot, place === 0 ? also : undefined));
     }
   }
 
-  private async write(snapshot: LaneSnapshot): Promise<boolean> {
+  private async write(snapshot: LaneSnapshot, also?: Also): Promise<boolean> {
     const { lane, accounts, watched } = snapshot;
     return this.db.begin(async (tx) => {
       if (!(await store.movePosition(tx, snapshot))) return false;
       for (let from = 0; from < accounts.length; from += accountsAtOnce)
         await store.keepAccounts(tx, lane, accounts.slice(from, from + accountsAtOnce));
       if (watched.length > 0) await store.addWatched(tx, watched);
+      await also?.(tx);
       return true;
     });
   }

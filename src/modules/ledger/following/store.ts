@@ -50,3 +50,48 @@ export async function countTold(
        and outcome = 1 and not present and at between ${asked.from} and ${asked.to}`;
   return row?.people ?? 0;
 }
+
+/** The last entry of a lane before an instant; -1 when there is none. */
+export async function findSeqBefore(
+  db: Database,
+  asked: { readonly lane: number; readonly from: string },
+): Promise<number> {
+  // By halves over a lane's numbers, whose times never go back: no index by time is needed.
+  const seqAt = async (seq: number) => {
+    const [row] = await db`
+      select at < ${asked.from}::text::timestamptz as before from ledger.entry
+       where lane = ${asked.lane}::int::smallint and seq = ${String(seq)}::text::bigint`;
+    // Months that are gone were before.
+    return row === undefined || row.before === true;
+  };
+  const [lane] =
+    await db`select size::float8 as size from ledger.lane where lane = ${asked.lane}::int::smallint`;
+  let [low, high] = [-1, Number(lane?.size ?? 0)];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (await seqAt(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** An account's own entries from an instant on, the newest `most` of them, in order. */
+export async function readEntriesOf(
+  db: Database,
+  asked: {
+    readonly lane: number;
+    readonly account: number;
+    readonly from: string;
+    readonly most: number;
+  },
+): Promise<FollowedEntry[]> {
+  const rows = await db<FollowedEntry[]>`
+    select lane, seq::float8 as seq, (extract(epoch from at) * 1000000)::float8 as at, account,
+        acted_by as by, kind, action, organisation, client, network, session::float8 as session, subject,
+        outcome, reason, present, signals, count
+      from ledger.entry
+     where lane = ${asked.lane}::int::smallint and account = ${asked.account}::int
+       and at >= ${asked.from}::text::timestamptz
+     order by actor_seq desc limit ${asked.most}::int`;
+  return rows.reverse();
+}

@@ -53,12 +53,12 @@ export const geography: Detector = {
 function observeNew(look: Look, account: AccountState, elsewhere: boolean | undefined): void {
   const first = ownRate(account, trackOf.neverSeen, neverSeenBound(look));
   if (!look.stranger || elsewhere === undefined) {
-    observe(account.numbers, both, look.stranger, first);
+    observe(account, both, look.stranger, first);
     return;
   }
   const rates = { first, second: ownRate(account, trackOf.elsewhere, elsewhereBound(look)) };
-  if (elsewhere) observeBoth(account.numbers, both, rates);
-  else observeFirst(account.numbers, both, rates);
+  if (elsewhere) observeBoth(account, both, rates);
+  else observeFirst(account, both, rates);
 }
 
 /** Whether people of this département are usual for the account; everybody's are its prior. */

@@ -30,7 +30,7 @@ export const honey: Detector = {
     const isHit = (signals & signalBits.honey) !== 0;
     if (!isHit || (signals & signalBits.sameRun) === 0) {
       if (outcome === unknown) {
-        observe(account.numbers, from, isHit, nullRates.upper[look.profession] as number);
+        observe(account, from, isHit, nullRates.upper[look.profession] as number);
       }
       return;
     }

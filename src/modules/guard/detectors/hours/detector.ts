@@ -32,7 +32,7 @@ export const hours: Detector = {
     if (total >= hoursLeast) {
       const flags = account.bytes[byteAt.flags] as number;
       if ((flags & lastWasUnusual) !== 0)
-        observe(account.numbers, numberAt.tracks + track * alternatives, unusual, afterUnusual);
+        observe(account, numberAt.tracks + track * alternatives, unusual, afterUnusual);
       else
         observeOwn(account, look, {
           track,

@@ -34,6 +34,6 @@ export const neverSeen: Detector = {
 function observeClaim(look: Look, account: AccountState): void {
   const isShown = ((account.bytes[byteAt.flags] as number) & claimsAreShown) !== 0;
   if (isShown && ownRate(account, claimsFirst, claimsFirstBound) === claimsFirstBound)
-    observe(account.numbers, numberAt.tracks + track * alternatives, look.stranger, claimsFirstBound);
+    observe(account, numberAt.tracks + track * alternatives, look.stranger, claimsFirstBound);
   learnShare(account, look, claimsFirst, look.stranger);
 }

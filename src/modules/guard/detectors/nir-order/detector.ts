@@ -30,7 +30,7 @@ export const nirOrder: Detector = {
     const happened = (signals & signalBits.ascending) !== 0;
     const rising = account.bytes[byteAt.ascents] as number;
     // After a fall the next may rise almost surely: the first rise is not looked at.
-    if (rising > 0) observe(account.numbers, rises, happened, risingRate);
+    if (rising > 0) observe(account, rises, happened, risingRate);
     account.bytes[byteAt.ascents] = happened ? 1 : 0;
   },
 };

@@ -39,7 +39,7 @@ export const signIn: Detector = {
     else {
       // Coming back to a session that is still alive: alternating, if the networks differ.
       const soon = entry.at - numberOf(account, numberAt.lastLookupAt) <= withinUs;
-      observe(account.numbers, both, soon && network !== words[wordAt.sessionNetwork], alternatingRate);
+      observe(account, both, soon && network !== words[wordAt.sessionNetwork], alternatingRate);
     }
     words[wordAt.otherSession] = words[wordAt.session] as number;
     words[wordAt.session] = session;

@@ -22,7 +22,7 @@ export const unknownPeople: Detector = {
     if (look.again && !happened) return;
     const flags = account.bytes[byteAt.flags] as number;
     if ((flags & lastWasUnknown) !== 0)
-      observe(account.numbers, numberAt.tracks + track * alternatives, happened, afterUnknown);
+      observe(account, numberAt.tracks + track * alternatives, happened, afterUnknown);
     else observeOwn(account, look, { track, happened, upper: nullRates.upper[look.profession] as number });
     account.bytes[byteAt.flags] = happened ? flags | lastWasUnknown : flags & ~lastWasUnknown;
   },

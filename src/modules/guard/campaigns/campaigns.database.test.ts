@@ -1,0 +1,178 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { GuardBench } from '../../../../tests/guarding.ts';
+import { signalBits } from '../../ledger/signals.ts';
+import { confirmCase, undoCase } from '../acting/end-cases.ts';
+import { readLag } from '../following/read-lag.ts';
+import { listCampaigns, readCampaign } from './read-campaigns.ts';
+import { endCampaign } from './rule-campaigns.ts';
+
+const honest = 140;
+let bench: GuardBench;
+let stolen: number[];
+beforeEach(async () => {
+  bench = new GuardBench();
+  await bench.begin();
+  // Each works at its own desk, with one of two dozen kinds of software.
+  const opened = await Promise.all(Array.from({ length: honest }, () => bench.open()));
+  await Promise.all(
+    opened.map(({ account, organisation }) => bench.draw(account, 0, 0, desk(account, organisation))),
+  );
+  stolen = opened.slice(0, 6).map(({ account }) => account);
+}, 60_000);
+afterEach(() => bench.end());
+
+const until = (check: () => unknown) => vi.waitFor(check, { timeout: 40_000, interval: 20 });
+const caughtUp = () =>
+  until(async () => expect(await readLag(bench.database.server)).toMatchObject({ behind: 0 }));
+const standings = () => Promise.all(stolen.map((account) => bench.standingOf(account)));
+
+function desk(account: number, organisation: number) {
+  return { network: 10_000 + account, client: 1 + (account % 24), session: BigInt(account), organisation };
+}
+
+/** The thief's next lookups, one with each account in turn, from one place: numbers that rise. */
+async function steal(person: number, accounts = stolen, network = 777): Promise<void> {
+  for (const account of accounts) {
+    const organisation = account;
+    const from = { network, client: network - 700, session: BigInt(1_000 + account), organisation };
+    await bench.draw(account, person, signalBits.ascending | signalBits.hasPrevious, from);
+  }
+}
+
+/** The same, until a campaign is told that has so much evidence. */
+async function stealUntil(bits: number): Promise<void> {
+  for (let person = 1; person < 30; person += 1) {
+    // What a snapshot tells is up to ten seconds old; stopping takes one.
+    await bench.stopGuards();
+    const [row] = await listCampaigns(bench.database.server);
+    bench.startGuard();
+    if (row !== undefined && row.bits >= bits) return;
+    // A few at a time, once all are linked: the evidence is to come near the bar, not to leap over it.
+    await steal(person, person < 3 ? stolen : stolen.filter((_, which) => which % 2 === person % 2));
+    await caughtUp();
+  }
+}
+
+/** What is kept of campaigns, but for numbers that differ from one run to the next. */
+async function told() {
+  const all = await listCampaigns(bench.database.server);
+  return Promise.all(
+    all.map(async ({ campaign }) => {
+      const { members, links, bits } = await readCampaign(bench.database.server, campaign);
+      return {
+        bits,
+        links,
+        members: members.map(({ account, people, bits: own }) => [account, people, own]),
+      };
+    }),
+  );
+}
+
+test('six stolen accounts are contained together, after fewer people than one of them alone', async () => {
+  bench.startGuard();
+  const lost = async (accounts: number[], each: number, network?: number) => {
+    for (let person = 1; person < 60; person += 1) {
+      await steal(person, accounts, network);
+      if (person % each === 0) await caughtUp();
+      if ((await bench.standingOf(accounts[0] ?? 0)) >= 2) return person;
+    }
+    return 60;
+  };
+  const together = await lost(stolen.slice(1), 2);
+  expect((await standings()).slice(1)).toEqual([2, 2, 2, 2, 2]);
+  await bench.stopGuards();
+  const [row] = await listCampaigns(bench.database.server);
+  expect(row).toMatchObject({ state: 'open', accounts: 5 });
+  const { members, links } = await readCampaign(bench.database.server, String(row?.campaign));
+  expect(members.every(({ standing, case: file }) => standing === 'restricted' && file !== null)).toBe(true);
+  expect(links[0]?.families).toEqual(['network', 'client', 'sign-in']);
+  bench.startGuard();
+  // One account alone, from elsewhere.
+  const alone = await lost([stolen[0] ?? 0], 10, 778);
+  expect(together).toBeLessThan(alone / 2);
+}, 120_000);
+
+test('in shadow mode the same cases are written, and nobody is contained', async () => {
+  await bench.setShadow(true);
+  bench.startGuard();
+  for (let person = 1; person < 12; person += 1) await steal(person);
+  await caughtUp();
+  expect(await standings()).toEqual([0, 0, 0, 0, 0, 0]);
+  const cases = await bench.cases();
+  expect(cases).toHaveLength(6);
+  expect(cases.every(({ is_shadow, level }) => is_shadow && level === 2)).toBe(true);
+}, 60_000);
+
+test('killed again and again, it comes to the same campaigns and steps as one never stopped', async () => {
+  await bench.setShadow(true);
+  const steps = async () => {
+    const rows = await bench.database.owner`
+      select account, seq::int as seq, to_standing, bits from guard.case_step order by seq, to_standing`;
+    return rows.map((row) => ({ ...row }));
+  };
+  bench.startGuard();
+  for (let person = 1; person < 12; person += 1) {
+    await steal(person);
+    await bench.database.owner`
+      select pg_terminate_backend(pid) from pg_stat_activity
+       where application_name = 'vigie lock' and datname = current_database()`;
+    if (person % 2 === 0) await caughtUp();
+  }
+  await caughtUp();
+  await bench.stopGuards();
+  const killed = [await told(), await steps()];
+  expect(killed[0]).toHaveLength(1);
+  await bench.database.owner`
+    truncate guard.position, guard.account_state, guard.case_step, guard.evidence, guard.case_file,
+      guard.watched, guard.campaign, guard.campaign_member, guard.campaign_link`;
+  bench.startGuard();
+  await caughtUp();
+  await bench.stopGuards();
+  expect([await told(), await steps()]).toEqual(killed);
+}, 60_000);
+
+test('confirmed, one member lowers the bar of those linked; undone, a member leaves', async () => {
+  bench.startGuard();
+  await stealUntil(13.5);
+  const before = (await standings()).slice(1);
+  expect(Math.max(...before)).toBeLessThan(2);
+  const [first = 0, second = 0] = stolen;
+  await bench.meetHoney(first);
+  await until(async () => expect(await bench.standingOf(first)).toBe(3));
+  const caseOf = async (account: number) => {
+    const [row] = await bench.database.owner`
+      select id::text as id from guard.case_file where account = ${account} order by id desc limit 1`;
+    return String(row?.id);
+  };
+  const officer = (await bench.open({ role: 'security-officer' })).account;
+  const verdict = { by: officer, why: 'The holder was on holiday' };
+  await confirmCase(bench.tools, { ...verdict, caseFile: await caseOf(first) });
+  await until(async () => {
+    const after = (await standings()).slice(1);
+    expect(after.map((standing, place) => standing > (before[place] ?? 0))).toEqual(after.map(() => true));
+  });
+  const [row] = await listCampaigns(bench.database.server);
+  expect(row).toMatchObject({ state: 'confirmed', accounts: 6 });
+
+  await undoCase(bench.tools, { ...verdict, caseFile: await caseOf(second) });
+  await steal(9, [second]);
+  await caughtUp();
+  expect(await bench.standingOf(second)).toBe(0);
+}, 60_000);
+
+test('closed by a person, a campaign leads to nothing any more', async () => {
+  bench.startGuard();
+  await bench.setShadow(true);
+  await stealUntil(1);
+  const [row] = await listCampaigns(bench.database.server);
+  const officer = (await bench.open({ role: 'security-officer' })).account;
+  await endCampaign(bench.tools, { campaign: String(row?.campaign), by: officer, why: 'One new software' });
+  const before = (await bench.cases()).length;
+  await until(async () => {
+    const groups = await bench.database.owner`select key from guard.campaign_group where key <> 'index'`;
+    expect(groups).toHaveLength(0);
+  });
+  for (let person = 40; person < 42; person += 1) await steal(person);
+  await caughtUp();
+  expect((await bench.cases()).length).toBe(before);
+}, 60_000);

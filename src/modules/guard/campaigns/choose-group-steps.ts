@@ -1,0 +1,48 @@
+import { type ChosenStep, chooseSteps, type Judged } from '../acting/choose-steps.ts';
+import type { Finding } from '../fold/finding.ts';
+import { levels } from '../fold/finding.ts';
+import type { GuardProfile } from '../fold/profile.ts';
+import { challengeAgainAfterHours, levelFor } from '../fold/thresholds.ts';
+import { confirmedBits, type Group, judgedLookups } from './group.ts';
+import type { LinkedAccount } from './linked-account.ts';
+
+const hourUs = 3_600_000_000;
+
+/** What is known of a member when its group is judged. */
+export type JudgedMember = Pick<Judged, 'settings' | 'detectors' | 'standing' | 'shadow'> & {
+  readonly group: Group;
+  readonly evidence: { readonly bits: number; readonly own: readonly number[] };
+  readonly member: LinkedAccount;
+  readonly profile: GuardProfile;
+  /** Microseconds of the entry that the group is judged at. */
+  readonly at: number;
+};
+
+/** A step for a member because of its group, and what it is taken for. */
+export type GroupStep = { readonly step: ChosenStep; readonly finding: Finding };
+
+/**
+ * What a group's evidence leads to for one of its members, at its own last lookup: what a person decided
+ * about it after that stands. A challenge it just answered is not asked again; a suspension is never asked,
+ * which needs the account's own evidence or a person's word.
+ */
+export function chooseGroupSteps(judged: JudgedMember): GroupStep[] {
+  const { group, evidence, member, profile, at } = judged;
+  const ownLevel = group.isConfirmed
+    ? Math.min(2, levelFor(member.bits + confirmedBits, profile.dailyLookups, 0))
+    : 0;
+  const asked = Math.max(group.level, ownLevel);
+  const rests = member.answeredAt > 0 && at - member.answeredAt < challengeAgainAfterHours * hourUs;
+  if (asked === 0 || (asked === 1 && rests)) return [];
+  const byGroup = group.level >= ownLevel;
+  const finding: Finding = {
+    ...{ account: member.account, lane: member.lane, seq: member.seq, at: member.at, honey: false },
+    bits: byGroup ? evidence.bits : member.bits,
+    own: byGroup ? evidence.own : [],
+    level: levels[asked] ?? 'none',
+  };
+  const as = byGroup ? { profession: '', dailyLookups: judgedLookups(group) } : profile;
+  return chooseSteps({ ...judged, finding, profile: as, maySuspend: false }).map((step) => {
+    return { step, finding };
+  });
+}

@@ -1,0 +1,165 @@
+import type { Transaction } from '../../../platform/database/binary-copy.ts';
+import { takeStep } from '../acting/take-step.ts';
+import { detectors } from '../detectors/detectors.ts';
+import type { Finding } from '../fold/finding.ts';
+import type { FollowedEntry } from '../fold/followed-entry.ts';
+import type { LaneFollower, LaneTools } from '../following/lane-follower.ts';
+import { CampaignIndex, type IndexState } from './campaign-index.ts';
+import { chooseGroupSteps, type JudgedMember } from './choose-group-steps.ts';
+import { type Group, judgeGroup } from './group.ts';
+import { readGroup, writeGroup } from './group-state.ts';
+import * as kept from './keeping/store.ts';
+import type { LinkedAccount } from './linked-account.ts';
+
+/** What campaigns act with; a lane's follower knows the standings of its accounts. */
+export type CampaignTools = Omit<LaneTools, 'campaigns'> & {
+  readonly laneOf: (account: number) => Pick<LaneFollower, 'standingOf' | 'noteStep'> | undefined;
+};
+
+const restoredAtOnce = 5_000;
+const keptAtOnce = 1_000;
+
+/** Follows which accounts belong together, over all lanes, and contains them together. */
+export class CampaignFollower {
+  readonly #tools: CampaignTools;
+  readonly #index: CampaignIndex;
+  /** Steps taken, or found to be taken, by member: at which of its lookups, and to what. */
+  readonly #taken = new Map<number, string>();
+
+  private constructor(tools: CampaignTools) {
+    this.#tools = tools;
+    this.#index = new CampaignIndex((account) => tools.profiles.of(account).dailyLookups);
+  }
+
+  /** As the last snapshot left it. */
+  static async restore(tools: CampaignTools): Promise<CampaignFollower> {
+    const follower = new CampaignFollower(tools);
+    await kept.forgetWithoutPosition(tools.db);
+    const { index, groups } = await kept.readGroups(tools.db);
+    const accounts: LinkedAccount[] = [];
+    for (let after = 0; ; ) {
+      const rows = await kept.readAccounts(tools.db, { after, most: restoredAtOnce });
+      for (const { state } of rows) accounts.push(JSON.parse(state));
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < restoredAtOnce) break;
+      after = last.account;
+    }
+    if (index !== undefined)
+      follower.#index.restore(JSON.parse(index) as IndexState, accounts, groups.map(readGroup));
+    return follower;
+  }
+
+  /** The e-detectors of a group that observe an entry with those of its account. */
+  tracksOf(entry: FollowedEntry): Float64Array | undefined {
+    return this.#index.tracksOf(entry);
+  }
+
+  /** Follows an entry that was folded and acted on by itself; the group of its account is judged. */
+  async follow(entry: FollowedEntry, finding: Finding | undefined): Promise<void> {
+    this.#index.follow(entry, finding?.bits);
+    const group = this.#index.groupOf(entry.account);
+    if (group === undefined || finding === undefined) return;
+    const before = group.level;
+    const evidence = judgeGroup(group);
+    // All of them when it rises, and each at its own next lookups.
+    const members = group.level > before ? group.members : [entry.account];
+    await this.#contain(group, { evidence, members, at: entry.at });
+  }
+
+  /** What people decided: campaigns that are none, accounts that were stolen. */
+  async tidy(): Promise<void> {
+    const groups = this.#index.groups();
+    if (groups.length === 0) return;
+    const { closed, confirmed } = await kept.readDecided(this.#tools.db);
+    for (const group of groups) {
+      if (closed.has(group.key)) for (const account of [...group.members]) this.#index.release(account);
+      else if (!group.isConfirmed && group.members.some((account) => confirmed.has(account))) {
+        group.isConfirmed = true;
+        group.isTold = true;
+        const evidence = judgeGroup(group);
+        await this.#contain(group, { evidence, members: group.members, at: group.lastAt });
+      }
+    }
+  }
+
+  /** What a snapshot holds, as it is between two entries: written later, beside what follows. */
+  capture(): (tx: Transaction) => Promise<void> {
+    const changed = this.#index.takeChanged();
+    const gone = this.#index.takeGone().map(({ key, members }) => {
+      const into = members.map((account) => this.#index.groupOf(account)).find((each) => each);
+      return { key, into: into?.key ?? null };
+    });
+    const groups = new Set<Group>();
+    for (const { account } of changed) {
+      const group = this.#index.groupOf(account);
+      if (group !== undefined) groups.add(group);
+    }
+    const accounts = changed.map((of) => ({ account: of.account, state: JSON.stringify(of) }));
+    const states = [...groups].map((group) => ({ key: group.key, state: writeGroup(group) }));
+    const index = JSON.stringify(this.#index.state());
+    const told = [...groups].filter(({ isTold }) => isTold).map((group) => this.#toldOf(group));
+    return async (tx) => {
+      for (let from = 0; from < accounts.length; from += keptAtOnce)
+        await kept.keepAccounts(tx, accounts.slice(from, from + keptAtOnce));
+      await kept.keepGroups(tx, index, states);
+      for (const each of told) await kept.keepCampaign(tx, each);
+      for (const each of gone) {
+        await kept.forgetGroup(tx, each.key);
+        await kept.endCampaign(tx, each);
+      }
+    };
+  }
+
+  #toldOf(group: Group): kept.KeptCampaign {
+    const { profiles } = this.#tools;
+    const members = group.members.map((account) => {
+      const joined = group.joinedAt.get(account);
+      const { organisation, profession } = profiles.of(account);
+      const { bits = 0, people = 0 } = this.#index.accountOf(account) ?? {};
+      return {
+        ...{ account, organisation, profession, bits, people },
+        ...{ at: joined?.at ?? group.foundedAt, lane: joined?.lane ?? 0, seq: joined?.seq ?? 0 },
+      };
+    });
+    const { key, bits, foundedAt } = group;
+    return { key, bits, foundedAt, members, links: [...group.links] };
+  }
+
+  async #contain(
+    group: Group,
+    { evidence, members, at }: Pick<JudgedMember, 'evidence' | 'at'> & { members: readonly number[] },
+  ): Promise<void> {
+    if (group.level === 0 && !group.isConfirmed) return;
+    const { profiles, cases, settings, laneOf, work } = this.#tools;
+    await profiles.learn(members);
+    for (const account of members) {
+      const member = this.#index.accountOf(account);
+      if (member === undefined) continue;
+      const judged = {
+        ...{ group, evidence, member, profile: profiles.of(account), at },
+        ...{ settings: settings(), detectors, standing: laneOf(account)?.standingOf(account) ?? 0 },
+        shadow: cases.of(account)?.shadow ?? 0,
+      };
+      for (const { step, finding } of chooseGroupSteps(judged)) {
+        const { lane } = finding;
+        const act = () => this.#take(step, finding);
+        await work.run({ lane, account, level: step.to, do: act });
+      }
+    }
+  }
+
+  async #take(step: { to: number; isShadow: boolean }, finding: Finding): Promise<void> {
+    const { account, lane, seq, at, bits, own } = finding;
+    const { profiles, cases, db, laneOf } = this.#tools;
+    const place = `${lane}/${seq} ${step.to} ${step.isShadow}`;
+    if (this.#taken.get(account) === place) return;
+    const from = laneOf(account)?.standingOf(account) ?? 0;
+    const points = own.length === 0 ? [] : [{ lane, seq, at, bits, own }];
+    const asked = { ...step, finding, known: profiles.of(account), from, points };
+    const { came, caseFile } = await takeStep(this.#tools, asked);
+    this.#taken.set(account, place);
+    if (!step.isShadow) laneOf(account)?.noteStep(account, step.to);
+    if (caseFile !== null) cases.open(account, { id: caseFile, ...step });
+    else if (came === 'before') await cases.read(db);
+  }
+}

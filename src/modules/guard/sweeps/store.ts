@@ -1,0 +1,179 @@
+import type { Transaction } from '../../../platform/database/binary-copy.ts';
+import type { Database } from '../../../platform/database/connect.ts';
+
+/** A sweep as a list shows it. */
+export type SweepRow = {
+  readonly sweep: string;
+  readonly campaign: string | null;
+  readonly case: string;
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
+  readonly from: Date;
+  readonly to: Date;
+  readonly entries: number;
+};
+
+/** Sweeps, the newest first; of one campaign alone, if asked. */
+export async function listSweepRows(
+  db: Database,
+  asked: { readonly most: number; readonly campaign?: string },
+): Promise<SweepRow[]> {
+  const rows = await db<SweepRow[]>`
+    select * from (
+      select s.id::text as sweep, s.case_file::text as case, s.started_at as "startedAt",
+          s.ended_at as "endedAt", s.from_at as "from", s.to_at as "to", s.entries::float8 as entries,
+          (select max(coalesce(c.part_of, c.id))::text from guard.campaign_member m
+             join guard.campaign c on c.id = m.campaign where m.account = s.account) as campaign
+        from guard.sweep s) all_of_them
+     where ${asked.campaign ?? null}::text is null or campaign = ${asked.campaign ?? null}::text
+     order by "startedAt" desc, sweep::bigint desc
+     limit ${asked.most}::int`;
+  return [...rows];
+}
+
+/** An account that a sweep found; families as a set. */
+export type FoundRow = {
+  readonly account: number;
+  readonly organisation: number;
+  readonly profession: string;
+  readonly families: number;
+  readonly people: number;
+  readonly firstAt: Date;
+  readonly lastAt: Date;
+};
+
+/** Whom a sweep found, those with the most people first. */
+export async function listFound(db: Database, sweep: string): Promise<FoundRow[]> {
+  const rows = await db<FoundRow[]>`
+    select account, organisation, profession, families, people, first_at as "firstAt", last_at as "lastAt"
+      from guard.sweep_account where sweep = ${sweep}::text::bigint
+     order by people desc, account limit 1000`;
+  return [...rows];
+}
+
+/** Asks for a sweep, once a case. */
+export async function insertSweep(
+  tx: Transaction,
+  asked: { readonly caseFile: string; readonly account: number; readonly days: number },
+): Promise<void> {
+  await tx`
+    insert into guard.sweep (case_file, account, started_at, from_at, to_at)
+    values (${asked.caseFile}::text::bigint, ${asked.account}, ledger.now(),
+      ledger.now() - make_interval(days => ${asked.days}::int), ledger.now())
+    on conflict (case_file) do nothing`;
+}
+
+/** A sweep that goes on. Microseconds UTC; sought is null before it is known. */
+export type RunningSweep = {
+  readonly id: string;
+  readonly account: number;
+  readonly organisation: number;
+  readonly containedAt: number;
+  readonly fromAt: number;
+  readonly toAt: number;
+  readonly sought: string | null;
+  readonly places: string;
+};
+
+/** The oldest sweep that goes on. */
+export async function findRunning(db: Database): Promise<RunningSweep | undefined> {
+  const [row] = await db<RunningSweep[]>`
+    select s.id::text as id, s.account, c.organisation, s.sought, s.places,
+        (extract(epoch from c.opened_at) * 1000000)::float8 as "containedAt",
+        (extract(epoch from s.from_at) * 1000000)::float8 as "fromAt",
+        (extract(epoch from s.to_at) * 1000000)::float8 as "toAt"
+      from guard.sweep s join guard.case_file c on c.id = s.case_file
+     where s.ended_at is null order by s.id limit 1`;
+  return row;
+}
+
+/** Keeps what is sought, and where in each lane the search begins. */
+export async function keepSought(
+  db: Database,
+  sweep: { readonly id: string; readonly sought: string; readonly places: string },
+): Promise<void> {
+  await db`
+    update guard.sweep set sought = ${sweep.sought}, places = ${sweep.places}
+     where id = ${sweep.id}::text::bigint and sought is null`;
+}
+
+/** Moves a sweep on; false when somebody else moved it, or it ended. */
+export async function moveSweep(
+  tx: Transaction,
+  to: { readonly id: string; readonly before: string; readonly places: string; readonly entries: number },
+): Promise<boolean> {
+  const rows = await tx`
+    update guard.sweep set places = ${to.places}, entries = entries + ${to.entries}
+     where id = ${to.id}::text::bigint and places = ${to.before} and ended_at is null
+    returning id`;
+  return rows.length === 1;
+}
+
+/** A find as it is kept; instants as text. */
+export type KeptFind = {
+  readonly account: number;
+  readonly organisation: number;
+  readonly profession: string;
+  readonly families: number;
+  readonly people: number;
+  readonly firstAt: string;
+  readonly lastAt: string;
+  readonly lane: number;
+  readonly seq: number;
+};
+
+/** Adds to what was found before, in the transaction that moves the sweep on. */
+export async function addFound(tx: Transaction, sweep: string, found: readonly KeptFind[]): Promise<void> {
+  for (const each of found)
+    await tx`
+      insert into guard.sweep_account (sweep, account, organisation, profession, families, people, first_at,
+        last_at, lane, seq)
+      values (${sweep}::text::bigint, ${each.account}, ${each.organisation}, ${each.profession},
+        ${each.families}::int::smallint, ${each.people}, ${each.firstAt}::text::timestamptz,
+        ${each.lastAt}::text::timestamptz, ${each.lane}::int::smallint, ${String(each.seq)}::text::bigint)
+      on conflict (sweep, account) do update set families = sweep_account.families | excluded.families,
+        people = sweep_account.people + excluded.people, last_at = excluded.last_at, seq = excluded.seq`;
+}
+
+/** Leaves out finds that are alike in one way only, when too many organisations are alike in it. */
+export async function dropCommon(
+  tx: Transaction,
+  sweep: string,
+  common: { readonly family: number; readonly most: number },
+): Promise<void> {
+  await tx`
+    update guard.sweep_account set families = families & ~${common.family}::int::smallint
+     where sweep = ${sweep}::text::bigint
+       and (select count(distinct organisation) from guard.sweep_account
+             where sweep = ${sweep}::text::bigint and families & ${common.family}::int::smallint <> 0)
+         > ${common.most}::int`;
+  await tx`
+    delete from guard.sweep_account where sweep = ${sweep}::text::bigint and families & 3::smallint = 0`;
+}
+
+/** A find that may be acted on. Microseconds UTC. */
+export type ActedFind = {
+  readonly account: number;
+  readonly organisation: number;
+  readonly profession: string;
+  readonly families: number;
+  readonly people: number;
+  readonly at: number;
+  readonly lane: number;
+  readonly seq: number;
+};
+
+/** Whom a sweep found, in the order of their accounts. */
+export async function listActed(db: Database, sweep: string): Promise<ActedFind[]> {
+  const rows = await db<ActedFind[]>`
+    select account, organisation, profession, families, people, lane, seq::float8 as seq,
+        (extract(epoch from last_at) * 1000000)::float8 as at
+      from guard.sweep_account where sweep = ${sweep}::text::bigint order by account`;
+  return [...rows];
+}
+
+/** Ends a sweep. */
+export async function endSweep(db: Database, sweep: string): Promise<void> {
+  await db`
+    update guard.sweep set ended_at = ledger.now() where id = ${sweep}::text::bigint and ended_at is null`;
+}
