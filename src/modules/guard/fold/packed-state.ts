@@ -7,8 +7,8 @@ const wordCount = (stateBytes - headBytes) / wordBytes;
 const mapBytes = Math.ceil(wordCount / 8);
 
 /**
- * An account's state without its zeros, some two thirds of it: the head, a bit for each word of the rest that is
- * not zero, and these words. What is kept costs by the byte.
+ * An account's state without its zeros, some two thirds of it: the head, a bit for each word of the rest
+ * that is not zero, and these words. What is kept costs by the byte.
  */
 export function packState(bytes: Uint8Array): Buffer {
   const words = new Uint32Array(bytes.buffer, bytes.byteOffset + headBytes, wordCount);
