@@ -4,7 +4,7 @@ import { alternatives } from './e-detector.ts';
  * All that the guard remembers of an account, in one buffer: a snapshot is its bytes. The layout is fixed;
  * another layout is another version, and its state is folded again from the ledger.
  */
-export const stateVersion = 1;
+export const stateVersion = 2;
 
 /** Tracks: e-detectors that run side by side; a detector has one or two. */
 export const trackCount = 16;

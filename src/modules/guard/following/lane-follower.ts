@@ -6,12 +6,13 @@ import { type EvidencePoint, keepEvidence } from '../acting/store.ts';
 import { type ActTools, takeStep } from '../acting/take-step.ts';
 import type { CampaignFollower } from '../campaigns/follow-campaigns.ts';
 import type { Detector } from '../detectors/detector.ts';
-import { bitsIn, isStateOfLayout } from '../fold/account-state.ts';
+import { bitsIn } from '../fold/account-state.ts';
 import type { EvidenceCounts } from '../fold/e-bh.ts';
 import { type Finding, levels } from '../fold/finding.ts';
 import type { FollowedEntry } from '../fold/followed-entry.ts';
 import { LaneFold } from '../fold/lane-fold.ts';
 import { isLaneOfLayout } from '../fold/lane-state.ts';
+import { isPackedOfLayout, packState, unpackState } from '../fold/packed-state.ts';
 import { bitsFor } from '../fold/thresholds.ts';
 import type { GuardSettings } from '../settings/settings.ts';
 import type { OpenCases } from './open-cases.ts';
@@ -164,7 +165,7 @@ export class LaneFollower {
       const { account, standing, activeOn, state } = row;
       // It was counted with the others when the lane was restored.
       fold.evidence.move(bitsIn(state), 0);
-      fold.restore(account, state);
+      fold.restore(account, unpackState(state));
       if (standing > 0) this.standings.set(account, standing);
       this.days.restore(account, activeOn);
     }
@@ -184,7 +185,7 @@ export class LaneFollower {
 
   private rowOf(account: number): store.AccountRow {
     const standing = this.standings.get(account) ?? 0;
-    const state = this.fold.stateOf(account);
+    const state = packState(this.fold.stateOf(account));
     return { account, standing, activeOn: this.days.lastOf(account), state };
   }
 
@@ -281,5 +282,5 @@ export class LaneFollower {
 }
 
 function isReadable({ laneState, someState }: store.Position): boolean {
-  return isLaneOfLayout(laneState) && (someState === null || isStateOfLayout(someState));
+  return isLaneOfLayout(laneState) && (someState === null || isPackedOfLayout(someState));
 }

@@ -26,7 +26,8 @@ export type AccountRow = {
   readonly standing: number;
   /** YYYY-MM-DD. */
   readonly activeOn: string | null;
-  readonly state: Uint8Array;
+  /** Packed: `packState`. */
+  readonly state: Buffer;
 };
 
 /** Accounts as the lane's snapshot holds them; those that it does not hold are not there. */
