@@ -1,11 +1,11 @@
-import { Alert, Button, Code, CopyButton, Group, NumberInput, Stack, Text, Textarea } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { Alert, Button, Code, CopyButton, Group, NumberInput, Stack, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { call } from '../api/call.ts';
 import type { Session } from '../api/session.ts';
 import type { Api } from '../api/types.d.ts';
 import { Dialog } from '../frame/Dialog.tsx';
-import { ProblemNotice } from '../frame/ProblemNotice.tsx';
+import { ReasonDialog } from '../frame/ReasonDialog.tsx';
 import { useTexts } from '../texts/language.tsx';
 
 type Page = Api['GET /v1/accounts/{account}']['answer'];
@@ -59,59 +59,34 @@ function ActionDialog(props: { readonly action: Action; readonly page: Page; rea
   const { action, page, close } = props;
   const { account: texts } = useTexts();
   const queries = useQueryClient();
-  const [why, setWhy] = useState('');
   const [cap, setCap] = useState<string | number>(page.allowance.cap);
-  const act = useMutation({
-    mutationFn: () => perform(action, page.account, { why, cap: Number(cap) }),
-    onSuccess: async (invitation) => {
-      await queries.invalidateQueries({ queryKey: ['account'] });
-      if (invitation === null) close();
-    },
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    act.mutate();
+  const [invitation, show] = useState<Invitation | null>(null);
+  const act = async (why: string) => {
+    const made = await perform(action, page.account, { why, cap: Number(cap) });
+    await queries.invalidateQueries({ queryKey: ['account'] });
+    if (made === null) close();
+    else show(made);
   };
+  if (invitation !== null)
+    return (
+      <Dialog close={close} title={texts.actions[action]}>
+        <ShownOnce invitation={invitation} />
+      </Dialog>
+    );
   return (
-    <Dialog close={close} title={texts.actions[action]}>
-      {act.data ? (
-        <ShownOnce invitation={act.data} />
-      ) : (
-        <form onSubmit={submit}>
-          <Stack>
-            <Text>{texts.effects[action]}</Text>
-            {action === 'allowance' && (
-              <NumberInput label={texts.cap} min={1} value={cap} onChange={setCap} hideControls />
-            )}
-            {action !== 'sessions/end' && (
-              <Textarea
-                label={texts.why}
-                description={texts.whyHelp}
-                required
-                minLength={3}
-                maxLength={1000}
-                value={why}
-                onChange={(event) => setWhy(event.currentTarget.value)}
-                data-autofocus
-              />
-            )}
-            {act.isError && <ProblemNotice error={act.error} />}
-            <Group>
-              <Button
-                type="submit"
-                loading={act.isPending}
-                {...(action === 'suspension' ? { color: 'danger' } : {})}
-              >
-                {texts.actions[action]}
-              </Button>
-              <Button variant="default" onClick={close}>
-                {texts.cancel}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
+    <ReasonDialog
+      title={texts.actions[action]}
+      effect={texts.effects[action]}
+      act={texts.actions[action]}
+      help={action === 'sessions/end' ? null : texts.whyHelp}
+      isDangerous={action === 'suspension'}
+      perform={act}
+      close={close}
+    >
+      {action === 'allowance' && (
+        <NumberInput label={texts.cap} min={1} value={cap} onChange={setCap} hideControls />
       )}
-    </Dialog>
+    </ReasonDialog>
   );
 }
 

@@ -85,7 +85,6 @@ export const guardEn: GuardTexts = {
     undoShadow: 'Nothing had been changed: the case counts as a false alarm.',
     confirmEffect: (account, people) =>
       `Account ${account} is suspended, its sessions end, its software is signed out. ${people} people looked up since the day before may be concerned. You cannot reinstate it alone.`,
-    whyLabel: 'Reason',
     whyHelp: 'How you know. It is sealed, and read by your colleagues.',
     doUndo: 'Open again',
     doConfirm: 'Suspend',

@@ -84,7 +84,6 @@ export const guardFr = {
     undoShadow: 'Rien n’avait été changé : le dossier compte comme une fausse alerte.',
     confirmEffect: (account: number, people: number) =>
       `Le compte ${account} est suspendu, ses sessions sont fermées, ses logiciels déconnectés. ${people} personne(s) consultée(s) depuis la veille sont peut-être concernées. Vous ne pourrez pas le rétablir seul.`,
-    whyLabel: 'Motif',
     whyHelp: 'Comment vous le savez. Il est scellé, et lu par vos collègues.',
     doUndo: 'Rouvrir',
     doConfirm: 'Suspendre',
