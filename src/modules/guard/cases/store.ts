@@ -19,13 +19,14 @@ export type CaseRow = {
 /** Cases, what is open first and of that the strongest evidence; then the newest. Or one of them alone. */
 export async function listCaseRows(
   db: Database,
-  asked: { readonly most: number; readonly only?: string },
+  asked: { readonly most: number; readonly only?: string; readonly account?: number },
 ): Promise<CaseRow[]> {
   const rows = await db<CaseRow[]>`
     select id::text as id, account, organisation, profession, is_shadow as "isShadow", state, level, bits,
         is_honey as "isHoney", opened_at as "openedAt", closed_at as "closedAt"
       from guard.case_file
-     where ${asked.only ?? null}::text is null or id = ${asked.only ?? null}::text::bigint
+     where (${asked.only ?? null}::text is null or id = ${asked.only ?? null}::text::bigint)
+       and (${asked.account ?? null}::int is null or account = ${asked.account ?? null}::int)
      order by (state = 'open' and not is_shadow) desc, state = 'open' desc,
        case when state = 'open' then level end desc, case when state = 'open' then bits end desc,
        opened_at desc, id desc
@@ -88,4 +89,30 @@ export async function findOwnCase(db: Database, account: number): Promise<CaseRo
 export async function lastStepAt(db: Database, id: string): Promise<Date | null> {
   const [row] = await db`select max(at) as at from guard.case_step where case_file = ${id}::text::bigint`;
   return row?.at ?? null;
+}
+
+/** What the guard remembered of an account at its last snapshot. */
+export async function readState(
+  db: Database,
+  of: { readonly lane: number; readonly account: number },
+): Promise<Uint8Array | undefined> {
+  const [row] = await db`
+    select state from guard.account_state
+     where lane = ${of.lane}::int::smallint and account = ${of.account}::int`;
+  return row?.state;
+}
+
+/** The newest cases of an account that changed something, and are no older than so many days. */
+export async function listOwnCases(
+  db: Database,
+  asked: { readonly account: number; readonly days: number; readonly most: number },
+): Promise<CaseRow[]> {
+  const rows = await db<CaseRow[]>`
+    select id::text as id, account, organisation, profession, is_shadow as "isShadow", state, level, bits,
+        is_honey as "isHoney", opened_at as "openedAt", closed_at as "closedAt"
+      from guard.case_file
+     where account = ${asked.account} and not is_shadow
+       and opened_at > ledger.now() - make_interval(days => ${asked.days}::int)
+     order by opened_at desc, id desc limit ${asked.most}::int`;
+  return [...rows];
 }
