@@ -18,7 +18,7 @@ export function Cases() {
   const texts = useGuardTexts();
   const cases = useQuery({
     queryKey: ['guard', 'cases'],
-    queryFn: async () => (await call('GET /v1/guard/cases')).body.cases,
+    queryFn: async () => (await call('GET /v1/guard/cases', { query: {} })).body.cases,
     // A professional may be waiting with a queue.
     refetchInterval: 10_000,
   });

@@ -69,7 +69,7 @@ function Switches({ held }: { readonly held: Held }) {
         {held.detectors.map((one) => (
           <Switch
             key={one.number}
-            label={texts.watchOnly(capital(one[language]))}
+            label={capital(one[language])}
             description={
               one.isWaiting ? texts.waiting : one.isShadow || held.isShadow ? texts.watches : texts.acts
             }

@@ -28,12 +28,14 @@ export type SignedIn = {
 export async function readSignedIn(db: Database, account: number): Promise<SignedIn | undefined> {
   const [row] = await db<SignedIn[]>`
     select a.role,
-        (select coalesce(jsonb_agg(jsonb_build_object(
-            'idle', extract(epoch from now() - s.seen_at),
-            'whole', extract(epoch from now() - s.created_at))), '[]') from access.session s where s.account = a.id and s.ended_at is null
-              and s.created_at > now() - interval '1 day') as sessions,
-        (select count(*)::int from access.software_session s where s.account = a.id and s.ended_at is null
-            and (s.expires_at is null or s.expires_at > now())) as software
+        (select coalesce(jsonb_agg(jsonb_build_object('idle', extract(epoch from now() - s.seen_at),
+                  'whole', extract(epoch from now() - s.created_at))), '[]')
+           from access.session s
+          where s.account = a.id and s.ended_at is null and s.created_at > now() - interval '1 day')
+          as sessions,
+        (select count(*)::int from access.software_session s
+          where s.account = a.id and s.ended_at is null and (s.expires_at is null or s.expires_at > now()))
+          as software
       from access.account a where a.id = ${account}`;
   return row;
 }
