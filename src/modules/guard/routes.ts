@@ -3,6 +3,7 @@ import { type Caller, declareRoute, provenAccount, type Route } from '../access/
 import { confirmCase, containedHours, undoCase } from './acting/end-cases.ts';
 import type { ActTools } from './acting/take-step.ts';
 import { boardPeriods, readBoard } from './board/read-board.ts';
+import { campaignRoutes } from './campaigns/routes.ts';
 import { listCases, readCase, readOwnCase } from './cases/read-cases.ts';
 import { detectors } from './detectors/detectors.ts';
 import { accountDays } from './fold/thresholds.ts';
@@ -27,6 +28,7 @@ export function guardRoutes(tools: ActTools): Route[] {
       says: 'Confirms that the account was stolen: it is suspended, and stays so until it is reinstated.',
       failures: ['not-found', 'already-reviewed', ...asksPasskey],
     }),
+    ...campaignRoutes(tools),
     ...setting(tools),
     own(tools),
   ];
