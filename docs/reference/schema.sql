@@ -570,6 +570,62 @@ create table guard.account_state (
   constraint account_state_standing_check CHECK (standing >= 0 AND standing <= 3)
 ) with (fillfactor=70);
 
+create table guard.campaign (
+  id bigint not null generated always as identity,
+  key text not null,
+  state text not null default 'open'::text,
+  bits double precision not null,
+  opened_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  closed_by integer,
+  part_of bigint,
+  reason_sealed bytea,
+  constraint campaign_pkey PRIMARY KEY (id),
+  constraint campaign_key_key UNIQUE (key),
+  constraint campaign_part_of_fkey FOREIGN KEY (part_of) REFERENCES guard.campaign(id),
+  constraint campaign_check CHECK ((state = 'closed'::text) = (closed_at IS NOT NULL)),
+  constraint campaign_state_check CHECK (state = ANY (ARRAY['open'::text, 'closed'::text]))
+);
+CREATE INDEX campaign_opened ON guard.campaign USING btree (opened_at);
+
+create table guard.campaign_account (
+  account integer not null,
+  state text not null,
+  constraint campaign_account_pkey PRIMARY KEY (account)
+) with (fillfactor=70);
+
+create table guard.campaign_group (
+  key text not null,
+  state text not null,
+  constraint campaign_group_pkey PRIMARY KEY (key)
+) with (fillfactor=70);
+
+create table guard.campaign_link (
+  campaign bigint not null,
+  one integer not null,
+  other integer not null,
+  weight double precision not null,
+  families smallint not null,
+  constraint campaign_link_pkey PRIMARY KEY (campaign, one, other),
+  constraint campaign_link_campaign_fkey FOREIGN KEY (campaign) REFERENCES guard.campaign(id),
+  constraint campaign_link_check CHECK (one < other)
+);
+
+create table guard.campaign_member (
+  campaign bigint not null,
+  account integer not null,
+  organisation integer not null,
+  profession text not null,
+  bits double precision not null,
+  people integer not null,
+  joined_at timestamp with time zone not null,
+  lane smallint not null,
+  seq bigint not null,
+  constraint campaign_member_pkey PRIMARY KEY (campaign, account),
+  constraint campaign_member_campaign_fkey FOREIGN KEY (campaign) REFERENCES guard.campaign(id)
+);
+CREATE INDEX campaign_member_account ON guard.campaign_member USING btree (account);
+
 create table guard.case_file (
   id bigint not null generated always as identity,
   account integer not null,
@@ -643,6 +699,38 @@ create table guard.setting (
   constraint setting_pkey PRIMARY KEY (id)
 );
 
+create table guard.sweep (
+  id bigint not null generated always as identity,
+  case_file bigint not null,
+  account integer not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone not null,
+  entries bigint not null default 0,
+  sought text,
+  places text not null default '{}'::text,
+  constraint sweep_pkey PRIMARY KEY (id),
+  constraint sweep_case_file_key UNIQUE (case_file),
+  constraint sweep_case_file_fkey FOREIGN KEY (case_file) REFERENCES guard.case_file(id)
+);
+CREATE INDEX sweep_running ON guard.sweep USING btree (id) WHERE (ended_at IS NULL);
+
+create table guard.sweep_account (
+  sweep bigint not null,
+  account integer not null,
+  organisation integer not null,
+  profession text not null,
+  families smallint not null,
+  people integer not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  lane smallint not null,
+  seq bigint not null,
+  constraint sweep_account_pkey PRIMARY KEY (sweep, account),
+  constraint sweep_account_sweep_fkey FOREIGN KEY (sweep) REFERENCES guard.sweep(id)
+);
+
 create table guard.watched (
   day date not null,
   profession text not null,
@@ -654,10 +742,17 @@ create table guard.watched (
 grant usage on schema guard to vigie_server;
 grant insert, select, update on guard."position" to vigie_server;
 grant insert, select, update on guard.account_state to vigie_server;
+grant insert, select, update on guard.campaign to vigie_server;
+grant delete, insert, select, update on guard.campaign_account to vigie_server;
+grant delete, insert, select, update on guard.campaign_group to vigie_server;
+grant insert, select on guard.campaign_link to vigie_server;
+grant insert, select, update on guard.campaign_member to vigie_server;
 grant insert, select, update on guard.case_file to vigie_server;
 grant insert, select on guard.case_step to vigie_server;
 grant insert, select on guard.evidence to vigie_server;
 grant insert, select on guard.setting to vigie_server;
+grant insert, select, update on guard.sweep to vigie_server;
+grant delete, insert, select, update on guard.sweep_account to vigie_server;
 grant insert, select, update on guard.watched to vigie_server;
 grant update (entry_seq) on guard.case_step to vigie_server;
 

@@ -2,6 +2,12 @@
 
 export { confirmCase, containedHours, undoCase, type Verdict } from './acting/end-cases.ts';
 export type { ActTools } from './acting/take-step.ts';
+export {
+  type ListedCampaign,
+  listCampaigns,
+  type ReadCampaign,
+  readCampaign,
+} from './campaigns/read-campaigns.ts';
 export { type ListedCase, listCases } from './cases/read-cases.ts';
 export type { Detector } from './detectors/detector.ts';
 export { detectors } from './detectors/detectors.ts';

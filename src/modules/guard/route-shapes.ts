@@ -37,6 +37,7 @@ export const wholeCase = Type.Object({
   }),
   expiresAt: maybe('string', 'When it ends by itself; null when a person must end it. UTC, ISO 8601.'),
   peopleBefore: count('Absent people told to the account in the day before its first step.'),
+  campaign: maybe('string', 'The campaign that the account belongs to; null when there is none.'),
   peopleSince: count('Absent people told to the account since.'),
   steps: Type.Array(
     Type.Object({

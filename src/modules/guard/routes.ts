@@ -4,6 +4,7 @@ import type { Ledger } from '../ledger/index.ts';
 import { confirmCase, containedHours, undoCase } from './acting/end-cases.ts';
 import type { ActTools } from './acting/take-step.ts';
 import { boardPeriods, readBoard } from './board/read-board.ts';
+import { campaignRoutes } from './campaigns/routes.ts';
 import { listCases, listOwnPast, readCase, readOwnCase } from './cases/read-cases.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { detectors } from './detectors/detectors.ts';
@@ -33,6 +34,7 @@ export function guardRoutes(tools: RouteTools): Route[] {
       says: 'Confirms that the account was stolen: it is suspended, and stays so until it is reinstated.',
       failures: ['not-found', 'already-reviewed', ...asksPasskey],
     }),
+    ...campaignRoutes(tools),
     ...setting(tools),
     own(tools),
   ];

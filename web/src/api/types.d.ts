@@ -226,6 +226,7 @@ export interface Api {
       };
       expiresAt: string | null;
       peopleBefore: number;
+      campaign: string | null;
       peopleSince: number;
       steps: {
         what: 'contained' | 'answered' | 'undone' | 'confirmed' | 'expired';
@@ -361,6 +362,210 @@ export interface Api {
     answer: {
       account: number;
       isChanged: boolean;
+    };
+  };
+  'GET /v1/guard/campaigns': {
+    path: null;
+    query: null;
+    body: null;
+    answer: {
+      campaigns: {
+        campaign: string;
+        state: 'open' | 'confirmed' | 'closed';
+        bits: number;
+        openedAt: string;
+        closedAt: string | null;
+        accounts: number;
+        people: number;
+      }[];
+    };
+  };
+  'GET /v1/guard/campaigns/{campaign}': {
+    path: {
+      campaign: string;
+    };
+    query: null;
+    body: null;
+    answer: {
+      campaign: string;
+      state: 'open' | 'confirmed' | 'closed';
+      bits: number;
+      openedAt: string;
+      closedAt: string | null;
+      accounts: number;
+      people: number;
+      members: {
+        account: number;
+        organisation: number;
+        profession: string;
+        bits: number;
+        standing: 'open' | 'challenged' | 'restricted' | 'suspended';
+        case: string | null;
+        joinedAt: string;
+        people: number;
+      }[];
+      links: {
+        one: number;
+        other: number;
+        weight: number;
+        families: ('network' | 'client' | 'sign-in' | 'rhythm' | 'targets')[];
+      }[];
+      sweeps: {
+        sweep: string;
+        campaign: string | null;
+        case: string | null;
+        startedAt: string;
+        endedAt: string | null;
+        from: string;
+        to: string;
+        entries: number;
+        accounts: {
+          account: number;
+          organisation: number;
+          profession: string;
+          families: ('network' | 'client' | 'sign-in' | 'rhythm' | 'targets')[];
+          people: number;
+          firstAt: string;
+          lastAt: string;
+          standing: 'open' | 'challenged' | 'restricted' | 'suspended';
+        }[];
+      }[];
+    };
+  };
+  'GET /v1/guard/sweeps': {
+    path: null;
+    query: null;
+    body: null;
+    answer: {
+      sweeps: {
+        sweep: string;
+        campaign: string | null;
+        case: string | null;
+        startedAt: string;
+        endedAt: string | null;
+        from: string;
+        to: string;
+        entries: number;
+        accounts: {
+          account: number;
+          organisation: number;
+          profession: string;
+          families: ('network' | 'client' | 'sign-in' | 'rhythm' | 'targets')[];
+          people: number;
+          firstAt: string;
+          lastAt: string;
+          standing: 'open' | 'challenged' | 'restricted' | 'suspended';
+        }[];
+      }[];
+    };
+  };
+  'POST /v1/guard/campaigns/{campaign}/confirmation': {
+    path: {
+      campaign: string;
+    };
+    query: null;
+    body: {
+      accounts: number[];
+      why: string;
+    };
+    answer: {
+      campaign: string;
+      state: 'open' | 'confirmed' | 'closed';
+      bits: number;
+      openedAt: string;
+      closedAt: string | null;
+      accounts: number;
+      people: number;
+      members: {
+        account: number;
+        organisation: number;
+        profession: string;
+        bits: number;
+        standing: 'open' | 'challenged' | 'restricted' | 'suspended';
+        case: string | null;
+        joinedAt: string;
+        people: number;
+      }[];
+      links: {
+        one: number;
+        other: number;
+        weight: number;
+        families: ('network' | 'client' | 'sign-in' | 'rhythm' | 'targets')[];
+      }[];
+      sweeps: {
+        sweep: string;
+        campaign: string | null;
+        case: string | null;
+        startedAt: string;
+        endedAt: string | null;
+        from: string;
+        to: string;
+        entries: number;
+        accounts: {
+          account: number;
+          organisation: number;
+          profession: string;
+          families: ('network' | 'client' | 'sign-in' | 'rhythm' | 'targets')[];
+          people: number;
+          firstAt: string;
+          lastAt: string;
+          standing: 'open' | 'challenged' | 'restricted' | 'suspended';
+        }[];
+      }[];
+    };
+  };
+  'POST /v1/guard/campaigns/{campaign}/closing': {
+    path: {
+      campaign: string;
+    };
+    query: null;
+    body: {
+      why: string;
+    };
+    answer: {
+      campaign: string;
+      state: 'open' | 'confirmed' | 'closed';
+      bits: number;
+      openedAt: string;
+      closedAt: string | null;
+      accounts: number;
+      people: number;
+      members: {
+        account: number;
+        organisation: number;
+        profession: string;
+        bits: number;
+        standing: 'open' | 'challenged' | 'restricted' | 'suspended';
+        case: string | null;
+        joinedAt: string;
+        people: number;
+      }[];
+      links: {
+        one: number;
+        other: number;
+        weight: number;
+        families: ('network' | 'client' | 'sign-in' | 'rhythm' | 'targets')[];
+      }[];
+      sweeps: {
+        sweep: string;
+        campaign: string | null;
+        case: string | null;
+        startedAt: string;
+        endedAt: string | null;
+        from: string;
+        to: string;
+        entries: number;
+        accounts: {
+          account: number;
+          organisation: number;
+          profession: string;
+          families: ('network' | 'client' | 'sign-in' | 'rhythm' | 'targets')[];
+          people: number;
+          firstAt: string;
+          lastAt: string;
+          standing: 'open' | 'challenged' | 'restricted' | 'suspended';
+        }[];
+      }[];
     };
   };
   'GET /v1/guard/settings': {

@@ -2,6 +2,7 @@ import { Failure } from '../../../platform/errors.ts';
 import { noteStanding, noteToTell, shutOut } from '../../access/index.ts';
 import { type Keys, sealText } from '../../vault/index.ts';
 import type { FollowedEntry } from '../fold/followed-entry.ts';
+import { insertSweep } from '../sweeps/store.ts';
 import { endCase, findCaseBefore, type HeldCase, holdKnownCase, listOverdue } from './store.ts';
 import type { ActTools } from './take-step.ts';
 
@@ -10,6 +11,9 @@ import type { ActTools } from './take-step.ts';
  * longer than a thief's session lives, and over by the same hour of the next working day.
  */
 export const containedHours = 24;
+
+/** How far back the ledger is searched once a case is confirmed. */
+const sweptDays = 90;
 
 /** The ledger's reason of a standing that its holder changed, by a passkey. */
 const byHolder = 3;
@@ -47,21 +51,29 @@ const changedSince =
 
 /** Confirms that the account was stolen: it is suspended from now on, if it was not, and stays so. */
 export async function confirmCase(tools: ActTools, verdict: Verdict): Promise<VerdictOutcome> {
+  return tools.db.begin((tx) => confirmHeld(tx, tools, verdict));
+}
+
+/** The same, in the transaction of what it belongs to; a search of the past begins with it. */
+export async function confirmHeld(
+  tx: Parameters<typeof holdKnownCase>[0],
+  tools: ActTools,
+  verdict: Verdict,
+): Promise<VerdictOutcome> {
   const { by, why } = verdict;
-  return tools.db.begin(async (tx) => {
-    const held = await holdOpen(tx, verdict);
-    const { account } = held;
-    await shutOut(tx, account, by);
-    // Noted also when the guard suspended it: whoever confirmed has a hand in it, and does not reinstate
-    // alone.
-    await noteStanding(tx, tools.keys, { account, standing: 'suspended', why, by });
-    const suspended = await tools.ledger.raiseStanding(tx, {
-      ...{ account, standing: 'suspended', by, reason: 'operator', ofSeq: lastOfAll },
-    });
-    const reasonSealed = sealReason(tools.keys, verdict);
-    await endCase(tx, held, { what: 'confirmed', to: 3, by, entrySeq: suspended?.seq ?? null, reasonSealed });
-    return { account, isChanged: suspended !== null };
+  const held = await holdOpen(tx, verdict);
+  const { account, id: caseFile } = held;
+  await shutOut(tx, account, by);
+  // Noted also when the guard suspended it: whoever confirmed has a hand in it, and does not reinstate
+  // alone.
+  await noteStanding(tx, tools.keys, { account, standing: 'suspended', why, by });
+  await insertSweep(tx, { caseFile, account, days: sweptDays });
+  const suspended = await tools.ledger.raiseStanding(tx, {
+    ...{ account, standing: 'suspended', by, reason: 'operator', ofSeq: lastOfAll },
   });
+  const reasonSealed = sealReason(tools.keys, verdict);
+  await endCase(tx, held, { what: 'confirmed', to: 3, by, entrySeq: suspended?.seq ?? null, reasonSealed });
+  return { account, isChanged: suspended !== null };
 }
 
 /** A person decides now, whatever was decided before. */

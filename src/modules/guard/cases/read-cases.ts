@@ -4,6 +4,7 @@ import { countTold, type Standing, standings } from '../../ledger/index.ts';
 import { findProfession } from '../../rights/index.ts';
 import { type Keys, openText } from '../../vault/index.ts';
 import { containedHours } from '../acting/end-cases.ts';
+import { findCampaignOf } from '../campaigns/store.ts';
 import { levels } from '../fold/finding.ts';
 import { bitsFor } from '../fold/thresholds.ts';
 import { windowOf } from './case-window.ts';
@@ -26,6 +27,8 @@ export type ReadCase = ListedCase & {
   readonly peopleBefore: number;
   /** The same from its first step until now, or the end of the case. */
   readonly peopleSince: number;
+  /** The campaign that its account belongs to. */
+  readonly campaign: string | null;
   readonly steps: readonly {
     readonly what: store.StepRow['what'];
     readonly at: Date;
@@ -68,6 +71,7 @@ export async function readCase(tools: { db: Database; keys: Keys }, id: string):
     thresholds: thresholdsOf(row.profession),
     expiresAt: expiryOf(row, steps.at(-1)?.at ?? null),
     peopleBefore: await countTold(db, { ...window, to: openedAt }),
+    campaign: await findCampaignOf(db, row.account),
     peopleSince: await countTold(db, { ...window, from: new Date(openedAt.getTime() + 1) }),
     steps: steps.map((step) => ({
       ...{ what: step.what, at: step.at, by: step.by, bits: step.bits },

@@ -1,0 +1,43 @@
+import type { Database } from '../../../platform/database/connect.ts';
+import { Failure } from '../../../platform/errors.ts';
+import { readContained, type Standing, standings } from '../../ledger/index.ts';
+import { listSweeps, type ReadSweep } from '../sweeps/read-sweeps.ts';
+import { type Family, familiesOf } from './families.ts';
+import * as store from './store.ts';
+
+/** A campaign in a list. */
+export type ListedCampaign = store.CampaignRow;
+
+/** A campaign whole: who is in it, by what they are linked, what was looked for because of it. */
+export type ReadCampaign = ListedCampaign & {
+  readonly members: readonly (store.MemberRow & { readonly standing: Standing })[];
+  readonly links: readonly (Omit<store.LinkRow, 'families'> & { readonly families: readonly Family[] })[];
+  readonly sweeps: readonly ReadSweep[];
+};
+
+const shownMost = 200;
+
+/** Campaigns, what needs somebody first. */
+export function listCampaigns(db: Database): Promise<ListedCampaign[]> {
+  return store.listCampaignRows(db, { most: shownMost });
+}
+
+/** One campaign whole. */
+export async function readCampaign(db: Database, campaign: string): Promise<ReadCampaign> {
+  const [row] = await store.listCampaignRows(db, { most: 1, only: campaign });
+  if (row === undefined) throw new Failure('not-found');
+  const [members, links, contained] = [
+    await store.listMembers(db, campaign),
+    await store.listLinks(db, campaign),
+    await readContained(db),
+  ];
+  return {
+    ...row,
+    members: members.map((member) => ({
+      ...member,
+      standing: standings[contained.get(member.account) ?? 0] ?? 'suspended',
+    })),
+    links: links.map((link) => ({ ...link, families: familiesOf(link.families) })),
+    sweeps: await listSweeps(db, campaign),
+  };
+}

@@ -1,0 +1,101 @@
+import { Type } from '@sinclair/typebox';
+import { word } from '../../access/index.ts';
+import { standings } from '../../ledger/index.ts';
+import { families } from './families.ts';
+
+const closed = { additionalProperties: false };
+const instant = (description: string) => Type.String({ description: `${description} UTC, ISO 8601.` });
+const maybe = (type: 'string', description: string) =>
+  Type.Unsafe<string | null>({ type: [type, 'null'], description });
+const count = (description: string) => Type.Integer({ description });
+const bits = (description: string) => Type.Number({ description: `${description} In bits.` });
+const why = Type.String({
+  ...{ minLength: 3, maxLength: 1000 },
+  description: 'The reason, in words; it is sealed.',
+});
+const shared = Type.Array(word(families, 'In what way they are alike.'), {
+  description: 'What they newly share.',
+});
+
+const listed = {
+  campaign: Type.String({ description: 'Its number.' }),
+  state: word(
+    ['open', 'confirmed', 'closed'],
+    '`confirmed` once a person confirmed that a member was stolen; `closed` by a person, or long quiet.',
+  ),
+  bits: bits('The strongest evidence of all its members together.'),
+  openedAt: instant('When the first of its links was found.'),
+  closedAt: maybe('string', 'When it was closed. UTC, ISO 8601.'),
+  accounts: count('How many accounts it has.'),
+  people: count('Strangers told to them while they used what they share; one told to two counts twice.'),
+};
+
+const sweep = Type.Object({
+  sweep: Type.String({ description: 'Its number.' }),
+  campaign: maybe('string', 'The campaign of the account it began with; null when it has none.'),
+  case: maybe('string', 'The confirmed case it began with.'),
+  startedAt: instant('When the case was confirmed.'),
+  endedAt: maybe('string', 'When all was read; null while it goes on. UTC, ISO 8601.'),
+  from: instant('The first moment that is looked at.'),
+  to: instant('The last one.'),
+  entries: Type.Number({ description: 'Entries of the ledger read so far.' }),
+  accounts: Type.Array(
+    Type.Object({
+      account: count('An account that used the same rare things.'),
+      organisation: count('Of which organisation.'),
+      profession: Type.String(),
+      families: shared,
+      people: count('Strangers told to it while it used them.'),
+      firstAt: instant('Its first such lookup.'),
+      lastAt: instant('Its last one.'),
+      standing: word(standings, 'What the account may do now.'),
+    }),
+  ),
+});
+
+/** Campaigns in a list. */
+export const campaigns = Type.Object({ campaigns: Type.Array(Type.Object(listed)) });
+
+/** Sweeps in a list. */
+export const sweeps = Type.Object({ sweeps: Type.Array(sweep) });
+
+/** A campaign whole. */
+export const wholeCampaign = Type.Object({
+  ...listed,
+  members: Type.Array(
+    Type.Object({
+      account: count('Which account.'),
+      organisation: count('Of which organisation.'),
+      profession: Type.String(),
+      bits: bits('Its own evidence, alone.'),
+      standing: word(standings, 'What the account may do now.'),
+      case: maybe('string', 'Its newest case; null when there is none.'),
+      joinedAt: instant('When it was linked.'),
+      people: count('Strangers told to it while it used what it shares.'),
+    }),
+  ),
+  links: Type.Array(
+    Type.Object({
+      one: count('An account.'),
+      other: count('Another, of another organisation.'),
+      weight: bits('How rare what they share is.'),
+      families: shared,
+    }),
+  ),
+  sweeps: Type.Array(sweep),
+});
+
+/** Whom to confirm. */
+export const confirmation = Type.Object(
+  {
+    accounts: Type.Array(Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 }), {
+      ...{ minItems: 1, maxItems: 100 },
+      description: 'Members that were stolen.',
+    }),
+    why,
+  },
+  closed,
+);
+
+/** A reason to close it. */
+export const closing = Type.Object({ why }, closed);

@@ -1,0 +1,73 @@
+import { Failure } from '../../../platform/errors.ts';
+import { sealText } from '../../vault/index.ts';
+import { confirmHeld, type VerdictOutcome } from '../acting/end-cases.ts';
+import { holdCase, insertStep } from '../acting/store.ts';
+import type { ActTools } from '../acting/take-step.ts';
+import type { Finding } from '../fold/finding.ts';
+import * as store from './store.ts';
+
+/** A person's word about a campaign. */
+export type CampaignVerdict = { readonly campaign: string; readonly by: number; readonly why: string };
+
+type Transaction = Parameters<typeof store.holdCampaign>[0];
+
+/**
+ * Confirms that members of a campaign were stolen: each of these is suspended by that person, as one
+ * confirmed by its case is. All of them or, when one cannot be, none.
+ */
+export async function confirmMembers(
+  tools: ActTools,
+  verdict: CampaignVerdict & { readonly accounts: readonly number[] },
+): Promise<VerdictOutcome[]> {
+  const { campaign, by, why } = verdict;
+  return tools.db.begin(async (tx) => {
+    const { bits } = await hold(tx, campaign);
+    const members = await store.listJudged(tx, campaign);
+    const outcomes: VerdictOutcome[] = [];
+    // In their order, so that two confirmations at once wait for each other and do not lock each other out.
+    for (const account of [...new Set(verdict.accounts)].sort((one, other) => one - other)) {
+      const member = members.find((each) => each.account === account);
+      if (member === undefined)
+        throw new Failure('not-found', { detail: `Account ${account} is no member of this campaign.` });
+      const caseFile = member.openCase ?? (await openCase(tx, member, bits));
+      outcomes.push(await confirmHeld(tx, tools, { caseFile, by, why }));
+    }
+    return outcomes;
+  });
+}
+
+/** Says that a campaign is none: its links lead to nothing any more. What was done to its members stays. */
+export async function endCampaign(tools: ActTools, verdict: CampaignVerdict): Promise<void> {
+  const { campaign, by, why } = verdict;
+  await tools.db.begin(async (tx) => {
+    await hold(tx, campaign);
+    const members = await store.listJudged(tx, campaign);
+    if (members.some(({ account }) => account === by))
+      throw new Failure('forbidden', { detail: ownCampaign });
+    const reasonSealed = sealText(tools.keys, why, `campaign|${campaign}`);
+    await store.closeCampaign(tx, { campaign, by, reasonSealed });
+  });
+}
+
+const ownCampaign = 'Nobody judges their own.';
+
+async function hold(tx: Transaction, campaign: string): Promise<store.HeldCampaign> {
+  const held = await store.holdCampaign(tx, campaign);
+  if (held === undefined) throw new Failure('not-found');
+  if (held.state === 'closed') throw new Failure('already-reviewed');
+  return held;
+}
+
+/** A member that nothing was done about yet: its case begins where its link was found. */
+async function openCase(tx: Transaction, member: store.JudgedMember, bits: number): Promise<string> {
+  const { account, organisation, profession, lane, seq, at } = member;
+  const finding: Finding = {
+    ...{ account, lane, seq, at, bits, own: [] },
+    ...{ level: 'suspend', honey: false },
+  };
+  const about = { account, organisation, profession, isShadow: false };
+  const caseFile = await holdCase(tx, about, { finding, to: 3 });
+  const step = await insertStep(tx, { caseFile, finding, from: 0, to: 3 });
+  if (step === undefined) throw new Failure('already-reviewed', { detail: `Account ${account} was judged.` });
+  return caseFile;
+}

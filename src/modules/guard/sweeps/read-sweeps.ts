@@ -1,0 +1,33 @@
+import type { Database } from '../../../platform/database/connect.ts';
+import { readContained, type Standing, standings } from '../../ledger/index.ts';
+import { type Family, familiesOf } from '../campaigns/families.ts';
+import * as store from './store.ts';
+
+/** A sweep, and whom it found. */
+export type ReadSweep = store.SweepRow & {
+  readonly accounts: readonly (Omit<store.FoundRow, 'families'> & {
+    readonly families: readonly Family[];
+    readonly standing: Standing;
+  })[];
+};
+
+const shownMost = 50;
+
+/** Sweeps, the newest first, each with whom it found so far; of one campaign alone, if asked. */
+export async function listSweeps(db: Database, campaign?: string): Promise<ReadSweep[]> {
+  const only = campaign === undefined ? {} : { campaign };
+  const rows = await store.listSweepRows(db, { most: shownMost, ...only });
+  if (rows.length === 0) return [];
+  const contained = await readContained(db);
+  const sweeps: ReadSweep[] = [];
+  for (const row of rows) {
+    const found = await store.listFound(db, row.sweep);
+    const accounts = found.map((each) => ({
+      ...each,
+      families: familiesOf(each.families),
+      standing: standings[contained.get(each.account) ?? 0] ?? 'suspended',
+    }));
+    sweeps.push({ ...row, accounts });
+  }
+  return sweeps;
+}
