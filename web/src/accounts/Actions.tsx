@@ -7,6 +7,7 @@ import type { Api } from '../api/types.d.ts';
 import { Dialog } from '../frame/Dialog.tsx';
 import { ReasonDialog } from '../frame/ReasonDialog.tsx';
 import { useTexts } from '../texts/language.tsx';
+import { countLive, usualLookups } from './live-figures.ts';
 
 type Page = Api['GET /v1/accounts/{account}']['answer'];
 type Invitation = Api['POST /v1/accounts/{account}/invitations']['answer'];
@@ -76,7 +77,7 @@ function ActionDialog(props: { readonly action: Action; readonly page: Page; rea
   return (
     <ReasonDialog
       title={texts.actions[action]}
-      effect={texts.effects[action]}
+      effect={<Effect action={action} page={page} />}
       act={texts.actions[action]}
       help={action === 'sessions/end' ? null : texts.whyHelp}
       isDangerous={action === 'suspension'}
@@ -87,6 +88,22 @@ function ActionDialog(props: { readonly action: Action; readonly page: Page; rea
         <NumberInput label={texts.cap} min={1} value={cap} onChange={setCap} hideControls />
       )}
     </ReasonDialog>
+  );
+}
+
+/** What an action does; where it stops or gives back work, how much. */
+function Effect({ action, page }: { readonly action: Action; readonly page: Page }) {
+  const { account: texts } = useTexts();
+  const { sessions, software } = countLive(page, Date.now());
+  const usual = usualLookups(page.days);
+  const endsSomething = action === 'suspension' || action === 'sessions/end';
+  const changesWork = action === 'suspension' || action === 'reinstatement';
+  return (
+    <div>
+      <Text>{texts.effects[action]}</Text>
+      {endsSomething && <Text>{texts.endsNow(sessions, software)}</Text>}
+      {changesWork && usual !== null && <Text>{texts.usualDay(usual)}</Text>}
+    </div>
   );
 }
 

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { Standing } from '../accounts/Standing.tsx';
 import { call } from '../api/call.ts';
+import { LinkedPart } from '../campaigns/LinkedPart.tsx';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
 import { useGuardTexts } from '../texts/guard.ts';
 import { useDates, useLanguage, useNumbers, useTexts } from '../texts/language.tsx';
@@ -39,6 +40,7 @@ export function CasePage() {
       </section>
       <EvidencePart key={one.id} of={one} detectors={detectors} />
       <PlacesPart id={one.id} />
+      {one.campaign !== null && <LinkedPart campaign={String(one.campaign)} account={one.account} />}
       <Steps steps={one.steps} />
     </Stack>
   );

@@ -62,12 +62,7 @@ function Row(props: {
   return (
     <Table.Tr aria-current={place === choice.point ? 'true' : undefined}>
       <Table.Th scope="row">
-        <button
-          type="button"
-          className="sorter"
-          aria-label={texts.showLookup(lookup.entry)}
-          onClick={() => choice.choosePoint(place)}
-        >
+        <button type="button" className="sorter" onClick={() => choice.choosePoint(place)}>
           {dates.second(lookup.at)}
         </button>
         <Text size="sm" className="quiet">

@@ -8,6 +8,7 @@ import { ReasonDialog } from '../frame/ReasonDialog.tsx';
 import { useGuardTexts } from '../texts/guard.ts';
 import { useDates, useLanguage, useNumbers } from '../texts/language.tsx';
 import { GuardPart, useGuardSettings } from './GuardPart.tsx';
+import { Thresholds } from './Thresholds.tsx';
 
 type Held = Api['GET /v1/guard/settings']['answer'];
 
@@ -31,6 +32,7 @@ export function Settings() {
             </Text>
             <Text>{texts.hours(held.data.containedHours)}</Text>
           </div>
+          <Thresholds />
           <Switches key={held.data.setAt} held={held.data} />
         </>
       )}

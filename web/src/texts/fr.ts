@@ -370,6 +370,10 @@ export const fr = {
       reinstatement: 'Il pourra de nouveau consulter dans son crédit.',
       allowance: 'Compte dès sa prochaine consultation. Au plus le double du chiffre de sa profession.',
     },
+    endsNow: (sessions: number, software: number) =>
+      `Se ferment maintenant : ${sessions} session${sessions < 2 ? '' : 's'}, ${software} logiciel${software < 2 ? '' : 's'}.`,
+    usualDay: (lookups: number) =>
+      `Un jour ordinaire, ce compte fait ${lookups} consultation${lookups < 2 ? '' : 's'}.`,
     notAllowed: 'Votre rôle ne le permet pas.',
     link: 'Lien, par une voie',
     code: 'Code, par une autre voie',

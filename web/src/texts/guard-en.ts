@@ -8,7 +8,13 @@ const people = (count: number) => counted(count, 'person', 'people');
 export const guardEn: GuardTexts = {
   title: 'Guard',
   says: 'The guard follows the ledger and contains accounts that are not like themselves any more. Judge what it did.',
-  pages: { cases: 'Cases', board: 'False alarms', settings: 'Settings' },
+  pages: {
+    cases: 'Cases',
+    campaigns: 'Campaigns',
+    sweeps: 'Sweeps',
+    board: 'False alarms',
+    settings: 'Settings',
+  },
   parts: 'Parts of the guard',
   now: 'To judge now',
   nothingNow: 'Nothing to judge: the guard contains no account.',
@@ -66,7 +72,6 @@ export const guardEn: GuardTexts = {
     placeOf: (place, all) => `Lookup ${place} of ${all}`,
     previous: 'Previous',
     next: 'Next',
-    showLookup: (entry) => `Show entry ${entry} in the chart`,
     allLookups: (count) => `All lookups of the chart (${count})`,
     spokenLookups: (name, count) => `Where this signal spoke: ${name} (${count})`,
     entry: 'entry',
@@ -152,7 +157,9 @@ export const guardEn: GuardTexts = {
     title: 'Where the numbers were given',
     says: 'A square is a département, the one that the number tells: of birth, not of residence. The new people of the case are those whose rights were told since the day before, not there and never looked up before.',
     elsewhere: (elsewhere, people) =>
-      `${elsewhere} of the ${people} new people are from elsewhere than usual.`,
+      people < 2
+        ? `One new person, from ${elsewhere === '0' ? 'a usual département' : 'elsewhere than usual'}.`
+        : `${elsewhere} of the ${people} new people are from elsewhere than usual.`,
     notKnown: (people) =>
       `What is usual is not known yet: that takes 20 people, and this account has ${people}.`,
     nobody: 'No new person in this case.',
@@ -178,6 +185,105 @@ export const guardEn: GuardTexts = {
       985: 'Mayotte, before 2011',
       99: 'abroad',
     },
+  },
+  campaigns: {
+    all: 'Campaigns',
+    says: 'Accounts without a known link that use the same rare things: perhaps one hand. Their evidence adds up.',
+    none: 'No campaign: no account is too much like another.',
+    title: (campaign) => `Campaign ${campaign}`,
+    back: 'All campaigns',
+    states: { open: 'Open', confirmed: 'Confirmed', closed: 'Closed' },
+    closed: 'Closed',
+    together: (bits) => `${bits} bits together`,
+    heads: {
+      campaign: 'Campaign',
+      state: 'State',
+      evidence: 'Evidence',
+      accounts: 'Accounts',
+      people: 'New people',
+      opened: 'Opened',
+      account: 'Account',
+      standing: 'Standing',
+      own: 'Own evidence',
+      profession: 'Profession',
+      organisation: 'Organisation',
+      joined: 'Linked',
+      case: 'Case',
+      shares: 'Shares',
+    },
+    families: {
+      network: 'network',
+      client: 'software',
+      'sign-in': 'sign-in',
+      rhythm: 'rhythm',
+      targets: 'targets',
+    },
+    shares: {
+      network: 'a rare network',
+      client: 'rare software',
+      'sign-in': 'sign-ins together',
+      rhythm: 'the same rhythm',
+      targets: 'targets shared out',
+    },
+    graphTitle: 'What links them',
+    graphSays:
+      'In the middle, the strongest evidence of its own. A mark is an account; the words on a line say what two accounts share.',
+    graph: (accounts, links) =>
+      `${accounts} accounts and ${counted(links, 'link', 'links')}; the links are in the table below.`,
+    limited: 'Key asked again, or restricted',
+    holding: 'strongest link',
+    others: 'other link',
+    linksAsTable: (links) => `The links as a table (${links})`,
+    linkHeads: ['Account', 'Other account', 'Share', 'How rare, in bits'],
+    linked: 'Who else is linked',
+    linkedSays: (others, told) =>
+      `${counted(others, 'other account uses', 'other accounts use')} the same rare things; together, ${people(told)} new to them ${told === 1 ? 'was' : 'were'} told to them.`,
+    sweepsOf: 'What was read again',
+    members: 'The accounts',
+    membersSay:
+      'New people: told to an account that did not know them; a person told to two accounts counts twice. Tick the accounts that are known to be stolen.',
+    choose: (account) => `Choose account ${account}`,
+    chooseFirst: 'Tick accounts first.',
+    confirm: (accounts) =>
+      accounts === 0
+        ? 'It is a theft: suspend…'
+        : `It is a theft: suspend ${counted(accounts, 'account', 'accounts')}…`,
+    close: 'It is no campaign…',
+    confirmTitle: 'Confirm the theft',
+    confirmEffect: (of) => [
+      of.still === 0
+        ? 'These accounts are suspended already, and stay so. You cannot reinstate them alone.'
+        : `${counted(of.still, 'account is', 'accounts are')} suspended, all their sessions end. You cannot reinstate them alone.`,
+      `${people(of.people)} new to them may be concerned.`,
+      ...(of.others === 0
+        ? []
+        : [`The bar is lower for ${counted(of.others, 'other linked account', 'other linked accounts')}.`]),
+      'The last 90 days are read again, to find who else used the same things.',
+    ],
+    confirmed: (accounts) =>
+      `${counted(accounts, 'account is', 'accounts are')} suspended; the sweep begins.`,
+    closeTitle: 'Close the campaign',
+    closeEffect: (accounts) => [
+      `The links between these ${accounts} accounts lead to nothing any more; their cases stay as they are.`,
+      'No account is opened again: judge them in their cases.',
+    ],
+    doClose: 'Close',
+    closedNow: 'The campaign is closed.',
+  },
+  sweeps: {
+    all: 'Sweeps of the past',
+    says: 'A confirmed theft has the last 90 days read again: who else used the same rare things?',
+    none: 'No sweep: no theft was confirmed.',
+    title: (sweep) => `Sweep ${sweep}`,
+    span: (from, to, entries) => `From ${from} to ${to}, ${entries} entries read.`,
+    running: 'It goes on.',
+    ended: (at) => `Ended ${at}.`,
+    found: (accounts, told) =>
+      accounts === 0
+        ? 'No other account found.'
+        : `${counted(accounts, 'other account', 'other accounts')} found, ${people(told)} told.`,
+    accountsOf: (sweep) => `The accounts of sweep ${sweep}`,
+    when: 'When',
   },
   ofAccount: {
     title: 'What the guard did to it',
@@ -232,6 +338,12 @@ export const guardEn: GuardTexts = {
     promise: (challenge, restrict, suspend) =>
       `Promise: one false challenge in ${challenge} account-days at most, one false restriction in ${restrict}, one false suspension in ${suspend}.`,
     hours: (hours) => `A challenge or a restriction that nobody confirms ends after ${hours} h.`,
+    thresholds: 'Thresholds',
+    thresholdsSay:
+      'In bits: log2 of the lookups of a usual day of the profession, times the promised account-days.',
+    byProfession: 'The thresholds by profession',
+    profession: 'Profession',
+    lookups: 'Lookups a day',
     whole: 'The whole guard only watches',
     detectors: 'Signals that only watch',
     acts: 'acts',

@@ -7,7 +7,13 @@ const people = (count: number) => counted(count, 'personne', 'personnes');
 export const guardFr = {
   title: 'Garde',
   says: 'La garde suit le registre et met sous contrôle les comptes qui ne ressemblent plus à eux-mêmes. Jugez ce qu’elle a fait.',
-  pages: { cases: 'Dossiers', board: 'Fausses alertes', settings: 'Réglages' },
+  pages: {
+    cases: 'Dossiers',
+    campaigns: 'Campagnes',
+    sweeps: 'Recherches',
+    board: 'Fausses alertes',
+    settings: 'Réglages',
+  },
   parts: 'Parties de la garde',
   now: 'À juger maintenant',
   nothingNow: 'Rien à juger : aucun compte n’est sous contrôle de la garde.',
@@ -66,7 +72,6 @@ export const guardFr = {
     placeOf: (place: number, all: number) => `Consultation ${place} sur ${all}`,
     previous: 'Précédente',
     next: 'Suivante',
-    showLookup: (entry: string) => `Montrer l’inscription ${entry} dans le graphique`,
     allLookups: (count: number) => `Toutes les consultations du graphique (${count})`,
     spokenLookups: (name: string, count: number) => `Où ce signal a parlé : ${name} (${count})`,
     entry: 'inscription',
@@ -153,7 +158,9 @@ export const guardFr = {
     title: 'Où les numéros ont été donnés',
     says: 'Un carré est un département, celui que dit le numéro : de naissance, non de domicile. Les personnes nouvelles du dossier sont celles dont les droits ont été dits depuis la veille, absentes et jamais consultées avant.',
     elsewhere: (elsewhere: string, people: number) =>
-      `${elsewhere} des ${people} personnes nouvelles viennent d’ailleurs que d’habitude.`,
+      people < 2
+        ? `Une personne nouvelle, ${elsewhere === '0' ? 'd’un département habituel' : 'd’ailleurs que d’habitude'}.`
+        : `${elsewhere} des ${people} personnes nouvelles viennent d’ailleurs que d’habitude.`,
     notKnown: (people: number) =>
       `Ce qui est habituel n’est pas encore connu : il y faut 20 personnes, ce compte en a ${people}.`,
     nobody: 'Aucune personne nouvelle dans ce dossier.',
@@ -180,6 +187,105 @@ export const guardFr = {
       985: 'Mayotte, avant 2011',
       99: 'étranger',
     } as Readonly<Record<string, string>>,
+  },
+  campaigns: {
+    all: 'Campagnes',
+    says: 'Des comptes sans lien connu qui se servent des mêmes choses rares : peut-être une seule main. Leurs indices s’additionnent.',
+    none: 'Aucune campagne : aucun compte ne ressemble à un autre de trop près.',
+    title: (campaign: string) => `Campagne ${campaign}`,
+    back: 'Toutes les campagnes',
+    states: { open: 'Ouverte', confirmed: 'Confirmée', closed: 'Close' },
+    closed: 'Close',
+    together: (bits: string) => `${bits} bits ensemble`,
+    heads: {
+      campaign: 'Campagne',
+      state: 'État',
+      evidence: 'Indice',
+      accounts: 'Comptes',
+      people: 'Personnes nouvelles',
+      opened: 'Ouverte',
+      account: 'Compte',
+      standing: 'Statut',
+      own: 'Indice propre',
+      profession: 'Profession',
+      organisation: 'Structure',
+      joined: 'Lié',
+      case: 'Dossier',
+      shares: 'A en commun',
+    },
+    families: {
+      network: 'réseau',
+      client: 'logiciel',
+      'sign-in': 'connexion',
+      rhythm: 'rythme',
+      targets: 'cibles',
+    },
+    shares: {
+      network: 'un réseau rare',
+      client: 'un logiciel rare',
+      'sign-in': 'des connexions ensemble',
+      rhythm: 'un même rythme',
+      targets: 'des cibles qui se partagent',
+    },
+    graphTitle: 'Ce qui les lie',
+    graphSays:
+      'Au milieu, l’indice propre le plus fort. Une marque est un compte ; les mots sur un trait disent ce que deux comptes ont en commun.',
+    graph: (accounts: number, links: number) =>
+      `${accounts} comptes et ${counted(links, 'lien', 'liens')} ; les liens sont en tableau dessous.`,
+    limited: 'Clé redemandée ou restreint',
+    holding: 'lien le plus fort',
+    others: 'autre lien',
+    linksAsTable: (links: number) => `Les liens en tableau (${links})`,
+    linkHeads: ['Compte', 'Autre compte', 'Ont en commun', 'Rareté, en bits'],
+    linked: 'Qui d’autre est lié',
+    linkedSays: (others: number, told: number) =>
+      `${counted(others, 'autre compte se sert', 'autres comptes se servent')} des mêmes choses rares ; ensemble, ${people(told)} qu’ils ne connaissaient pas leur ${told < 2 ? 'a été dite' : 'ont été dites'}.`,
+    sweepsOf: 'Ce qui a été relu',
+    members: 'Les comptes',
+    membersSay:
+      'Personnes nouvelles : dites à un compte qui ne les connaissait pas ; dite à deux comptes, une personne compte deux fois. Cochez les comptes dont le vol est établi.',
+    choose: (account: number) => `Choisir le compte ${account}`,
+    chooseFirst: 'Cochez d’abord des comptes.',
+    confirm: (accounts: number) =>
+      accounts === 0
+        ? 'C’est un vol : suspendre…'
+        : `C’est un vol : suspendre ${counted(accounts, 'compte', 'comptes')}…`,
+    close: 'Ce n’est pas une campagne…',
+    confirmTitle: 'Confirmer le vol',
+    confirmEffect: (of: { accounts: number; still: number; people: number; others: number }) => [
+      of.still === 0
+        ? 'Ces comptes sont suspendus déjà, et le restent. Vous ne pourrez pas les rétablir seul.'
+        : `${counted(of.still, 'compte est suspendu', 'comptes sont suspendus')}, toutes leurs sessions se ferment. Vous ne pourrez pas les rétablir seul.`,
+      `${people(of.people)} qu’ils ne connaissaient pas ${of.people < 2 ? 'est peut-être concernée' : 'sont peut-être concernées'}.`,
+      ...(of.others === 0
+        ? []
+        : [`Le seuil baisse pour ${counted(of.others, 'autre compte lié', 'autres comptes liés')}.`]),
+      'Les 90 derniers jours sont relus, pour trouver qui d’autre s’est servi des mêmes choses.',
+    ],
+    confirmed: (accounts: number) =>
+      `${counted(accounts, 'compte est suspendu', 'comptes sont suspendus')} ; la recherche commence.`,
+    closeTitle: 'Clore la campagne',
+    closeEffect: (accounts: number) => [
+      `Les liens entre ces ${accounts} comptes ne mènent plus à rien ; leurs dossiers restent tels quels.`,
+      'Aucun compte n’est rouvert : jugez-les dans leurs dossiers.',
+    ],
+    doClose: 'Clore',
+    closedNow: 'La campagne est close.',
+  },
+  sweeps: {
+    all: 'Recherches dans le passé',
+    says: 'Un vol confirmé fait relire les 90 derniers jours : qui d’autre s’est servi des mêmes choses rares ?',
+    none: 'Aucune recherche : aucun vol n’a été confirmé.',
+    title: (sweep: string) => `Recherche ${sweep}`,
+    span: (from: string, to: string, entries: string) => `Du ${from} au ${to}, ${entries} inscriptions lues.`,
+    running: 'Elle est en cours.',
+    ended: (at: string) => `Terminée ${at}.`,
+    found: (accounts: number, told: number) =>
+      accounts === 0
+        ? 'Aucun autre compte trouvé.'
+        : `${counted(accounts, 'autre compte trouvé', 'autres comptes trouvés')}, ${people(told)} dites.`,
+    accountsOf: (sweep: string) => `Les comptes de la recherche ${sweep}`,
+    when: 'Quand',
   },
   ofAccount: {
     title: 'Ce que la garde lui a fait',
@@ -235,6 +341,12 @@ export const guardFr = {
       `Promesse : au plus une fausse demande de clé en ${challenge} jours-comptes, une fausse limite en ${restrict}, une fausse suspension en ${suspend}.`,
     hours: (hours: number) =>
       `Une demande de clé ou une limite que personne ne confirme se termine après ${hours} h.`,
+    thresholds: 'Seuils',
+    thresholdsSay:
+      'En bits : log2 des consultations d’un jour ordinaire de la profession, fois les jours-comptes promis.',
+    byProfession: 'Les seuils par profession',
+    profession: 'Profession',
+    lookups: 'Consultations par jour',
     whole: 'La garde entière observe seulement',
     detectors: 'Signaux qui observent seulement',
     acts: 'agit',
