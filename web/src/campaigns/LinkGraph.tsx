@@ -14,8 +14,8 @@ const disc = 19;
 const sizes = { wide: { ring: 158, spot: 46 }, narrow: { ring: 118, spot: 44 } } as const;
 
 /**
- * Who is linked with whom, and by what: the links that hold the campaign together are named, the others are thin.
- * What an account may do is told by the shape of its mark, not by colour alone. `own` stands out.
+ * Who is linked with whom, and by what: the links that hold the campaign together are named, the others are
+ * thin. What an account may do is told by the shape of its mark, not by colour alone. `own` stands out.
  */
 export function LinkGraph({ of, own }: { readonly of: Campaign; readonly own?: number }) {
   const { campaigns: texts } = useGuardTexts();

@@ -15,9 +15,9 @@ export type Layout<Link extends Linked> = {
 type Tree = { readonly account: number; readonly children: Tree[]; leaves: number };
 
 /**
- * Lays accounts out around the first: the strongest links that reach every account are the branches of a tree,
- * each account as far from the middle as it has links to it. The same accounts and links always stand in the
- * same places, and no two branches cross.
+ * Lays accounts out around the first: the strongest links that reach every account are the branches of a
+ * tree, each account as far from the middle as it has links to it. The same accounts and links always stand
+ * in the same places, and no two branches cross.
  */
 export function layOut<Link extends Linked>(
   accounts: readonly number[],

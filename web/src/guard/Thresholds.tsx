@@ -7,7 +7,7 @@ import { useProfessionName } from '../texts/professions.ts';
 
 const levels = ['challenge', 'restrict', 'suspend'] as const;
 
-/** How much evidence each step asks for, by profession: worked out of the promise, the very way the guard does. */
+/** How much evidence each step asks for, by profession: worked out of the promise, as the guard does it. */
 export function Thresholds() {
   const { settings: texts, case: words, bits: inBits } = useGuardTexts();
   const number = useNumbers();
