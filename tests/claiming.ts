@@ -89,19 +89,19 @@ export class ClaimBench {
     return parisDay(this.clock.now());
   }
 
-  async start(people: readonly Insured[]): Promise<void> {
+  async start(people: readonly Insured[], settings: { readonly VIGIE_GUARD?: 'on' } = {}): Promise<void> {
     await loadPeople({ db: this.#database.server, keys: this.keys }, people.map(personToLoad), {
       insurers: [ponant, levant],
     });
     await publishPlan(this.#database.server, { insurer: ponant.id, document: equilibre, by: 0 });
-    this.server = await this.startServer();
+    this.server = await this.startServer(settings);
   }
 
-  startServer(): Promise<RunningServer> {
+  /** The guard is off unless a test is about it: most ask as no honest house asks. */
+  startServer(settings: { readonly VIGIE_GUARD?: 'on' } = {}): Promise<RunningServer> {
     const config = readConfig({
       ...{ VIGIE_PORT: '0', VIGIE_METRICS_PORT: '0', VIGIE_PUBLIC_URL: deskOrigin, VIGIE_ENV: 'test' },
-      // They are asked for as no honest house asks.
-      VIGIE_GUARD: 'off',
+      ...{ VIGIE_GUARD: 'off', ...settings },
     });
     const log = createLog('debug', { write: (line) => void this.lines.push(line) });
     const { keys, clock } = this;

@@ -1,5 +1,5 @@
 import { detectors, type FollowedEntry, type GuardProfile, LaneFold } from '../../src/modules/guard/index.ts';
-import type { Doing } from '../../world/guard/doing.ts';
+import { type Doing, isAsked } from '../../world/guard/doing.ts';
 import { somebodyElse, theGuard } from '../../world/guard/guarded-record.ts';
 import { dailyLookups, type Population, planDay } from '../../world/guard/population.ts';
 import { guardDefence } from './guard-defence.ts';
@@ -103,8 +103,8 @@ class Player {
       const { entry, isLimited } = record.keep(doing);
       if (isLimited) workers.get(doing.account)?.tryAgain(doing.person, doing.at);
       if (entry === undefined) continue;
-      if (doing.what === 'lookup') worked.add(doing.account);
-      if (isMeasured && doing.what === 'lookup') {
+      if (isAsked(doing)) worked.add(doing.account);
+      if (isMeasured && isAsked(doing)) {
         this.#found.lookups += 1;
         this.#found.refused += entry.outcome === 2 ? 1 : 0;
       }
@@ -115,9 +115,10 @@ class Player {
     return entries;
   }
 
-  #undo({ account, at, what }: Doing, entries: FollowedEntry[]): void {
+  #undo(doing: Doing, entries: FollowedEntry[]): void {
+    const { account, at } = doing;
     const undoneAt = this.#undoneAt.get(account);
-    if (undoneAt === undefined || what !== 'lookup' || at < undoneAt) return;
+    if (undoneAt === undefined || !isAsked(doing) || at < undoneAt) return;
     const { record } = this.#population;
     this.#undoneAt.delete(account);
     const who = record.standingOf(account) === 1 ? account : somebodyElse;

@@ -142,9 +142,9 @@ export const settings = {
   guard: required('on or off', {
     name: 'VIGIE_GUARD',
     says:
-      'Whether this server takes its turn at the guard, which notices and contains stolen accounts. Off ' +
-      'until it knows software that only sends claims, in bulk: docs/decisions/0025-guard.md.',
-    fallback: 'off',
+      'Whether this server takes its turn at the guard, which notices and contains stolen accounts. Off, ' +
+      'the allowance alone bounds what a thief draws.',
+    fallback: 'on',
     read: (text) => oneOf(['on', 'off'] as const, text) === 'on',
   }),
   logLevel: required('level', {

@@ -11,6 +11,9 @@ const looks = [
   [1200, 'dark'],
 ] as const;
 
+/** A walk over many pages, three looks each: half a minute alone, more beside other tests. */
+export const axeTimeoutMs = 180_000;
+
 /** What axe finds on the page as it stands, wide, narrow and dark, and where it must be moved sideways. */
 export async function faultsOf(page: Page): Promise<string[]> {
   const found: string[] = [];

@@ -2,7 +2,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { nirAt } from '../claiming.ts';
 import { chromiumPath } from './chromium.ts';
 import { faultsOf } from './faults.ts';
-import { insureUnderPlan, sendClaim, visit, workAsAgent, workAsSpecialist } from './insurer-month.ts';
+import {
+  insureUnderPlan,
+  placeOf,
+  sendClaim,
+  visit,
+  workAsAgent,
+  workAsSpecialist,
+} from './insurer-month.ts';
 import { Journey } from './journey.ts';
 
 const walk = test.skipIf(chromiumPath === undefined);
@@ -13,12 +20,12 @@ beforeAll(async () => {
   await journey.start();
   await insureUnderPlan(
     journey,
-    Array.from({ length: 20 }, (_none, place) => ({ place })),
+    Array.from({ length: 20 }, (_none, n) => ({ place: placeOf(n) })),
   );
   const page = await journey.open();
   await workAsSpecialist(journey, page);
-  for (let place = 0; place < 12; place += 1) {
-    const { state } = await sendClaim(page, place);
+  for (let n = 0; n < 12; n += 1) {
+    const { state } = await sendClaim(page, n);
     if (state !== 'accepted') throw new Error(state);
   }
   // Three visits of one person on one day: a reason to look.

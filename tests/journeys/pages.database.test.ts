@@ -8,7 +8,7 @@ import { identitiesOf } from '../../world/load-world.ts';
 import type { DemoPerson } from '../../world/people.ts';
 import { newClientKeys } from '../practice-software.ts';
 import { chromiumPath } from './chromium.ts';
-import { faultsOf } from './faults.ts';
+import { axeTimeoutMs, faultsOf } from './faults.ts';
 import { covered, Journey, someone } from './journey.ts';
 
 const walk = test.skipIf(chromiumPath === undefined);
@@ -128,7 +128,7 @@ walk('a lookup needs no mouse', async () => {
 });
 
 describe.each(['fr-FR', 'en-GB'])('in %s', (locale) => {
-  walk('axe finds nothing on any page, wide, narrow or dark', async () => {
+  walk('axe finds nothing on any page, wide, narrow or dark', { timeout: axeTimeoutMs }, async () => {
     const found: string[] = [];
     const look = async (page: Page, name: string) => {
       await page.locator('h1').waitFor();

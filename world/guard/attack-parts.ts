@@ -120,8 +120,16 @@ export const inSession: From = ({ victim, dayStartsAt }) => ({
   session: victim.post.account * 65_536 + ((Math.floor((dayStartsAt + 12 * hour) / dayMicros) * 4) % 65_536),
 });
 
+/** Which claims a thief makes up: none, one that follows each lookup, or claims in the place of lookups. */
+export type Claims = 'none' | 'after' | 'alone';
+
 /** An attack from its parts. */
-export function steal(when: When, whom: Whom, from: From, claims = false): (thief: Thief) => Iterable<Doing> {
+export function steal(
+  when: When,
+  whom: Whom,
+  from: From,
+  claims: Claims = 'none',
+): (thief: Thief) => Iterable<Doing> {
   return function* (thief) {
     const random = new Random(thief.seed, 0x74686566, thief.campaign, thief.which);
     const next = whom(thief, random);
@@ -134,9 +142,9 @@ export function steal(when: When, whom: Whom, from: From, claims = false): (thie
         ...from(thief, turn),
         byThief: true,
       };
-      yield { at, what: 'lookup', ...base, ...ask };
-      // A claim made up follows at once, for every lookup.
-      if (claims && ask.person >= 0) yield { at: at + 30 * second, what: 'claim', ...base, ...ask };
+      yield { at, what: claims === 'alone' ? 'sent' : 'lookup', ...base, ...ask };
+      if (claims !== 'none' && ask.person >= 0)
+        yield { at: at + 30 * second, what: 'claim', ...base, ...ask };
       turn += 1;
     }
   };

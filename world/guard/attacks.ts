@@ -123,7 +123,19 @@ export const attacks: readonly Attack[] = (
       says: 'the same, and a false claim for each',
       kind: 'other',
       days: 12,
-      does: steal(slow, nationwide, ownNetwork, true),
+      does: steal(slow, nationwide, ownNetwork, 'after'),
+    },
+    {
+      name: 'claims-alone',
+      says: 'false claims in the place of lookups, 1/min',
+      kind: 'other',
+      does: steal(every(minute), nationwide, ownNetwork, 'alone'),
+    },
+    {
+      name: 'claims-alone-local',
+      says: 'the same, a list of the département',
+      kind: 'other',
+      does: steal(every(minute), local, ownNetwork, 'alone'),
     },
     {
       name: 'slow-half',

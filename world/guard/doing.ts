@@ -2,8 +2,8 @@
 export type Doing = {
   readonly at: number;
   readonly account: number;
-  /** `opened`: the account begins to exist. */
-  readonly what: 'lookup' | 'claim' | 'opened';
+  /** `sent`: a claim is sent, and recorded; `claim`: one was accepted; `opened`: the account begins to exist. */
+  readonly what: 'lookup' | 'sent' | 'claim' | 'opened';
   /** `nobody` when the number is nobody's. */
   readonly person: number;
   readonly present: boolean;
@@ -18,6 +18,11 @@ export type Doing = {
   readonly honey: boolean;
   readonly byThief: boolean;
 };
+
+/** Whether somebody is told of a person by it. */
+export function isAsked({ what }: Doing): boolean {
+  return what === 'lookup' || what === 'sent';
+}
 
 /** A number that is nobody's. */
 export const nobody = -1;

@@ -7,6 +7,8 @@ import { came, type LeanAllowance } from './lean-allowance.ts';
 
 /** Kinds, standings and outcomes as src/modules/ledger/codes.ts numbers them. */
 const kinds = { lookup: 1, explanation: 2, standing: 3, opened: 5 };
+/** Actions of the same list. */
+const actions = { lookup: 1, sent: 13 } as const;
 const outcomes = { disclosed: 1, refused: 2, unknown: 3 };
 const suspended = 3;
 /** Who changes a standing that is not the account itself. */
@@ -65,7 +67,7 @@ export class GuardedRecord {
   /** What comes of a doing: its entry, unless nothing is to be written. */
   keep(doing: Doing): Kept {
     if (doing.what === 'claim') return this.#explain(doing);
-    const entry = doing.what === 'lookup' ? this.#lookUp(doing) : this.#opened(doing);
+    const entry = doing.what === 'opened' ? this.#opened(doing) : this.#lookUp(doing);
     return { entry, isLimited: false };
   }
 
@@ -110,7 +112,7 @@ export class GuardedRecord {
       account,
       by: account,
       kind: kinds.lookup,
-      action: 1,
+      action: doing.what === 'sent' ? actions.sent : actions.lookup,
       organisation: held.organisation,
       client: doing.client,
       network: doing.network,

@@ -72,6 +72,15 @@ export const common = {
   /** Accounts that look up everybody of the day at its beginning, one after the other. */
   lists: 0.1,
   listGapSeconds: [6, 25],
+  /**
+   * Houses whose software sends claims and never asks before: in one go, in the evening, or once a week; and of
+   * those, how many in the order of the numbers. Of the claims, those accepted at once.
+   */
+  claimsOnly: 0.1,
+  claimsWeekly: 0.3,
+  claimsInOrder: 0.3,
+  claimsAccepted: 0.95,
+  claimGapMicros: 50_000,
   /** Days worked from another network: a telephone, a visit. */
   elsewhereDays: 0.03,
   /** Weeks of holidays, in August and in other months; and of those, how many find somebody to stand in. */

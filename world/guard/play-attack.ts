@@ -1,6 +1,6 @@
 import type { Attack } from './attacks.ts';
 import type { Defence } from './defence.ts';
-import type { Doing } from './doing.ts';
+import { type Doing, isAsked } from './doing.ts';
 import { type GuardedRecord, theGuard } from './guarded-record.ts';
 import { came } from './lean-allowance.ts';
 import { inTime } from './population.ts';
@@ -52,7 +52,7 @@ export function playAttack(scene: Scene): Loss[] {
     told.set(doing.account, of);
     if (doing.byThief && of.refused >= givesUpAfter) continue;
     // The owner, or an insider, shows the passkey when asked; a thief has none.
-    const answers = (!doing.byThief || scene.attack.isInsider) && doing.what === 'lookup';
+    const answers = (!doing.byThief || scene.attack.isInsider) && isAsked(doing);
     if (answers && scene.record.standingOf(doing.account) === 1 && doing.at > of.challengedAt)
       watch(scene, of, scene.record.changeStanding(doing.account, 0, { who: doing.account, at: doing.at }));
     play(scene, of, doing);
@@ -67,7 +67,7 @@ function play(scene: Scene, of: Told, doing: Doing): void {
     !scene.record.allowanceOf(doing.account).knows(doing.person, Math.floor(doing.at / 86_400_000_000));
   const { entry } = scene.record.keep(doing);
   if (entry === undefined) return;
-  if (doing.byThief && doing.what === 'lookup') {
+  if (doing.byThief && isAsked(doing)) {
     if (of.firstAt === 0) of.firstAt = entry.at;
     of.refused = entry.outcome === 2 ? of.refused + 1 : 0;
     if (isStranger && entry.outcome === 1 && entry.reason === came.disclosed) of.people.add(doing.person);

@@ -44,6 +44,19 @@ test('the same seed is the same stream, and another seed another one', () => {
   expect(some(6)).not.toEqual(some(5));
 });
 
+test('one practice in ten only sends claims: every evening, or once a week, within minutes', () => {
+  const sent = played.doings.map((doings) => doings.filter(({ what }) => what === 'sent'));
+  const houses = new Set(sent.flat().map(({ account }) => account));
+  expect(houses.size / played.population.workers.size).toBeGreaterThan(0.04);
+  expect(houses.size / played.population.workers.size).toBeLessThan(0.14);
+  const asked = played.doings.flat().filter(({ account, what }) => houses.has(account) && what === 'lookup');
+  expect(asked).toEqual([]);
+  const days = (account: number) => sent.filter((doings) => doings.some((each) => each.account === account));
+  const weekly = [...houses].filter((account) => days(account).length <= Math.ceil(played.doings.length / 7));
+  expect(weekly.length / houses.size).toBeGreaterThan(0.1);
+  expect(weekly.length / houses.size).toBeLessThan(0.6);
+});
+
 test('a day of work brings the people of the profession, whole weeks and empty ones left out', () => {
   const busy = (profession: string) => {
     const perDay = new Map<string, Set<string>>();

@@ -24,10 +24,13 @@ export type Post = {
 };
 
 type Due = { at: number; person: number };
+/** How its claims go out: after each lookup, or by themselves, every evening or on Fridays. */
+type Sends = 'after-lookups' | 'every-evening' | 'on-fridays';
 type Shift = { network: number; client: number; session: number; strangers: number; visitors: number };
 
 const minuteMicros = 60_000_000;
 const hourMicros = 60 * minuteMicros;
+const eveningMicros = 19 * hourMicros;
 const strangerAttempts = 8;
 /** Lookups of one person, one after the other: a number mistyped, a quote redone. */
 const retypedAfterMicros = 25_000_000;
@@ -45,6 +48,8 @@ export class WorkingAccount {
   readonly #shiftMinutes: number;
   readonly peoplePerDay: number;
   readonly #keepsLists: boolean;
+  readonly #sends: Sends;
+  #unsent: number[] = [];
   #due: Due[] = [];
   #circumstance = 'usual';
 
@@ -61,6 +66,7 @@ export class WorkingAccount {
     this.#keepsLists = this.habit.holidays === 'closes' && this.#random.chance(common.lists);
     // Nobody opens to the minute that the table says.
     this.#shiftMinutes = this.#random.between(-40, 40);
+    this.#sends = this.#keepsLists ? 'after-lookups' : waysOfSending(this.habit, this.#random);
     if (post.opensOn < 0) {
       const count = Math.ceil(this.habit.poolDays * this.peoplePerDay);
       for (let each = 0; each < count; each += 1) this.known.push(this.#stranger(common.visitors));
@@ -93,6 +99,8 @@ export class WorkingAccount {
       const at = day.startsAt + minute * minuteMicros + this.#random.below(minuteMicros);
       this.#serve(this.#keepsLists ? listed : at, shift, into);
     }
+    if (this.#sends === 'every-evening' || (this.#sends === 'on-fridays' && isFriday(day)))
+      this.#sendClaims(day.startsAt + eveningMicros, shift, into);
   }
 
   /** A claim that was not accepted today is sent again tomorrow. */
@@ -108,6 +116,11 @@ export class WorkingAccount {
     const met = Math.min(1, this.known.length / (3 * this.peoplePerDay + 1));
     const isKnown = uniform(random) < wantsKnown * met && this.known.length > 0;
     const person = isKnown ? random.pick(this.known) : this.#stranger(shift.visitors);
+    if (this.#sends !== 'after-lookups') {
+      this.#unsent.push(person);
+      if (!isKnown && random.chance(0.5)) this.known.push(person);
+      return;
+    }
     const present = uniform(random) < (this.post.presence ?? figures.presenceShare.value);
     if (random.chance(common.mistyped))
       into.push(this.#lookup(at - retypedAfterMicros, nobody, false, shift));
@@ -121,6 +134,20 @@ export class WorkingAccount {
     if (present || !random.chance(this.habit.followed)) return;
     const [least, most] = this.habit.afterHours;
     this.#due.push({ person, at: at + (least + (most - least) * uniform(random)) * hourMicros });
+  }
+
+  /** All that were kept, in one go. What is not accepted is sent again with the next. */
+  #sendClaims(from: number, shift: Shift, into: Doing[]): void {
+    const random = this.#random;
+    const people = this.#unsent;
+    this.#unsent = [];
+    if (random.chance(common.claimsInOrder)) people.sort((one, other) => orderOf(one) - orderOf(other));
+    people.forEach((person, place) => {
+      const at = from + this.#shiftMinutes * minuteMicros + place * common.claimGapMicros;
+      into.push({ ...this.#lookup(at, person, false, shift), what: 'sent' });
+      if (random.chance(common.claimsAccepted)) into.push(this.#other('claim', at + 2_000_000, person));
+      else this.#unsent.push(person);
+    });
   }
 
   #lookup(at: number, person: number, present: boolean, shift: Shift): Doing {
@@ -198,6 +225,7 @@ export class WorkingAccount {
     if (day.isAugust && isTourist) return 'tourists in August';
     if (shift !== undefined && shift.strangers > 1) return 'stand-in';
     if (this.#keepsLists) return 'list of the day';
+    if (this.#sends !== 'after-lookups') return 'claims only';
     return day.surge > 1 && this.habit.surges ? 'epidemic' : 'usual';
   }
 
@@ -211,6 +239,16 @@ export class WorkingAccount {
     }
     return person;
   }
+}
+
+/** Software that only invoices is that of practices: desks ask before. */
+function waysOfSending(habit: Habit, random: Random): Sends {
+  if (habit.holidays === 'never' || !random.chance(common.claimsOnly)) return 'after-lookups';
+  return random.chance(common.claimsWeekly) ? 'on-fridays' : 'every-evening';
+}
+
+function isFriday({ iso }: WorldDay): boolean {
+  return new Date(iso).getUTCDay() === 5;
 }
 
 function minutesFor(profession: string): Int16Array {

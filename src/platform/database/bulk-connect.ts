@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect as dial, type Socket } from 'node:net';
 import postgres from 'postgres';
 import { type Database, pipelining } from './connect.ts';
+import { putRowsInPlace } from './rows-in-place.ts';
 import { endWithConnection } from './transactions.ts';
 
 /**
@@ -32,7 +33,8 @@ export function connectForBulk(beside: Database, max: number): Database {
     socket: ({ host: [name = 'localhost'], port: [number = 5432] }: Address) => dialNoDelay(name, number),
   };
   // The driver's types lack `socket`, which it documents, and have no password.
-  return endWithConnection(postgres(options as unknown as postgres.Options<Record<string, never>>));
+  const sql = postgres(options as unknown as postgres.Options<Record<string, never>>);
+  return endWithConnection(putRowsInPlace(sql));
 }
 
 type Address = { readonly host: readonly string[]; readonly port: readonly number[] };

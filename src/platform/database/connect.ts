@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import postgres from 'postgres';
+import { putRowsInPlace } from './rows-in-place.ts';
 import { endWithConnection } from './transactions.ts';
 import { watchSilence } from './watch-silence.ts';
 
@@ -52,7 +53,7 @@ export function connect(url: string, options: PoolOptions = {}): Database {
       idle_in_transaction_session_timeout: patient ? 60_000 : 10_000,
     },
   });
-  return endWithConnection(sql);
+  return endWithConnection(putRowsInPlace(sql));
 }
 
 /** What postgres.js tells whoever opens its sockets. */

@@ -1,5 +1,6 @@
 import postgres from 'postgres';
 import type { Database } from './connect.ts';
+import { putRowsInPlace } from './rows-in-place.ts';
 
 /** A lock that processes agree on by its name; shared ones exclude only those who want it alone. */
 export type Lock = { readonly name: string; readonly shared?: boolean };
@@ -46,7 +47,7 @@ export async function holdLocks(beside: Database, locks: readonly Lock[]): Promi
     connection: { ...connection, application_name: 'vigie lock', idle_in_transaction_session_timeout: 0 },
   };
   // The driver's types have no password, and hosts and ports it takes as lists.
-  const holder = postgres(options as unknown as postgres.Options<Record<string, never>>);
+  const holder = putRowsInPlace(postgres(options as unknown as postgres.Options<Record<string, never>>));
   const release = async () => {
     released = true;
     await holder.end({ timeout: 1 });

@@ -5,7 +5,8 @@ import type { FollowedEntry } from '../fold/followed-entry.ts';
  * Entries of account 1 in short notation, for tables of cases. A word is one entry, `word*3` three of
  * them: `k` a known person, `n` a new one, `f` a new one from afar, `p` a new one who is there, `v` any
  * of ten known ones again; `r` a neighbour of a number, `a` above the previous number, `d` below it; `u`
- * nobody, `h` a honey person met in a walk, `o` one met alone; `x` a new one who was refused; `c` a claim for
+ * nobody, `h` a honey person met in a walk, `o` one met alone; `N` a claim sent for a new person, `F` for one from
+ * afar, `A` for one above the previous number; `x` a new one who was refused; `c` a claim for
  * the first drawn person without one, `e` a claim of another account; `s` a new session from elsewhere, `b`
  * back in the session before; `g` a new person whom three other organisations just drew. `+90m`, `+5h`, `+2d`
  * let time pass; `=60s` sets the wait between lookups, `=` makes it vary.
@@ -52,13 +53,14 @@ class Writer {
       : token === 'v'
         ? `known ${this.people % 10}`
         : `${token} ${this.people}`;
-    const far = token === 'f' ? 1 + ((this.people * 37) % 100) : home;
+    const far = 'fF'.includes(token) ? 1 + ((this.people * 37) % 100) : home;
     if (token === 's') this.sessions = { now: this.people + 1000, other: this.sessions.now };
     if (token === 'b') this.sessions = { now: this.sessions.other, other: this.sessions.now };
     if (token === 'g')
       for (const account of [2, 3, 4]) this.add({ account, subject, signals: signalBits.neverSeen });
     this.add({
       subject,
+      action: 'NFA'.includes(token) ? 13 : 1,
       present: token === 'p',
       outcome: 'uho'.includes(token) ? 3 : token === 'x' ? 2 : 1,
       signals: withDepartement(signalsOf(token), 'uho'.includes(token) ? 0 : far),
@@ -79,7 +81,8 @@ class Writer {
 function signalsOf(token: string): number {
   if (token === 'k' || token === 'v' || token === 'u' || token === 's' || token === 'b') return 0;
   if (token === 'r') return signalBits.neverSeen | signalBits.sameRun;
-  if (token === 'a') return signalBits.neverSeen | signalBits.hasPrevious | signalBits.ascending;
+  if (token === 'a' || token === 'A')
+    return signalBits.neverSeen | signalBits.hasPrevious | signalBits.ascending;
   if (token === 'd') return signalBits.neverSeen | signalBits.hasPrevious;
   if (token === 'h') return signalBits.honey | signalBits.sameRun;
   return token === 'o' ? signalBits.honey : signalBits.neverSeen;

@@ -19,6 +19,8 @@ import { bitsFor, challengeAgainAfterHours, levelFor } from './thresholds.ts';
 const kindLookup = 1;
 const kindExplanation = 2;
 const kindStanding = 3;
+/** Of the ledger's actions, those about a claim: sent, read by its sender, read by who pays. */
+const claimActions = { first: 13, last: 15 } as const;
 const hourUs = 3_600_000_000;
 /** The first weeks of an account: its own rates are taken as they are. */
 const calibratingHours = 28 * 24;
@@ -120,7 +122,7 @@ export class LaneFold {
     const profile = this.profileOf(entry.account);
     this.prepareLook(entry, state, profile);
     const { look, lane, detectors } = this;
-    if (look.stranger && entry.outcome === 1) lane.hearDraw(entry.account);
+    if (look.stranger && !look.byClaim && entry.outcome === 1) lane.hearDraw(entry.account);
     for (let place = 0; place < detectors.length; place += 1) {
       try {
         detectors[place]?.look?.(look, state, lane);
@@ -140,6 +142,7 @@ export class LaneFold {
     look.dailyLookups = profile.dailyLookups;
     look.hour = parisHour(entry.at);
     look.hourClass = hourClass(look.hour);
+    look.byClaim = entry.action >= claimActions.first && entry.action <= claimActions.last;
     look.again = false;
     look.stranger = false;
     look.low = 0;

@@ -16,6 +16,8 @@ export type Look = {
   again: boolean;
   /** Somebody was found and this account never drew them before; not there in person. */
   stranger: boolean;
+  /** It came of a claim that was sent, not of a question: software that only invoices never asks before. */
+  byClaim: boolean;
   /** Hours since 1970 in Paris, and the kind of that hour. */
   hour: number;
   hourClass: number;

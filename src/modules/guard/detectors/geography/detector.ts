@@ -38,20 +38,28 @@ export const geography: Detector = {
     if (look.again || look.high === 0) return;
     const place = departementOf(look.entry.signals);
     const ready = place !== 0 && (account.words[wordAt.departementTotal] as number) >= peopleLeast;
-    const first = ownRate(account, trackOf.neverSeen, neverSeenBound(look));
-    if (!look.stranger) observe(account.numbers, both, false, first);
-    else if (!ready) observe(account.numbers, both, true, first);
-    else {
-      const upper = elsewhereBound(look);
-      const rates = { first, second: ownRate(account, trackOf.elsewhere, upper) };
-      const happened = !isUsual(account, place);
-      if (happened) observeBoth(account.numbers, both, rates);
-      else observeFirst(account.numbers, both, rates);
-      observeOwn(account, look, { track: trackOf.elsewhere, happened, upper });
-    }
+    const happened = ready && !isUsual(account, place);
+    if (!look.byClaim) observeNew(look, account, ready ? happened : undefined);
+    if (look.stranger && ready)
+      observeOwn(account, look, { track: trackOf.elsewhere, happened, upper: elsewhereBound(look) });
     if (place !== 0) learn(account, look, place);
   },
 };
+
+/**
+ * New, and from elsewhere if the account has usual départements: undefined when that is not known. Not of claims,
+ * which say nothing by being of somebody new.
+ */
+function observeNew(look: Look, account: AccountState, elsewhere: boolean | undefined): void {
+  const first = ownRate(account, trackOf.neverSeen, neverSeenBound(look));
+  if (!look.stranger || elsewhere === undefined) {
+    observe(account.numbers, both, look.stranger, first);
+    return;
+  }
+  const rates = { first, second: ownRate(account, trackOf.elsewhere, elsewhereBound(look)) };
+  if (elsewhere) observeBoth(account.numbers, both, rates);
+  else observeFirst(account.numbers, both, rates);
+}
 
 /** Whether people of this département are usual for the account; everybody's are its prior. */
 export function isUsual(account: AccountState, place: number): boolean {

@@ -24,7 +24,7 @@ export const hours: Detector = {
   track,
   tracks: 1,
   look(look, account) {
-    if (numberOf(account, numberAt.habitHour) === look.hour) return;
+    if (look.byClaim || numberOf(account, numberAt.habitHour) === look.hour) return;
     account.numbers[numberAt.habitHour] = look.hour;
     const total = account.words[wordAt.habitTotal] as number;
     const own = account.shorts[shortAt.habits + look.hourClass] as number;

@@ -18,7 +18,7 @@ export const neverSeen: Detector = {
   tracks: 1,
   look(look, account) {
     // Looking at the same person again would let a thief make any day look usual.
-    if (look.again || look.high === 0) return;
+    if (look.again || look.high === 0 || look.byClaim) return;
     observeOwn(account, look, { track, happened: look.stranger, upper: neverSeenBound(look) });
   },
 };

@@ -25,7 +25,8 @@ export const nirOrder: Detector = {
       const upper = nullRates.upper[look.profession] as number;
       observeOwn(account, look, { track: trackOf.sameRun, happened, upper });
     }
-    if ((signals & signalBits.hasPrevious) === 0) return;
+    // Software may send its claims in the order of their numbers.
+    if ((signals & signalBits.hasPrevious) === 0 || look.byClaim) return;
     const happened = (signals & signalBits.ascending) !== 0;
     const rising = account.bytes[byteAt.ascents] as number;
     // After a fall the next may rise almost surely: the first rise is not looked at.

@@ -29,7 +29,8 @@ export const notExplained: Detector = {
   tracks: 1,
   look(look, account, lane) {
     mature(look, account, lane);
-    if (look.stranger && look.entry.outcome === disclosed) keep(look, account, lane);
+    // A claim that was sent is what would follow: whether it is accepted is for who pays to say.
+    if (look.stranger && !look.byClaim && look.entry.outcome === disclosed) keep(look, account, lane);
   },
   explanation({ entry, low, high }, account) {
     if (entry.action !== byClaim) return;

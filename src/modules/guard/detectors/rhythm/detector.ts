@@ -7,7 +7,10 @@ import { nullRates } from './null-rate.ts';
 const track = trackOf.rhythm;
 const tolerance = 0.05;
 
-/** Only new people count: practice software asks again about known ones at fixed times. */
+/**
+ * Only new people who are asked about count: practice software asks again about known ones at fixed times, and
+ * sends the day's claims in one go.
+ */
 export const rhythm: Detector = {
   number: 7,
   name: 'rhythm',
@@ -17,7 +20,7 @@ export const rhythm: Detector = {
   track,
   tracks: 1,
   look(look, account) {
-    if (!look.stranger) return;
+    if (!look.stranger || look.byClaim) return;
     const { numbers } = account;
     const last = numberOf(account, numberAt.lastNewAt);
     const gap = look.entry.at - last;
