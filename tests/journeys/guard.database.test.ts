@@ -5,7 +5,7 @@ import { birthDepartements } from '../../src/modules/rights/noticing/departement
 import { openAs } from '../signing-in.ts';
 import { chromiumPath } from './chromium.ts';
 import { faultsOf } from './faults.ts';
-import { Journey } from './journey.ts';
+import { Journey, someone } from './journey.ts';
 
 const walk = test.skipIf(chromiumPath === undefined);
 const journey = new Journey();
@@ -201,10 +201,8 @@ walk(
   },
 );
 
-walk('a holder who is asked for the passkey shows it, and goes on', async () => {
-  const { account } = await openAs(journey.tools(), 'professional');
-  const desk = await journey.open('en-GB');
-  await journey.enter(desk, account);
+/** What the guard does at the first level. */
+async function challenge(account: number): Promise<void> {
   const { ledger, db } = journey.tools();
   await ledger.setStanding({ account, standing: 'challenged', by: 0, reason: 'guard' });
   await db`
@@ -213,14 +211,43 @@ walk('a holder who is asked for the passkey shows it, and goes on', async () => 
   await db`
     insert into guard.case_step (case_file, account, at, what, from_standing, to_standing, by, lane, seq)
     select id, account, now(), 'contained', 0, 1, 0, 0, 1 from guard.case_file where account = ${account}`;
+}
+
+walk('a holder who is asked for the passkey shows it, and goes on', async () => {
+  const { account } = await openAs(journey.tools(), 'professional');
+  const desk = await journey.open('en-GB');
+  await journey.enter(desk, account);
+  await challenge(account);
   await desk.goto(`${journey.origin}/lookup`);
   await desk.getByText('Show your passkey to go on').waitFor();
   await desk.getByRole('button', { name: 'Show my passkey' }).click();
   await desk.getByText('Show your passkey to go on').waitFor({ state: 'detached', timeout: 15_000 });
   await desk.goto(`${journey.origin}/me`);
   await desk.getByText('you were asked for your passkey').waitFor();
-  expect((await ledger.readAllowance(account))?.standing).toBe('open');
+  expect((await journey.tools().ledger.readAllowance(account))?.standing).toBe('open');
 });
+
+walk(
+  'in the middle of work one touch of the passkey is enough, and the lookup goes on by itself',
+  async () => {
+    const { account } = await openAs(journey.tools(), 'professional');
+    const desk = await journey.open();
+    await journey.enter(desk, account);
+    await desk.goto(`${journey.origin}/lookup`);
+    await challenge(account);
+    const { nir, birthDate } = someone(2);
+    await desk.getByLabel('Numéro de sécurité sociale').fill(nir);
+    const [year, month, day] = [birthDate.slice(0, 4), birthDate.slice(4, 6), birthDate.slice(6)];
+    await desk.getByLabel('Date de naissance').fill(`${day}/${month}/${year}`);
+    await desk.getByRole('button', { name: 'Consulter' }).click();
+    await desk.getByText('Quelque chose d’inhabituel a été remarqué').waitFor();
+    // One notice, one button, also once the page has heard of the case.
+    await desk.waitForLoadState('networkidle');
+    expect(await desk.getByRole('alert').count()).toBe(1);
+    await desk.getByRole('button', { name: 'Utiliser ma clé d’accès' }).click();
+    await desk.getByText('Contrat responsable').waitFor({ timeout: 20_000 });
+  },
+);
 
 walk('what only watches is set with a reason, and told', async () => {
   const page = await journey.open();

@@ -371,7 +371,9 @@ export const fr = {
       allowance: 'Compte dès sa prochaine consultation. Au plus le double du chiffre de sa profession.',
     },
     endsNow: (sessions: number, software: number) =>
-      `Se ferment maintenant : ${sessions} session${sessions < 2 ? '' : 's'}, ${software} logiciel${software < 2 ? '' : 's'}.`,
+      sessions + software === 0
+        ? 'Rien n’est ouvert maintenant : il n’y a rien à fermer.'
+        : `Se ferment maintenant : ${sessions} session${sessions < 2 ? '' : 's'}, ${software} logiciel${software < 2 ? '' : 's'}.`,
     usualDay: (lookups: number) =>
       `Un jour ordinaire, ce compte fait ${lookups} consultation${lookups < 2 ? '' : 's'}.`,
     notAllowed: 'Votre rôle ne le permet pas.',
