@@ -35,6 +35,8 @@ export type BenchOptions = {
   readonly seconds: number;
   readonly accounts: number;
   readonly days: number;
+  /** Which part of a bench that has several. */
+  readonly part: string;
   readonly seed: number;
   /** How many people show their card; undefined is as each profession has it. */
   readonly presence: number | undefined;

@@ -4,7 +4,9 @@ import { dayAt, isWeekend, summer } from '../world/guard/calendar.ts';
 import { type Population, settle } from '../world/guard/population.ts';
 import { atLeast, atMost, type BenchOptions, type Figure, type Measured, median } from './figures.ts';
 import { type HonestDays, playHonestDays, profilesOf } from './guard/honest-days.ts';
+import { benchLatency } from './guard/latency.ts';
 import { Maxima, type Meter, peopleInBucket, requestsWithin } from './guard/meters.ts';
+import { benchOverhead } from './guard/overhead.ts';
 import { type Compared, drawVictims, forkGuard, type Outcome, playStolenDays } from './guard/stolen-days.ts';
 import {
   campaignTable,
@@ -25,8 +27,21 @@ const foldRuns = 5;
 type Limited = { readonly name: string; readonly hasAllowance: boolean; readonly meters: readonly Tuned[] };
 type Tuned = { readonly maxima: Maxima; readonly meter: () => Meter };
 
-/** What is lost to a thief before the guard contains him, against what others would lose. */
+const parts: Readonly<Record<string, (options: BenchOptions) => Promise<Measured>>> = {
+  attacks: benchAttacks,
+  latency: benchLatency,
+  overhead: benchOverhead,
+};
+
+/** The guard: what thieves take, how soon it acts, what it costs lookups. */
 export async function benchGuard(options: BenchOptions): Promise<Measured> {
+  const part = parts[options.part];
+  if (part === undefined) throw new Error(`no part ${options.part}: ${Object.keys(parts).join(', ')}`);
+  return part(options);
+}
+
+/** What is lost to a thief before the guard contains him, against what others would lose. */
+async function benchAttacks(options: BenchOptions): Promise<Measured> {
   const { accounts, days, seed, presence, say } = options;
   const shown = presence === undefined ? {} : { presence };
   const population = settle({ accounts, seed, calendar: summer, ...shown });

@@ -5,6 +5,7 @@ import type { Country } from './country.ts';
 export type Load = {
   readonly perSecond: number;
   readonly p50: number;
+  readonly p95: number;
   readonly p99: number;
   readonly served: number;
   readonly unknown: number;
@@ -29,6 +30,7 @@ export async function runLoad(
   next: () => Sent,
   options: { connections: number; seconds: number },
 ): Promise<Load> {
+  const times: number[] = [];
   const counts = { served: 0, unknown: 0, refused: 0, failed: 0 };
   const finished = new Promise<autocannon.Result>((resolve, reject) => {
     const instance = autocannon(
@@ -49,7 +51,8 @@ export async function runLoad(
       },
       (error: unknown, result: autocannon.Result) => (error ? reject(error) : resolve(result)),
     );
-    instance.on('response', (_client, status) => {
+    instance.on('response', (_client, status, _bytes, milliseconds) => {
+      times.push(milliseconds);
       if (status === 200) counts.served += 1;
       else if (status === 404) counts.unknown += 1;
       else if (status === 403 || status === 429) counts.refused += 1;
@@ -58,5 +61,7 @@ export async function runLoad(
   });
   const result = await finished;
   const perSecond = (counts.served + counts.unknown) / result.duration;
-  return { perSecond, p50: result.latency.p50, p99: result.latency.p99, ...counts };
+  const sorted = Float64Array.from(times).sort();
+  const p95 = sorted[Math.floor(0.95 * sorted.length)] ?? Number.NaN;
+  return { perSecond, p50: result.latency.p50, p95, p99: result.latency.p99, ...counts };
 }

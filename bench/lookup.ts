@@ -59,10 +59,16 @@ export async function benchLookup(options: BenchOptions): Promise<Measured> {
   }
 }
 
-type ServerProcess = { readonly kind: LedgerKind; readonly url: string; readonly process: ChildProcess };
+/** A variant of the server that runs. */
+export type ServerProcess = {
+  readonly kind: LedgerKind;
+  readonly url: string;
+  readonly process: ChildProcess;
+};
 type Loads = Map<string, Load[]>;
 
-async function startProcess(
+/** Starts one. */
+export async function startProcess(
   kind: LedgerKind,
   databaseUrl: string,
   keysFolder: string,

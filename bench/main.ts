@@ -28,6 +28,7 @@ const { values, positionals } = parseArgs({
   options: {
     accounts: { type: 'string', default: '1500' },
     days: { type: 'string', default: '70' },
+    part: { type: 'string', default: 'attacks' },
     seed: { type: 'string', default: '2026' },
     presence: { type: 'string' },
     json: { type: 'string' },
@@ -40,7 +41,7 @@ const bench = benches[name];
 if (bench === undefined) {
   process.stderr.write(
     `usage: npm run bench -- ${Object.keys(benches).join('|')} [--json FILE] [--people N] [--seconds N]` +
-      ' [--accounts N] [--days N] [--seed N] [--presence SHARE]\n',
+      ' [--accounts N] [--days N] [--seed N] [--presence SHARE] [--part NAME]\n',
   );
   process.exit(2);
 }
@@ -50,6 +51,7 @@ const measured = await bench({
   seconds: Number(values.seconds),
   accounts: Number(values.accounts),
   days: Number(values.days),
+  part: values.part,
   seed: Number(values.seed),
   presence: values.presence === undefined ? undefined : Number(values.presence),
   say,

@@ -1,12 +1,13 @@
 /**
  * One variant of the server in its own process: `server.ts KIND`, its parts as JSON on the command line.
- * Prints its address.
+ * Prints its address. SIGUSR2 starts the guard in it, and stops it again.
  */
 
 import { createRoutes, originOf } from '../src/compose.ts';
 import { createMetrics } from '../src/http/metrics.ts';
 import { createHttpServer } from '../src/http/server.ts';
 import { createIdentifyCaller } from '../src/modules/access/index.ts';
+import { startGuard } from '../src/modules/guard/index.ts';
 import { openKeys } from '../src/modules/vault/index.ts';
 import { systemClock as clock } from '../src/platform/clock.ts';
 import { readConfig } from '../src/platform/config.ts';
@@ -20,6 +21,7 @@ const config = readConfig({
   VIGIE_DATABASE_URL: databaseUrl,
   VIGIE_KEYS_FOLDER: keysFolder,
   VIGIE_PUBLIC_URL: deskOrigin,
+  // Started and stopped by a signal, so that both are measured on one server.
   VIGIE_GUARD: 'off',
 });
 const db = connect(databaseUrl, { max: 8, applicationName: `bench ${kind}` });
@@ -35,4 +37,9 @@ const http = createHttpServer({
   metrics: createMetrics(),
 });
 const url = await http.listen({ host: '127.0.0.1', port: 0 });
+let guard: ReturnType<typeof startGuard> | undefined;
+process.on('SIGUSR2', () => {
+  if (guard === undefined) guard = startGuard({ ...parts, site: deskOrigin, log: createLog('warn') });
+  else guard = void guard.stop();
+});
 process.stdout.write(`${url}\n`);

@@ -19,9 +19,11 @@ export class GuardBench {
   ledger!: Ledger;
   private readonly guards: { stop(): Promise<void> }[] = [];
 
-  async begin(): Promise<void> {
+  async begin(lanes = 1): Promise<void> {
     this.database = await cloneDatabase();
-    this.ledger = createLedger(this.database.server, { lanes: 1, clock: systemClock });
+    if (lanes > 1)
+      await this.database.owner`insert into ledger.lane (lane) select generate_series(1, ${lanes - 1}::int)`;
+    this.ledger = createLedger(this.database.server, { lanes, clock: systemClock });
   }
 
   async end(): Promise<void> {
@@ -71,6 +73,17 @@ export class GuardBench {
       },
     });
     return { account, organisation };
+  }
+
+  /** Opens many accounts at once, of which no more is known than their numbers. */
+  async openMany(count: number): Promise<number[]> {
+    const figures = { cap: 100_000, renewalPerDay: 1, usualNewPeoplePerDay: 3, openingBalance: 0 };
+    const each = { ...figures, organisation: 1, peoplePerDayMax: 100_000 };
+    const accounts: number[] = [];
+    await this.ledger.openAccounts(Array(count).fill(each), async (_, opened) => {
+      accounts.push(...opened.map(({ account }) => account));
+    });
+    return accounts;
   }
 
   /** A lookup of somebody this account never saw, who is not there; `signals` besides. */

@@ -93,7 +93,8 @@ export function playStolenDays(
   return outcomes;
 }
 
-function drawSome(
+/** Draws whom a campaign steals from. */
+export function drawSome(
   victims: Victims,
   attack: Attack,
   plan: { readonly size: number; readonly seed: number; readonly campaign: number },
@@ -109,7 +110,8 @@ function drawSome(
   return drawn;
 }
 
-function doingsOf(
+/** What thieves, and owners at work, do in a campaign. */
+export function doingsOf(
   victims: Victims,
   attack: Attack,
   plan: { readonly seed: number; readonly campaign: number; readonly accounts: readonly number[] },

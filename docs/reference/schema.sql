@@ -686,6 +686,10 @@ create table guard."position" (
   seq bigint not null,
   lane_state bytea not null,
   seen_at timestamp with time zone not null default now(),
+  folded bigint not null default '-1'::integer,
+  waiting integer not null default 0,
+  thrown integer not null default 0,
+  claims_fell_silent boolean not null default false,
   constraint position_pkey PRIMARY KEY (lane)
 );
 

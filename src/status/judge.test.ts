@@ -14,6 +14,10 @@ const done = {
   updatedAt: '2026-11-23T10:00:00Z',
   quietSeconds: 30,
 };
+const guardWell = {
+  ...{ behind: 3, behindSeconds: 2, quietSeconds: 3 },
+  ...{ waiting: 0, thrown: 0, lanesWithoutClaims: 0 },
+};
 const inside: Inside = {
   facts: { version: '18.4', bytes: 1, beside: [], standbys: 0, behindBytes: null },
   pending: [],
@@ -22,7 +26,7 @@ const inside: Inside = {
   imports: [done],
   keys: null,
   mails: { waiting: 1, late: 0, givenUp: 0 },
-  guard: { behind: 3, behindSeconds: 2, quietSeconds: 3 },
+  guard: guardWell,
 };
 const well: Status = {
   where: 'its own PostgreSQL',
@@ -63,13 +67,28 @@ test.each<[string, Partial<Status>, RegExp]>([
   ],
   [
     'a guard that stopped',
-    { inside: { ...inside, guard: { behind: 900, behindSeconds: 500, quietSeconds: 480 } } },
+    { inside: { ...inside, guard: { ...guardWell, behind: 900, behindSeconds: 500, quietSeconds: 480 } } },
     /said nothing for 480 s and is 900 entries behind/,
   ],
   [
     'a guard that is slow',
-    { inside: { ...inside, guard: { behind: 900, behindSeconds: 90, quietSeconds: 2 } } },
+    { inside: { ...inside, guard: { ...guardWell, behind: 900, behindSeconds: 90, quietSeconds: 2 } } },
     /900 entries behind, the oldest 90 s old/,
+  ],
+  [
+    'a guard that cannot act',
+    { inside: { ...inside, guard: { ...guardWell, waiting: 4 } } },
+    /cannot act on 4 accounts, and tries again/,
+  ],
+  [
+    'a detector that throws',
+    { inside: { ...inside, guard: { ...guardWell, thrown: 12 } } },
+    /left out of 12 entries/,
+  ],
+  [
+    'claims that are not heard of',
+    { inside: { ...inside, guard: { ...guardWell, lanesWithoutClaims: 1 } } },
+    /no claims any more/,
   ],
   ['late mails', { inside: { ...inside, mails: { waiting: 3, late: 2, givenUp: 0 } } }, /2 mails wait/],
   ['lost mails', { inside: { ...inside, mails: { waiting: 0, late: 0, givenUp: 4 } } }, /4 mails were given/],

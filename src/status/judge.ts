@@ -77,7 +77,7 @@ function judgeImport({ id, kind, state, fileName, quietSeconds, rejected }: Impo
 function judgeGuard({ inside }: Status): string[] {
   const guard = typeof inside === 'string' ? null : inside.guard;
   if (guard === null) return [];
-  const { behind, behindSeconds, quietSeconds } = guard;
+  const { behind, behindSeconds, quietSeconds, waiting, thrown, lanesWithoutClaims } = guard;
   const what = 'a stolen account would not be noticed; look at VIGIE_GUARD and at the server’s log.';
   // It was never on: that is said, and is nobody's trouble.
   if (quietSeconds === null) return [];
@@ -86,9 +86,20 @@ function judgeGuard({ inside }: Status): string[] {
       `The guard said nothing for ${Math.floor(quietSeconds)} s and is ${behind} entries behind: ${what}`,
     ];
   }
-  return behindSeconds > limits.guardSeconds
-    ? [`The guard is ${behind} entries behind, the oldest ${Math.floor(behindSeconds)} s old: it catches up.`]
-    : [];
+  const seconds = Math.floor(behindSeconds);
+  const found: [boolean, string][] = [
+    [
+      behindSeconds > limits.guardSeconds,
+      `The guard is ${behind} entries behind, the oldest ${seconds} s old: it catches up.`,
+    ],
+    [waiting > 0, `The guard cannot act on ${waiting} accounts, and tries again: the server’s log says why.`],
+    [thrown > 0, `A detector of the guard was left out of ${thrown} entries: the server’s log says why.`],
+    [
+      lanesWithoutClaims > 0,
+      'Lookups go on, and the guard hears of no claims any more: look at the feed of claims.',
+    ],
+  ];
+  return found.filter(([isSo]) => isSo).map(([, says]) => says);
 }
 
 function judgeMails({ inside, tellsByMail }: Status, isProduction: boolean): string[] {

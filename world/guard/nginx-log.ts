@@ -13,15 +13,20 @@ const statuses: Readonly<Record<number, number>> = { 1: 200, 2: 429, 3: 404 };
 /**
  * The lookups among entries as lines of nginx's combined log, so that CrowdSec and fail2ban replay the same
  * day. Users are letters only (a figure in one makes CrowdSec leave the line out); the token of a person is a
- * surrogate, never a number of the kind people have. More than 508 networks share addresses.
+ * surrogate, never a number of the kind people have. More than 508 networks share addresses, unless the
+ * addresses are given.
  */
-export function* nginxLines(entries: Iterable<FollowedEntry>, form: LogForm = 'path'): Generator<string> {
+export function* nginxLines(
+  entries: Iterable<FollowedEntry>,
+  form: LogForm = 'path',
+  address: (network: number) => string = addressOf,
+): Generator<string> {
   for (const entry of entries) {
     if (entry.kind !== 1) continue;
     const status = statuses[entry.outcome] ?? 500;
     const bytes = status === 200 ? 1_480 : 212;
     const agent = `Mozilla/5.0 (logiciel ${userOf(entry.client)})`;
-    const who = `${addressOf(entry.network)} - ${userOf(entry.account)} [${stampOf(entry.at)}]`;
+    const who = `${address(entry.network)} - ${userOf(entry.account)} [${stampOf(entry.at)}]`;
     yield `${who} "${requestOf(entry, form)}" ${status} ${bytes} "-" "${agent}"`;
   }
 }

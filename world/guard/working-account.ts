@@ -30,6 +30,7 @@ type Shift = { network: number; client: number; session: number; strangers: numb
 
 const minuteMicros = 60_000_000;
 const hourMicros = 60 * minuteMicros;
+const acceptedAfterMicros = 2_000_000;
 const eveningMicros = 19 * hourMicros;
 const strangerAttempts = 8;
 /** Lookups of one person, one after the other: a number mistyped, a quote redone. */
@@ -145,7 +146,8 @@ export class WorkingAccount {
     people.forEach((person, place) => {
       const at = from + this.#shiftMinutes * minuteMicros + place * common.claimGapMicros;
       into.push({ ...this.#lookup(at, person, false, shift), what: 'sent' });
-      if (random.chance(common.claimsAccepted)) into.push(this.#other('claim', at + 2_000_000, person));
+      if (random.chance(common.claimsAccepted))
+        into.push(this.#other('claim', at + acceptedAfterMicros, person));
       else this.#unsent.push(person);
     });
   }
@@ -174,7 +176,17 @@ export class WorkingAccount {
     const today = this.#due.filter(({ at }) => at < end);
     if (today.length === 0) return;
     this.#due = this.#due.filter(({ at }) => at >= end);
-    for (const { at, person } of today) into.push(this.#other('claim', Math.max(at, day.startsAt), person));
+    for (const due of today) {
+      const at = Math.max(due.at, day.startsAt);
+      into.push(this.#sent(at, due.person), this.#other('claim', at + acceptedAfterMicros, due.person));
+    }
+  }
+
+  /** A claim from the software of the place itself, in a session of its own. */
+  #sent(at: number, person: number): Doing {
+    const { account, network, client } = this.post;
+    const session = account * 65_536 + 60_000;
+    return { ...this.#other('sent', at, person), network, client, session, order: orderOf(person) };
   }
 
   /** What is not a lookup. */

@@ -79,28 +79,38 @@ export async function confirmHeld(
 /** A person decides now, whatever was decided before. */
 const lastOfAll = 2n ** 62n;
 
-/** Ends what nobody confirmed in time, as an entry of the ledger; how many cases. */
-export async function expireCases(tools: ActTools): Promise<number> {
-  const overdue = await listOverdue(tools.db, containedHours);
-  for (const id of overdue) {
-    await tools.db.begin(async (tx) => {
-      const held = await holdKnownCase(tx, id);
-      if (held?.state !== 'open') return;
-      const { account, entrySeq } = held;
-      const isLive = !held.isShadow && entrySeq !== null;
-      const seq = isLive
-        ? await tools.ledger.takeBackStanding(tx, {
-            account,
-            by: 0,
-            reason: 'guard',
-            ofSeq: BigInt(entrySeq),
-          })
-        : null;
-      if (seq !== null) await noteToTell(tx, { account, what: 'guard-expired', by: 0 });
-      await endCase(tx, held, { what: 'expired', to: 0, by: 0, entrySeq: seq });
-    });
+/**
+ * Ends what nobody confirmed in time, as an entry of the ledger; how many cases. One that cannot be ended
+ * holds up no other, and is tried the next time.
+ */
+export async function expireCases(
+  tools: ActTools,
+  onError: (error: unknown, caseFile: string) => void,
+): Promise<number> {
+  let ended = 0;
+  for (const id of await listOverdue(tools.db, containedHours)) {
+    try {
+      await expireCase(tools, id);
+      ended += 1;
+    } catch (error) {
+      onError(error, id);
+    }
   }
-  return overdue.length;
+  return ended;
+}
+
+async function expireCase(tools: ActTools, id: string): Promise<void> {
+  await tools.db.begin(async (tx) => {
+    const held = await holdKnownCase(tx, id);
+    if (held?.state !== 'open') return;
+    const { account, entrySeq } = held;
+    const isLive = !held.isShadow && entrySeq !== null;
+    const seq = isLive
+      ? await tools.ledger.takeBackStanding(tx, { account, by: 0, reason: 'guard', ofSeq: BigInt(entrySeq) })
+      : null;
+    if (seq !== null) await noteToTell(tx, { account, what: 'guard-expired', by: 0 });
+    await endCase(tx, held, { what: 'expired', to: 0, by: 0, entrySeq: seq });
+  });
 }
 
 /** Ends the case of an account that was opened elsewhere: by its holder's passkey, or by a person. */

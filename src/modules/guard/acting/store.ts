@@ -162,7 +162,7 @@ export async function listOverdue(db: Database, hours: number): Promise<string[]
      where c.state = 'open' and (c.level < 3 or c.is_shadow)
        and (select max(s.at) from guard.case_step s where s.case_file = c.id)
          < ledger.now() - make_interval(hours => ${hours}::int)
-     order by c.id limit 100`;
+     order by c.id limit 1000`;
   return rows.map(({ id }) => id);
 }
 

@@ -6,7 +6,7 @@ import type { FollowedEntry } from '../fold/followed-entry.ts';
  * them: `k` a known person, `n` a new one, `f` a new one from afar, `p` a new one who is there, `v` any
  * of ten known ones again; `r` a neighbour of a number, `a` above the previous number, `d` below it; `u`
  * nobody, `h` a honey person met in a walk, `o` one met alone; `N` a claim sent for a new person, `F` for one from
- * afar, `A` for one above the previous number; `x` a new one who was refused; `c` a claim for
+ * afar, `A` for one above the previous number, `K` for a known one; `x` a new one who was refused; `c` a claim for
  * the first drawn person without one, `e` a claim of another account; `s` a new session from elsewhere, `b`
  * back in the session before; `g` a new person whom three other organisations just drew. `+90m`, `+5h`, `+2d`
  * let time pass; `=60s` sets the wait between lookups, `=` makes it vary.
@@ -60,12 +60,12 @@ class Writer {
       for (const account of [2, 3, 4]) this.add({ account, subject, signals: signalBits.neverSeen });
     this.add({
       subject,
-      action: 'NFA'.includes(token) ? 13 : 1,
+      action: 'NFAK'.includes(token) ? 13 : 1,
       present: token === 'p',
       outcome: 'uho'.includes(token) ? 3 : token === 'x' ? 2 : 1,
       signals: withDepartement(signalsOf(token), 'uho'.includes(token) ? 0 : far),
     });
-    if (subject !== null && !'kvpxsb'.includes(token)) this.unclaimed.push(subject);
+    if (subject !== null && !'kKvpxsb'.includes(token)) this.unclaimed.push(subject);
   }
 
   private add(entry: Partial<FollowedEntry>): void {
@@ -79,7 +79,8 @@ class Writer {
 }
 
 function signalsOf(token: string): number {
-  if (token === 'k' || token === 'v' || token === 'u' || token === 's' || token === 'b') return 0;
+  if (token === 'k' || token === 'K' || token === 'v' || token === 'u' || token === 's' || token === 'b')
+    return 0;
   if (token === 'r') return signalBits.neverSeen | signalBits.sameRun;
   if (token === 'a' || token === 'A')
     return signalBits.neverSeen | signalBits.hasPrevious | signalBits.ascending;

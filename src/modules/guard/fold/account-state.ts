@@ -97,3 +97,8 @@ export class AccountState {
 export function numberOf(state: AccountState, place: number): number {
   return state.numbers[place] as number;
 }
+
+/** The evidence in a snapshot of an account, in bits. */
+export function bitsIn(bytes: Uint8Array): number {
+  return new DataView(bytes.buffer, bytes.byteOffset).getFloat64(numberAt.bits * 8, true);
+}

@@ -3,6 +3,7 @@ import { detectors as allDetectors } from '../detectors/detectors.ts';
 import { professionPlace } from '../detectors/null-rate.ts';
 import { dayTeachesNothing } from '../detectors/volume/baseline.ts';
 import { AccountState, byteAt, numberAt, numberOf, recentMax, wordAt } from './account-state.ts';
+import { EvidenceCounts } from './e-bh.ts';
 import { alternatives, bitsOf, evidenceMax, meanOf } from './e-detector.ts';
 import type { Finding, Level } from './finding.ts';
 import { levels } from './finding.ts';
@@ -32,6 +33,10 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
  * profiles decides: no clock, no chance. The finding is one object that the next call fills again.
  */
 export class LaneFold {
+  /** What e-BH is asked with: the evidence of every account as it stood after its last lookup. */
+  readonly evidence: EvidenceCounts;
+  /** Why a detector was last left out. */
+  lastThrown: unknown;
   private readonly states = new Map<number, AccountState>();
   private readonly lane = new LaneState();
   private readonly hash = new SubjectHash();
@@ -42,9 +47,15 @@ export class LaneFold {
   private readonly own: number[];
   private readonly finding: Mutable<Finding>;
 
-  constructor(profileOf: (account: number) => GuardProfile, detectors = allDetectors) {
+  /** Lanes that are asked of together share their counts. */
+  constructor(
+    profileOf: (account: number) => GuardProfile,
+    detectors = allDetectors,
+    evidence = new EvidenceCounts(),
+  ) {
     this.profileOf = profileOf;
     this.detectors = detectors;
+    this.evidence = evidence;
     this.own = detectors.map(() => 0);
     this.finding = {
       account: 0,
@@ -63,19 +74,14 @@ export class LaneFold {
     this.lane.passTo(entry.at);
     if (entry.kind === kindLookup) return this.foldLookup(entry);
     if (entry.kind === kindExplanation) this.foldExplanation(entry);
-    else if (entry.kind === kindStanding) foldStanding(this.stateFor(entry.account), entry);
+    else if (entry.kind === kindStanding) this.foldStanding(entry);
     else foldOpening(this.stateFor(entry.account), entry);
     return undefined;
   }
 
-  /** Accounts that have a state. */
+  /** Accounts that have a state here. */
   accounts(): Iterable<number> {
     return this.states.keys();
-  }
-
-  /** The evidence of every account as it stood after its last lookup: what e-BH is asked with. */
-  *evidence(): Iterable<{ readonly account: number; readonly bits: number }> {
-    for (const [account, state] of this.states) yield { account, bits: numberOf(state, numberAt.bits) };
   }
 
   /** A copy of an account's state: its snapshot. */
@@ -85,7 +91,10 @@ export class LaneFold {
 
   /** Takes an account's snapshot back. */
   restore(account: number, bytes: Uint8Array): void {
-    this.stateFor(account).restore(bytes);
+    const state = this.stateFor(account);
+    const before = numberOf(state, numberAt.bits);
+    state.restore(bytes);
+    this.evidence.move(before, numberOf(state, numberAt.bits));
   }
 
   /** A copy of what the lane remembers beside its accounts. */
@@ -98,9 +107,14 @@ export class LaneFold {
     this.lane.restore(bytes);
   }
 
-  /** Claims are not heard of: detector 4 waits. The missing input has its own alarm. */
+  /** Claims are not heard of: detector 4 waits. */
   get claimsSilent(): boolean {
     return this.lane.claimsSilent;
+  }
+
+  /** They were heard of before: a fault. */
+  get claimsFellSilent(): boolean {
+    return this.lane.claimsFellSilent;
   }
 
   /** For each detector, in order, how many entries it was left out of because it threw. */
@@ -117,6 +131,13 @@ export class LaneFold {
     return state;
   }
 
+  private foldStanding(entry: FollowedEntry): void {
+    const state = this.stateFor(entry.account);
+    const before = numberOf(state, numberAt.bits);
+    foldStanding(state, entry);
+    this.evidence.move(before, numberOf(state, numberAt.bits));
+  }
+
   private foldLookup(entry: FollowedEntry): Finding {
     const state = this.stateFor(entry.account);
     const profile = this.profileOf(entry.account);
@@ -126,9 +147,10 @@ export class LaneFold {
     for (let place = 0; place < detectors.length; place += 1) {
       try {
         detectors[place]?.look?.(look, state, lane);
-      } catch {
-        // One fails, the others go on; the count is what is told.
+      } catch (error) {
+        // One fails, the others go on; the count and the reason are what is told.
         lane.countThrown(place);
+        this.lastThrown = error;
       }
     }
     state.numbers[numberAt.lastLookupAt] = entry.at;
@@ -181,8 +203,9 @@ export class LaneFold {
     for (let place = 0; place < this.detectors.length; place += 1) {
       try {
         this.detectors[place]?.explanation?.(told, state, lane);
-      } catch {
+      } catch (error) {
         lane.countThrown(place);
+        this.lastThrown = error;
       }
     }
   }
@@ -198,6 +221,7 @@ export class LaneFold {
       sum += weight * mean;
     }
     const bits = bitsOf(sum);
+    this.evidence.move(numberOf(state, numberAt.bits), bits);
     state.numbers[numberAt.bits] = bits;
     finding.account = entry.account;
     finding.lane = entry.lane;

@@ -5,14 +5,16 @@ import { repeat } from '../../../platform/threads/repeat.ts';
 import { countAccounts } from '../../access/index.ts';
 import { readLanes } from '../../ledger/index.ts';
 import { expireCases } from '../acting/end-cases.ts';
+import { PatientWork } from '../acting/patient-work.ts';
 import type { ActTools } from '../acting/take-step.ts';
-import { mayBeSuspended } from '../fold/e-bh.ts';
+import { EvidenceCounts } from '../fold/e-bh.ts';
 import type { GuardSettings } from '../settings/settings.ts';
 import { readSettings } from '../settings/store.ts';
 import { LaneFollower, type LaneTools } from './lane-follower.ts';
 import { OpenCases } from './open-cases.ts';
 import { Profiles } from './profiles.ts';
-import { touchPositions } from './store.ts';
+import { Snapshots } from './snapshots.ts';
+import { tellNews } from './store.ts';
 
 /** What the guard follows and acts with. */
 export type GuardTools = ActTools & { readonly clock: Pick<Clock, 'monotonic'>; readonly log: Log };
@@ -21,7 +23,10 @@ export type GuardTools = ActTools & { readonly clock: Pick<Clock, 'monotonic'>; 
 const guardLock = { name: 'vigie guard' };
 /** Within 100 ms of a commit, half of it waiting on average. */
 const lookEveryMs = 50;
-const keepEveryMs = 3_000;
+const tellEveryMs = 1_000;
+const keepEveryMs = 10_000;
+/** A snapshot of so many accounts takes some 2 s, beside the following; one of 300,000 took a minute. */
+const changedMost = 20_000;
 const tidyEveryMs = 10_000;
 const waitForPlaceMs = 1_000;
 
@@ -36,10 +41,12 @@ export function startGuard(tools: GuardTools): { stop(): Promise<void> } {
 async function followWhileFirst(tools: GuardTools, isStopping: () => boolean): Promise<boolean> {
   const held = await holdLocks(tools.db, [guardLock]);
   if (held === null) return false;
+  const following = new Following(tools);
   try {
-    const following = await Following.begin(tools);
+    await following.begin();
     await following.go(held, isStopping);
   } finally {
+    await following.end();
     await held.release();
   }
   return false;
@@ -50,41 +57,56 @@ class Following {
   private readonly tools: GuardTools;
   private readonly lanes: LaneFollower[] = [];
   private readonly cases = new OpenCases();
+  private readonly evidence = new EvidenceCounts();
+  private readonly work: PatientWork;
+  private readonly snapshots: Snapshots;
   private settings: GuardSettings = { isShadow: true, shadowDetectors: [] };
+  private toldAt = 0;
   private keptAt = 0;
   private tidiedAt = 0;
+  private tidying: Promise<void> | undefined;
   private monitored = 0;
+  private thrownTold = 0;
 
-  private constructor(tools: GuardTools) {
+  constructor(tools: GuardTools) {
     this.tools = tools;
+    this.work = new PatientWork(tools.clock, tools.log);
+    this.snapshots = new Snapshots(tools.db);
   }
 
-  static async begin(tools: GuardTools): Promise<Following> {
-    const following = new Following(tools);
-    await following.tidy();
+  async begin(): Promise<void> {
+    await this.tidy();
+    const { cases, evidence, work } = this;
     const shared: LaneTools = {
-      ...tools,
-      profiles: new Profiles(tools.db),
-      cases: following.cases,
-      settings: () => following.settings,
-      maySuspend: (account) => following.maySuspend(account),
+      ...this.tools,
+      ...{ cases, evidence, work },
+      profiles: new Profiles(this.tools.db),
+      settings: () => this.settings,
+      maySuspend: (bits) => evidence.maySuspend(bits, this.monitored),
     };
-    for (const { lane } of await readLanes(tools.db)) {
-      following.lanes.push(await LaneFollower.restore(lane, shared));
-    }
-    return following;
+    for (const { lane } of await readLanes(this.tools.db))
+      this.lanes.push(await LaneFollower.restore(lane, shared));
   }
 
   async go(held: HeldLocks, isStopping: () => boolean): Promise<void> {
     const isOver = () => isStopping() || held.isLost();
     while (!isOver()) {
       const isMore = await this.followOnce(isOver);
-      const now = this.tools.clock.monotonic();
-      if (now - this.tidiedAt > tidyEveryMs) await this.tidy();
-      if (now - this.keptAt > keepEveryMs && !(await this.keep())) return;
+      this.work.retry();
+      this.tidySometimes();
+      if (!(await this.keepSometimes())) return;
+      if (this.isDue(this.toldAt, tellEveryMs)) await this.tell();
       if (!isMore && !isOver()) await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
     }
-    if (!held.isLost()) await this.keep();
+    await this.work.end();
+    if (held.isLost() || !(await this.snapshots.settle())) return;
+    this.snapshots.begin(this.lanes.flatMap((lane) => lane.capture() ?? []));
+    if (await this.snapshots.settle()) await this.tell();
+  }
+
+  /** Waits for what is on its way, whatever becomes of it: nothing may go on once the lock is let go. */
+  async end(): Promise<void> {
+    await Promise.allSettled([this.work.end(), this.tidying, this.snapshots.settle()]);
   }
 
   /** One query says which lanes have something new. */
@@ -98,28 +120,59 @@ class Following {
     return isMore;
   }
 
-  private async keep(): Promise<boolean> {
-    for (const lane of this.lanes) if (!(await lane.keep())) return false;
-    await touchPositions(this.tools.db);
+  /** Between two entries of every lane; written beside what follows. False when somebody else is further. */
+  private async keepSometimes(): Promise<boolean> {
+    const changed = this.lanes.reduce((sum, { changedCount }) => sum + changedCount, 0);
+    if (changed < changedMost && !this.isDue(this.keptAt, keepEveryMs)) return true;
+    // Whoever folds faster than it is written waits: what is not kept is in memory twice.
+    if (this.snapshots.isWriting && changed < 2 * changedMost) return true;
+    if (!(await this.snapshots.settle())) return false;
+    this.snapshots.begin(this.lanes.flatMap((lane) => lane.capture() ?? []));
     this.keptAt = this.tools.clock.monotonic();
     return true;
+  }
+
+  private async tell(): Promise<void> {
+    const news = this.lanes.map((lane) => lane.news());
+    await tellNews(this.tools.db, news);
+    this.toldAt = this.tools.clock.monotonic();
+  }
+
+  /** Beside the following: it may wait for locks, and what fails of it is done the next time. */
+  private tidySometimes(): void {
+    if (this.tidying !== undefined || !this.isDue(this.tidiedAt, tidyEveryMs)) return;
+    this.tellThrown();
+    this.tidying = this.tidy()
+      .catch((error: unknown) => this.tools.log.error({ err: error }, 'the guard could not tidy up'))
+      .finally(() => {
+        this.tidying = undefined;
+      });
   }
 
   /** What changes by time or by other hands: settings, cases that are over, how many accounts there are. */
   private async tidy(): Promise<void> {
     const { db } = this.tools;
+    this.tidiedAt = this.tools.clock.monotonic();
     this.settings = await readSettings(db);
     this.monitored = await countAccounts(db);
-    await expireCases(this.tools);
+    await expireCases(this.tools, (error, id) =>
+      this.tools.log.error({ err: error, case: id }, 'the guard cannot end a case, and tries again'),
+    );
     await this.cases.read(db);
-    this.tidiedAt = this.tools.clock.monotonic();
   }
 
-  private async maySuspend(account: number): Promise<boolean> {
-    return mayBeSuspended(this.evidence(), this.monitored).has(account);
+  private tellThrown(): void {
+    const entries = this.lanes.reduce((sum, lane) => sum + lane.news().thrown, 0);
+    if (entries <= this.thrownTold) return;
+    this.thrownTold = entries;
+    const err = this.lanes.find(({ fold }) => fold.lastThrown !== undefined)?.fold.lastThrown;
+    this.tools.log.error(
+      { err, entries },
+      'a detector of the guard threw, and was left out of these entries',
+    );
   }
 
-  private *evidence() {
-    for (const { fold } of this.lanes) yield* fold.evidence();
+  private isDue(since: number, everyMs: number): boolean {
+    return this.tools.clock.monotonic() - since > everyMs;
   }
 }

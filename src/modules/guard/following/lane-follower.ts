@@ -1,16 +1,20 @@
 import { readEntriesAfter } from '../../ledger/index.ts';
 import { chooseSteps } from '../acting/choose-steps.ts';
 import { followOpened } from '../acting/end-cases.ts';
+import type { PatientWork } from '../acting/patient-work.ts';
 import { type EvidencePoint, keepEvidence } from '../acting/store.ts';
 import { type ActTools, takeStep } from '../acting/take-step.ts';
 import { detectors } from '../detectors/detectors.ts';
-import type { Finding } from '../fold/finding.ts';
+import { bitsIn } from '../fold/account-state.ts';
+import type { EvidenceCounts } from '../fold/e-bh.ts';
+import { type Finding, levels } from '../fold/finding.ts';
 import type { FollowedEntry } from '../fold/followed-entry.ts';
 import { LaneFold } from '../fold/lane-fold.ts';
 import { bitsFor } from '../fold/thresholds.ts';
 import type { GuardSettings } from '../settings/settings.ts';
 import type { OpenCases } from './open-cases.ts';
 import type { Profiles } from './profiles.ts';
+import type { LaneSnapshot } from './snapshots.ts';
 import * as store from './store.ts';
 import { WatchedDays } from './watched-days.ts';
 
@@ -18,9 +22,11 @@ import { WatchedDays } from './watched-days.ts';
 export type LaneTools = ActTools & {
   readonly profiles: Profiles;
   readonly cases: OpenCases;
+  readonly work: PatientWork;
+  readonly evidence: EvidenceCounts;
   readonly settings: () => GuardSettings;
-  /** Whether e-BH over the accounts of all lanes lets an account be suspended. */
-  readonly maySuspend: (account: number) => Promise<boolean>;
+  /** Whether e-BH over the accounts of all lanes lets an account with so many bits be suspended. */
+  readonly maySuspend: (bits: number) => boolean;
 };
 
 const kindLookup = 1;
@@ -28,52 +34,58 @@ const kindStanding = 3;
 /** The ledger's reason of a standing that the guard changed. */
 const byGuard = 2;
 const readAtOnce = 2_000;
-const restoredAtOnce = 5_000;
 /** How many of an account's last lookups a case looks back on, and from how far below the first threshold. */
 const lookBackMost = 60;
 const lookBackBits = 8;
+/** A honey person, as work: it asks for more than evidence that is to be suspended. */
+const honeyLevel = levels.length;
 
 /**
  * Follows one lane: folds its entries in order and takes the steps they lead to. What it holds in memory
- * can be made again from its last snapshot and the ledger; when anything fails, it is thrown away and made
- * again so.
+ * can be made again from its last snapshot and the ledger; when anything fails but a step, it is thrown away
+ * and made again so. A step that fails waits, and is tried again.
  */
 export class LaneFollower {
   readonly lane: number;
   readonly fold: LaneFold;
   private readonly tools: LaneTools;
   private readonly standings = new Map<number, number>();
+  /** Where each account's standing last changed, as far as was folded. */
+  private readonly changedAt = new Map<number, number>();
   private readonly changed = new Set<number>();
   private readonly days = new WatchedDays();
   private readonly recent = new Map<number, EvidencePoint[]>();
+  /** Accounts that were asked of the snapshot; undefined when there is none. */
+  private recalled: Set<number> | undefined;
+  private thrownBefore = 0;
   private seq = -1;
   private keptSeq = -1;
 
   private constructor(lane: number, tools: LaneTools) {
     this.lane = lane;
     this.tools = tools;
-    this.fold = new LaneFold(tools.profiles.of);
+    this.fold = new LaneFold(tools.profiles.of, detectors, tools.evidence);
   }
 
-  /** The follower as its last snapshot left it. */
+  /**
+   * The follower as its last snapshot left it. Accounts are taken back when an entry of theirs comes: all of
+   * 300,000 took half a minute and 3 GB, their evidence alone takes a second.
+   */
   static async restore(lane: number, tools: LaneTools): Promise<LaneFollower> {
     const follower = new LaneFollower(lane, tools);
     const position = await store.readPosition(tools.db, lane);
-    if (position === undefined) return follower;
+    if (position === undefined) {
+      const first = { lane, seq: -1, from: -1, laneState: follower.fold.laneState() };
+      await store.movePosition(tools.db, first);
+      return follower;
+    }
     follower.seq = position.seq;
     follower.keptSeq = position.seq;
+    follower.recalled = new Set();
     follower.fold.restoreLane(position.laneState);
-    for (let after = 0; ; ) {
-      const rows = await store.readAccountStates(tools.db, { lane, after, most: restoredAtOnce });
-      for (const { account, standing, activeOn, state } of rows) {
-        follower.fold.restore(account, state);
-        if (standing > 0) follower.standings.set(account, standing);
-        follower.days.restore(account, activeOn);
-      }
-      const last = rows.at(-1);
-      if (last === undefined || rows.length < restoredAtOnce) return follower;
-      after = last.account;
-    }
+    follower.thrownBefore = follower.thrown;
+    for (const bits of await store.readHighEvidence(tools.db, lane)) tools.evidence.move(0, bits);
+    return follower;
   }
 
   /** The last entry that was folded; -1 before the first. */
@@ -81,15 +93,29 @@ export class LaneFollower {
     return this.seq;
   }
 
+  /** How many accounts changed since the last snapshot. */
+  get changedCount(): number {
+    return this.changed.size;
+  }
+
+  /** What there is to say of it now. */
+  news(): store.LaneNews {
+    const { lane, seq, fold } = this;
+    const waiting = this.tools.work.waitingIn(lane);
+    const thrown = this.thrown - this.thrownBefore;
+    return { lane, folded: seq, waiting, thrown, claimsFellSilent: fold.claimsFellSilent };
+  }
+
   /** Folds what was committed since, up to a few thousand entries; whether there may be more. */
   async followSome(isStopping: () => boolean): Promise<boolean> {
     const after = { lane: this.lane, seq: this.seq, most: readAtOnce };
     const entries = await readEntriesAfter(this.tools.db, after);
+    await this.recall(entries);
     await this.tools.profiles.learn(
       entries.filter(({ kind }) => kind === kindLookup).map(({ account }) => account),
     );
     for (const entry of entries) {
-      // Between two entries: what was folded was acted on.
+      // Between two entries: what was folded was acted on, or waits.
       if (isStopping()) return false;
       await this.follow(entry);
       this.seq = entry.seq;
@@ -97,30 +123,37 @@ export class LaneFollower {
     return entries.length === readAtOnce;
   }
 
-  /** Keeps where it is; false when somebody else is further. */
-  async keep(): Promise<boolean> {
-    const { lane, seq, keptSeq } = this;
-    if (seq === keptSeq) return true;
-    const accounts = [...this.changed];
-    const watched = this.days.take();
-    const isOurs = await this.tools.db.begin(async (tx) => {
-      const laneState = this.fold.laneState();
-      if (!(await store.movePosition(tx, { lane, seq, from: keptSeq, laneState }))) return false;
-      for (let from = 0; from < accounts.length; from += restoredAtOnce) {
-        const some = accounts.slice(from, from + restoredAtOnce);
-        await store.keepAccounts(
-          tx,
-          lane,
-          some.map((account) => this.rowOf(account)),
-        );
-      }
-      if (watched.length > 0) await store.addWatched(tx, watched);
-      return true;
-    });
-    if (!isOurs) return false;
+  /**
+   * What a snapshot holds, as it is between two entries; undefined when nothing came since the last, or a
+   * step waits: after a crash its entry must be folded again.
+   */
+  capture(): LaneSnapshot | undefined {
+    const { lane, seq, keptSeq: from, fold } = this;
+    if (seq === from || this.tools.work.waitingIn(lane) > 0) return undefined;
+    const accounts = [...this.changed].map((account) => this.rowOf(account));
     this.changed.clear();
     this.keptSeq = seq;
-    return true;
+    return { lane, seq, from, laneState: fold.laneState(), accounts, watched: this.days.take() };
+  }
+
+  private get thrown(): number {
+    return this.fold.thrown().reduce((sum, each) => sum + each, 0);
+  }
+
+  private async recall(entries: readonly FollowedEntry[]): Promise<void> {
+    const { recalled, fold } = this;
+    if (recalled === undefined) return;
+    const missing = [...new Set(entries.map(({ account }) => account))].filter((each) => !recalled.has(each));
+    if (missing.length === 0) return;
+    for (const row of await store.readAccountStates(this.tools.db, this.lane, missing)) {
+      const { account, standing, activeOn, state } = row;
+      // It was counted with the others when the lane was restored.
+      fold.evidence.move(bitsIn(state), 0);
+      fold.restore(account, state);
+      if (standing > 0) this.standings.set(account, standing);
+      this.days.restore(account, activeOn);
+    }
+    for (const account of missing) recalled.add(account);
   }
 
   private rowOf(account: number): store.AccountRow {
@@ -140,37 +173,61 @@ export class LaneFollower {
 
   /** Its own steps were noted when they were taken; those entries come after. */
   private async followStanding(entry: FollowedEntry): Promise<void> {
-    const { account, action, reason } = entry;
+    const { account, action, reason, lane } = entry;
     const before = this.standings.get(account) ?? 0;
     this.standings.set(account, reason === byGuard && action > 0 ? Math.max(before, action) : action);
+    this.changedAt.set(account, entry.seq);
     if (action !== 0) return;
-    await followOpened(this.tools, entry);
-    this.tools.cases.close(account);
+    const end = async () => {
+      await followOpened(this.tools, entry);
+      this.tools.cases.close(account);
+    };
+    await this.tools.work.run({ lane, account, level: 0, do: end });
   }
 
   private async judge(finding: Finding): Promise<void> {
-    const { account, level } = finding;
+    const { account, lane, honey } = finding;
     const profile = this.tools.profiles.of(account);
-    const open = this.tools.cases.of(account);
     const watchFrom = bitsFor(profile, 'challenge') - lookBackBits;
-    if (finding.bits >= watchFrom || open !== undefined) this.remember(finding);
-    if (level === 'none') return;
+    if (finding.bits >= watchFrom || this.tools.cases.of(account) !== undefined) this.remember(finding);
+    if (finding.level === 'none') return;
+    const level = honey ? honeyLevel : levels.indexOf(finding.level);
+    // The fold fills its finding again at the next entry, and this may wait.
+    const kept = { ...finding, own: [...finding.own] };
+    await this.tools.work.run({ lane, account, level, do: () => this.act(kept) });
+  }
+
+  private async act(finding: Finding): Promise<void> {
+    const { account, level } = finding;
+    const { cases } = this.tools;
+    const open = cases.of(account);
     if (open !== undefined) await this.keepSince(account, open.ids);
     const standing = this.standings.get(account) ?? 0;
+    const known = this.tools.profiles.of(account);
     const settings = this.tools.settings();
     const isAsked = level === 'suspend' && !finding.honey && standing < 3;
-    const maySuspend = isAsked && (await this.tools.maySuspend(account));
+    const maySuspend = isAsked && this.tools.maySuspend(finding.bits);
     const shadow = open?.shadow ?? 0;
-    const judged = { finding, profile, settings, detectors, standing, shadow, maySuspend };
+    const judged = { finding, profile: known, settings, detectors, standing, shadow, maySuspend };
     for (const step of chooseSteps(judged)) {
       const points = this.recent.get(account) ?? [];
-      const asked = { ...step, finding, known: this.tools.profiles.of(account), from: standing, points };
-      const { came, caseFile } = await takeStep(this.tools, asked);
-      if (!step.isShadow) this.standings.set(account, Math.max(standing, step.to));
-      if (caseFile !== null) this.tools.cases.open(account, { id: caseFile, ...step });
-      else if (came === 'before') await this.tools.cases.read(this.tools.db);
+      const { came, caseFile } = await takeStep(this.tools, {
+        ...step,
+        finding,
+        known,
+        from: standing,
+        points,
+      });
+      if (!step.isShadow) this.note(finding, Math.max(standing, step.to));
+      if (caseFile !== null) cases.open(account, { id: caseFile, ...step });
+      else if (came === 'before') await cases.read(this.tools.db);
       if (came === 'done') this.recent.delete(account);
     }
+  }
+
+  /** What the step of a finding came to; a change of standing that was folded since says more. */
+  private note({ account, seq }: Finding, standing: number): void {
+    if ((this.changedAt.get(account) ?? -1) < seq) this.standings.set(account, standing);
   }
 
   /** What an open case goes on seeing. */

@@ -7,13 +7,18 @@ export type AccountCases = { readonly ids: readonly string[]; readonly shadow: n
 /** Which accounts have an open case, so that most entries ask nobody. */
 export class OpenCases {
   private cases = new Map<number, AccountCases>();
+  /** For each reading that is under way, the accounts that changed here meanwhile. */
+  private readonly readings = new Set<Set<number>>();
 
-  /** Reads them as they are. */
+  /** Reads them as they are; what changes here meanwhile stays. */
   async read(db: Database): Promise<void> {
-    const read = new Map<number, AccountCases>();
-    for (const { account, id, isShadow, level } of await listOpenCases(db)) {
-      const { ids = [], shadow = 0 } = read.get(account) ?? {};
-      read.set(account, { ids: [...ids, id], shadow: isShadow ? level : shadow });
+    const changed = new Set<number>();
+    this.readings.add(changed);
+    const read = await readCases(db).finally(() => this.readings.delete(changed));
+    for (const account of changed) {
+      const now = this.cases.get(account);
+      if (now === undefined) read.delete(account);
+      else read.set(account, now);
     }
     this.cases = read;
   }
@@ -28,6 +33,7 @@ export class OpenCases {
     account: number,
     step: { readonly id: string; readonly to: number; readonly isShadow: boolean },
   ): void {
+    this.noteChange(account);
     const { ids = [], shadow = 0 } = this.cases.get(account) ?? {};
     const all = ids.includes(step.id) ? ids : [...ids, step.id];
     this.cases.set(account, { ids: all, shadow: step.isShadow ? Math.max(shadow, step.to) : shadow });
@@ -35,6 +41,20 @@ export class OpenCases {
 
   /** Forgets an account's cases; those that are open still are read again. */
   close(account: number): void {
+    this.noteChange(account);
     this.cases.delete(account);
   }
+
+  private noteChange(account: number): void {
+    for (const changed of this.readings) changed.add(account);
+  }
+}
+
+async function readCases(db: Database): Promise<Map<number, AccountCases>> {
+  const read = new Map<number, AccountCases>();
+  for (const { account, id, isShadow, level } of await listOpenCases(db)) {
+    const { ids = [], shadow = 0 } = read.get(account) ?? {};
+    read.set(account, { ids: [...ids, id], shadow: isShadow ? level : shadow });
+  }
+  return read;
 }

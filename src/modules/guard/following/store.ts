@@ -1,6 +1,7 @@
-import { byteaArray, intArray, textArray } from '../../../platform/database/arrays.ts';
+import { boolArray, byteaArray, intArray, textArray } from '../../../platform/database/arrays.ts';
 import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import type { Database } from '../../../platform/database/connect.ts';
+import { numberAt } from '../fold/account-state.ts';
 
 /** How far a lane was folded, and what the lane remembers. */
 export type Position = { readonly seq: number; readonly laneState: Buffer };
@@ -22,16 +23,27 @@ export type AccountRow = {
   readonly state: Uint8Array;
 };
 
-/** Accounts of a lane after one of them, in their order. */
+/** Accounts as the lane's snapshot holds them; those that it does not hold are not there. */
 export async function readAccountStates(
   db: Database,
-  asked: { readonly lane: number; readonly after: number; readonly most: number },
+  lane: number,
+  accounts: readonly number[],
 ): Promise<AccountRow[]> {
   const rows = await db<AccountRow[]>`
     select account, standing, active_on::text as "activeOn", state from guard.account_state
-     where lane = ${asked.lane}::int::smallint and account > ${asked.after}::int
-     order by account limit ${asked.most}::int`;
+     where lane = ${lane}::int::smallint and account = any(${intArray(accounts)}::text::int[])`;
   return [...rows];
+}
+
+/** The evidence of a lane's accounts, in bits; of the many below two, none. */
+export async function readHighEvidence(db: Database, lane: number): Promise<number[]> {
+  // Of a number of eight bytes, low byte first, the last says whether it is at least 2. Only the beginning
+  // of a state is unpacked for it.
+  const rows = await db<{ bits: Buffer }[]>`
+    select substring(state from ${8 * numberAt.bits + 1}::int for 8) as bits from guard.account_state
+     where lane = ${lane}::int::smallint
+       and get_byte(substring(state from ${8 * numberAt.bits + 8}::int for 1), 0) >= 64`;
+  return rows.map(({ bits }) => bits.readDoubleLE());
 }
 
 /**
@@ -39,7 +51,7 @@ export async function readAccountStates(
  * lost its lock and does not know it yet.
  */
 export async function movePosition(
-  tx: Transaction,
+  tx: Database | Transaction,
   to: { readonly lane: number; readonly seq: number; readonly from: number; readonly laneState: Uint8Array },
 ): Promise<boolean> {
   const rows = await tx`
@@ -92,18 +104,39 @@ export async function addWatched(tx: Transaction, rows: readonly WatchedRow[]): 
       lookups = watched.lookups + excluded.lookups`;
 }
 
-/** Says that the follower works, though nothing may have happened. */
-export async function touchPositions(db: Database): Promise<void> {
-  await db`update guard.position set seen_at = now()`;
+/** What is said of a lane between snapshots. */
+export type LaneNews = {
+  readonly lane: number;
+  /** The last entry that was folded. */
+  readonly folded: number;
+  /** Accounts on which the guard cannot act yet. */
+  readonly waiting: number;
+  /** Entries of which a detector was left out because it threw, since the guard began. */
+  readonly thrown: number;
+  /** Claims were heard of, and are not any more. */
+  readonly claimsFellSilent: boolean;
+};
+
+/** Says that the follower works, though nothing may have happened, and how. */
+export async function tellNews(db: Database, lanes: readonly LaneNews[]): Promise<void> {
+  await db`
+    update guard.position p set seen_at = now(), folded = news.folded, waiting = news.waiting,
+        thrown = news.thrown, claims_fell_silent = news.fell_silent
+      from unnest(${intArray(lanes.map(({ lane }) => lane))}::text::smallint[],
+        ${intArray(lanes.map(({ folded }) => folded))}::text::bigint[],
+        ${intArray(lanes.map(({ waiting }) => waiting))}::text::int[],
+        ${intArray(lanes.map(({ thrown }) => thrown))}::text::int[],
+        ${boolArray(lanes.map(({ claimsFellSilent }) => claimsFellSilent))}::text::boolean[])
+        as news(lane, folded, waiting, thrown, fell_silent)
+     where p.lane = news.lane`;
 }
 
-/** Where each lane is, and since when nothing was heard of the follower; null when it never worked here. */
-export async function readPlaces(
-  db: Database,
-): Promise<{ places: { lane: number; seq: number }[]; quietSeconds: number | null }> {
-  const rows = await db<{ lane: number; seq: number; quiet: number }[]>`
-    select lane, seq::float8 as seq, extract(epoch from now() - seen_at)::float8 as quiet
+/** What the follower last said of each lane, and how many seconds ago. */
+export async function readNews(db: Database): Promise<(LaneNews & { readonly quietSeconds: number })[]> {
+  const rows = await db<(LaneNews & { quietSeconds: number })[]>`
+    select lane, greatest(seq, folded)::float8 as folded, waiting, thrown,
+        claims_fell_silent as "claimsFellSilent",
+        extract(epoch from now() - seen_at)::float8 as "quietSeconds"
       from guard.position`;
-  const quietSeconds = rows.length === 0 ? null : Math.max(...rows.map(({ quiet }) => quiet));
-  return { places: rows.map(({ lane, seq }) => ({ lane, seq })), quietSeconds };
+  return [...rows];
 }

@@ -1,7 +1,10 @@
-import { observeOwn } from '../../fold/own-share.ts';
-import { trackOf } from '../../fold/tracks.ts';
+import { type AccountState, byteAt, numberAt } from '../../fold/account-state.ts';
+import { alternatives, observe } from '../../fold/e-detector.ts';
+import type { Look } from '../../fold/look.ts';
+import { claimsAreShown, learnShare, observeOwn, ownRate } from '../../fold/own-share.ts';
+import { claimsFirst, trackOf } from '../../fold/tracks.ts';
 import type { Detector } from '../detector.ts';
-import { neverSeenBound, nullRates } from './null-rate.ts';
+import { claimsFirstBound, neverSeenBound, nullRates } from './null-rate.ts';
 
 const track = trackOf.neverSeen;
 
@@ -18,7 +21,20 @@ export const neverSeen: Detector = {
   tracks: 1,
   look(look, account) {
     // Looking at the same person again would let a thief make any day look usual.
-    if (look.again || look.high === 0 || look.byClaim) return;
-    observeOwn(account, look, { track, happened: look.stranger, upper: neverSeenBound(look) });
+    if (look.again || look.high === 0) return;
+    if (look.byClaim) observeClaim(look, account);
+    else observeOwn(account, look, { track, happened: look.stranger, upper: neverSeenBound(look) });
   },
 };
+
+/**
+ * Software that only invoices never looks anybody up: a claim for somebody new says nothing until a week
+ * showed that this account asks before it invoices.
+ */
+function observeClaim(look: Look, account: AccountState): void {
+  if (((account.bytes[byteAt.flags] as number) & claimsAreShown) !== 0) {
+    const rate = ownRate(account, claimsFirst, claimsFirstBound);
+    observe(account.numbers, numberAt.tracks + track * alternatives, look.stranger, rate);
+  }
+  learnShare(account, look, claimsFirst, look.stranger);
+}

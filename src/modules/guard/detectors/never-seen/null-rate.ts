@@ -16,3 +16,9 @@ export function neverSeenBound(look: Look): number {
   const upper = nullRates.upper[look.profession] as number;
   return look.opening ? Math.max(openingRate, upper) : upper;
 }
+
+/**
+ * Of the claims of a house that asks before it invoices, those for people it never asked about, as a bound:
+ * visits at home, emergencies (assumed). One that asks less is judged by its own rate.
+ */
+export const claimsFirstBound = 0.15;

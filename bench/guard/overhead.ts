@@ -1,0 +1,126 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { readLag } from '../../src/modules/guard/index.ts';
+import { insertSettings } from '../../src/modules/guard/settings/store.ts';
+import type { Country } from '../country.ts';
+import {
+  atLeast,
+  atMost,
+  type BenchOptions,
+  type Figure,
+  type Measured,
+  median,
+  type Variant,
+} from '../figures.ts';
+import { fromSession, type Load, runLoad } from '../load.ts';
+import { type ServerProcess, startProcess } from '../lookup.ts';
+import { settleLocalCountry } from './local-country.ts';
+import { type OwnDatabase, withOwnDatabase } from './own-database.ts';
+
+const peopleMost = 100_000;
+const rounds = 8;
+const warmUpSeconds = 4;
+const connectionCounts = [16, 64];
+
+/** What the guard costs lookups: one server, its guard off and on in turn. */
+export async function benchOverhead(options: BenchOptions): Promise<Measured> {
+  return withOwnDatabase(1, (own) => measure(own, options), options.say);
+}
+
+type Round = { readonly off: Load; readonly on: Load };
+
+async function measure(own: OwnDatabase, options: BenchOptions): Promise<Measured> {
+  const { seconds, say } = options;
+  const country = await settleLocalCountry(own, Math.min(options.people, peopleMost), say);
+  const reasonSealed = Buffer.alloc(32);
+  await insertSettings(own.db, { isShadow: false, shadowDetectors: [], by: 0, reasonSealed });
+  const server = await startProcess('guarded', own.serverUrl, own.keysFolder);
+  try {
+    for (const isOn of [true, false]) {
+      await turn(own, server, isOn);
+      await runLoad(server.url, fromSession(country), { connections: 64, seconds: warmUpSeconds });
+    }
+    const variants: Variant[] = [];
+    const figures: Figure[] = [];
+    for (const connections of connectionCounts) {
+      const all = await alternate(own, server, { country, connections, seconds, say });
+      variants.push(...variantsOf(all, connections));
+      figures.push(...figuresOf(all, connections));
+    }
+    const [row] = await own.owner`select count(*)::int as cases from guard.case_file`;
+    return { variants, figures: [...figures, atMost('accounts contained', row?.cases, 0, '')] };
+  } finally {
+    server.process.kill();
+  }
+}
+
+type Plan = {
+  readonly country: Country;
+  readonly connections: number;
+  readonly seconds: number;
+  say(line: string): void;
+};
+
+async function alternate(own: OwnDatabase, server: ServerProcess, plan: Plan): Promise<Round[]> {
+  const { country, connections, seconds, say } = plan;
+  const all: Round[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const loads: { off?: Load; on?: Load } = {};
+    // Now one first, now the other: what the machine does meanwhile is nobody's.
+    for (const isOn of round % 2 === 0 ? [false, true] : [true, false]) {
+      await turn(own, server, isOn);
+      loads[isOn ? 'on' : 'off'] = await runLoad(server.url, fromSession(country), { connections, seconds });
+    }
+    if (loads.off === undefined || loads.on === undefined) continue;
+    all.push({ off: loads.off, on: loads.on });
+    const told = ({ perSecond, p95 }: Load) => `${Math.round(perSecond)}/s, p95 ${p95.toFixed(1)} ms`;
+    say(`${connections} connections: off ${told(loads.off)}; on ${told(loads.on)}`);
+  }
+  return all;
+}
+
+/** Starts or stops the guard of the server, and waits: what it missed is not this round's. */
+async function turn({ owner, db }: OwnDatabase, server: ServerProcess, isOn: boolean): Promise<void> {
+  const isHeld = async () => {
+    const [row] =
+      await owner`select count(*)::int as held from pg_locks where locktype = 'advisory' and granted
+      and database = (select oid from pg_database where datname = current_database())`;
+    return row?.held > 0;
+  };
+  if ((await isHeld()) !== isOn) server.process.kill('SIGUSR2');
+  const isReady = async () => (await isHeld()) === isOn && (!isOn || (await readLag(db)).behind === 0);
+  while (!(await isReady())) await wait(100);
+  await wait(500);
+}
+
+function variantsOf(all: readonly Round[], connections: number): Variant[] {
+  return (['off', 'on'] as const).map((which) => {
+    const runs = all.map((round) => round[which]);
+    const of = (what: (load: Load) => number) => median(runs.map(what));
+    return {
+      name: `guard ${which}, ${connections} connections`,
+      unit: '/s',
+      median: of(({ perSecond }) => perSecond),
+      ...{ p50: of(({ p50 }) => p50), p95: of(({ p95 }) => p95), p99: of(({ p99 }) => p99) },
+      runs: runs.map(({ perSecond }) => perSecond),
+    };
+  });
+}
+
+function figuresOf(all: readonly Round[], connections: number): Figure[] {
+  const ratio = (what: (load: Load) => number) => median(all.map(({ on, off }) => what(on) / what(off)));
+  const failed = all.reduce((sum, { on, off }) => sum + on.failed + off.failed + on.refused + off.refused, 0);
+  return [
+    atLeast(
+      `throughput on / off, ${connections} connections`,
+      ratio((load) => load.perSecond),
+      0.95,
+    ),
+    atMost(
+      `p95 on / off, ${connections} connections`,
+      ratio((load) => load.p95),
+      1.05,
+      '×',
+    ),
+    atMost(`lookups that failed or were refused, ${connections} connections`, failed, 0, ''),
+  ];
+}

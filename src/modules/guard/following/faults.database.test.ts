@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { GuardBench } from '../../../../tests/guarding.ts';
+import { readLag } from './read-lag.ts';
+
+const lanes = 8;
+let bench: GuardBench;
+beforeEach(async () => {
+  bench = new GuardBench();
+  await bench.begin(lanes);
+});
+afterEach(() => bench.end());
+const until = (check: () => unknown) => vi.waitFor(check, { timeout: 40_000, interval: 20 });
+const lag = () => readLag(bench.database.server);
+const caughtUp = () => until(async () => expect(await lag()).toMatchObject({ behind: 0, waiting: 0 }));
+const thieves = (count: number) =>
+  Promise.all(Array.from({ length: count }, async () => (await bench.open()).account));
+const standings = (accounts: readonly number[]) =>
+  Promise.all(accounts.map((account) => bench.standingOf(account)));
+const failures = () => bench.logged.filter((line) => line.includes('"level":50'));
+
+test('ten thousand accounts at once in eight lanes: every thief among them is contained, and nobody else', async () => {
+  const stolen = await thieves(24);
+  expect(new Set(stolen.map((account) => account % lanes)).size).toBe(lanes);
+  const honest = await bench.openMany(10_000);
+  bench.startGuard();
+  const work = async () => {
+    for (let from = 0; from < honest.length; from += 500)
+      await Promise.all(honest.slice(from, from + 500).map((account) => bench.draw(account, 0)));
+  };
+  await Promise.all([work(), ...stolen.map((account) => bench.rob(account, 40))]);
+  await caughtUp();
+  expect(await standings(stolen)).toEqual(stolen.map(() => 3));
+  const contained = (await bench.cases()).map(({ account }) => account);
+  expect(contained.toSorted((one, other) => one - other)).toEqual(
+    stolen.toSorted((one, other) => one - other),
+  );
+  expect(failures()).toEqual([]);
+});
+
+test('a flood of one account keeps nobody waiting', async () => {
+  const opened = await thieves(2 * lanes);
+  const flooding = opened[0] ?? 0;
+  const inLane = (lane: number) =>
+    opened.find((each) => each !== flooding && each % lanes === lane % lanes) ?? 0;
+  const [same, other] = [inLane(flooding), inLane(flooding + 1)];
+  bench.startGuard();
+  let isFlooding = true;
+  const flood = async () => {
+    for (let person = 0; isFlooding; person += 50)
+      await Promise.all(Array.from({ length: 50 }, (_, each) => bench.draw(flooding, person + each)));
+  };
+  const floods = flood();
+  for (const account of [same, other]) {
+    await bench.rob(account, 40);
+    await until(async () => expect(await bench.standingOf(account)).toBe(3));
+  }
+  isFlooding = false;
+  await floods;
+  await caughtUp();
+  expect(await bench.standingOf(flooding)).toBe(3);
+  const [row] = await bench.database.owner`
+    select max(places)::int as places from (
+      select count(*) as places from guard.evidence group by case_file) of_case`;
+  expect(row?.places).toBeLessThanOrEqual(500);
+  expect(failures()).toEqual([]);
+});
+
+test('a step that fails is told and tried again; the others go on, and nothing of it is lost', async () => {
+  const [first, second] = (await thieves(2)) as [number, number];
+  const { owner } = bench.database;
+  await owner`revoke insert on access.to_tell from vigie_server`;
+  const guard = bench.startGuard();
+  await bench.rob(first, 40);
+  await until(async () => expect(await lag()).toMatchObject({ behind: 0, waiting: 1 }));
+  // A challenge writes no letter; what would comes after it.
+  expect(await bench.standingOf(first)).toBe(1);
+  await bench.rob(second, 40);
+  await until(async () => expect(await bench.standingOf(second)).toBe(1));
+  await until(async () => expect(await lag()).toMatchObject({ waiting: 2 }));
+  const [line] = failures();
+  expect(line).toMatch(/cannot act on an account, and tries again/);
+  expect(line).toMatch(/42501/);
+  expect(failures().length).toBeLessThan(5);
+  // Stopped while it waits: what it could not do, it does when it is back.
+  await guard.stop();
+  expect(await bench.cases()).toMatchObject([{ steps: '{"contained 1"}' }, { steps: '{"contained 1"}' }]);
+  bench.startGuard();
+  await until(async () => expect(await lag()).toMatchObject({ behind: 0, waiting: 2 }));
+  await owner`grant insert on access.to_tell to vigie_server`;
+  await until(async () => expect(await standings([first, second])).toEqual([3, 3]));
+  await caughtUp();
+  const told = await owner`select account, what from access.to_tell order by id`;
+  for (const account of [first, second])
+    expect(told.filter((row) => row.account === account).map(({ what }) => what)).toContain(
+      'guard-suspended',
+    );
+  expect(await bench.cases()).toHaveLength(2);
+});
+
+test('a step that waits for a lock holds up no other lane', async () => {
+  const [first, second] = (await thieves(2)) as [number, number];
+  bench.startGuard();
+  await bench.draw(first, 900);
+  await caughtUp();
+  await bench.database.owner.begin(async (tx) => {
+    await tx`lock table access.to_tell in access exclusive mode`;
+    await bench.meetHoney(first);
+    // The guard waits two seconds for a lock. Meanwhile another account is challenged.
+    await bench.rob(second, 9);
+    await until(async () => expect(await bench.standingOf(second)).toBeGreaterThan(0));
+    expect(await bench.standingOf(first)).toBe(0);
+  });
+  await until(async () => expect(await bench.standingOf(first)).toBe(3));
+  await caughtUp();
+});
+
+test('a case that cannot be ended holds up neither the others nor the following', async () => {
+  const [first, second, third] = (await thieves(3)) as [number, number, number];
+  const guard = bench.startGuard();
+  for (const account of [first, second]) {
+    await bench.rob(account, 9);
+    await until(async () => expect(await bench.standingOf(account)).toBeGreaterThan(0));
+  }
+  await caughtUp();
+  await guard.stop();
+  const { owner } = bench.database;
+  await owner`update guard.case_step set at = at - interval '30 hours'`;
+  await owner`update guard.case_file set level = 2`;
+  await owner.unsafe(`
+    create function public.refuse() returns trigger language plpgsql as $$
+      begin raise exception 'not this one'; end $$;
+    create trigger refuse before update on guard.case_file for each row
+      when (old.account = ${first} and new.state = 'expired') execute function public.refuse()`);
+  bench.startGuard();
+  await until(async () => expect(await bench.standingOf(second)).toBe(0));
+  await bench.meetHoney(third);
+  await until(async () => expect(await bench.standingOf(third)).toBe(3));
+  expect(await bench.standingOf(first)).toBeGreaterThan(0);
+  expect(failures().join()).toMatch(/cannot end a case/);
+});
