@@ -314,6 +314,7 @@ export interface Api {
           | 'unknown'
           | 'refused'
           | 'present'
+          | 'by-claim'
           | 'unexplained'
           | 'explained'
           | 'other-network'

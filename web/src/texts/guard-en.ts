@@ -94,6 +94,7 @@ export const guardEn: GuardTexts = {
       unknown: 'nobody’s number',
       refused: 'refused',
       present: 'person present',
+      'by-claim': 'came of a claim',
       unexplained: 'no claim so far',
       explained: 'explained since',
       'other-network': 'other network than just before',

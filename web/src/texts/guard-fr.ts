@@ -95,6 +95,7 @@ export const guardFr = {
       unknown: 'numéro de personne',
       refused: 'refusée',
       present: 'personne présente',
+      'by-claim': 'venue d’une facture',
       unexplained: 'aucune facture à ce jour',
       explained: 'justifiée depuis',
       'other-network': 'autre réseau que juste avant',

@@ -9,7 +9,15 @@ import { usualPlacesOf } from './usual-places.ts';
 
 const at = new Date('2026-11-27T09:12:00Z');
 const told: PastLookup = {
-  ...{ seq: '8', at, outcome: 1, present: false, signals: signalBits.neverSeen, isExplained: false },
+  ...{
+    seq: '8',
+    at,
+    action: 1,
+    outcome: 1,
+    present: false,
+    signals: signalBits.neverSeen,
+    isExplained: false,
+  },
   ...{ before: '7', sinceSeconds: 60, isOtherNetwork: false, isOtherClient: false },
 };
 const place = (code: string) => birthDepartements.indexOf(code) + 1;
@@ -24,6 +32,7 @@ describe('what is said of a lookup', () => {
     ['a new person with a claim', { isExplained: true }, ['new', 'explained']],
     ['somebody known', { signals: 0, isExplained: true }, ['explained']],
     ['somebody who is there', { present: true, isExplained: true }, ['present', 'explained']],
+    ['a claim for a new person', { action: 13 }, ['new', 'by-claim', 'unexplained']],
     ['from elsewhere', { signals: paris }, ['new', 'elsewhere', 'unexplained']],
     ['known, from elsewhere', { signals: paris & ~neverSeen, isExplained: true }, ['explained']],
     ['refused', { outcome: 2 }, ['new', 'refused']],

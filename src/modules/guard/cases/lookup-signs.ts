@@ -1,4 +1,4 @@
-import { departementOf, type PastLookup, signalBits } from '../../ledger/index.ts';
+import { actions, departementOf, type PastLookup, signalBits } from '../../ledger/index.ts';
 
 /** What may be said of a lookup: of its number, of what came of it, of where it came from. */
 export const lookupSigns = [
@@ -10,6 +10,7 @@ export const lookupSigns = [
   'unknown',
   'refused',
   'present',
+  'by-claim',
   'unexplained',
   'explained',
   'other-network',
@@ -18,6 +19,9 @@ export const lookupSigns = [
 export type LookupSign = (typeof lookupSigns)[number];
 
 type Rule = (lookup: PastLookup, isUsual: (departement: number) => boolean | null) => boolean;
+
+/** It came of a claim, not of a question: software that only invoices never asks before. */
+const claims: readonly number[] = [actions.claimed, actions.claimRead, actions.claimReviewed];
 
 const has = (bit: number) => (lookup: PastLookup) => (lookup.signals & bit) !== 0;
 const isNew: Rule = (lookup) =>
@@ -32,6 +36,7 @@ const rules: Readonly<Record<LookupSign, Rule>> = {
   unknown: (lookup) => lookup.outcome === 3 && !has(signalBits.honey)(lookup),
   refused: ({ outcome }) => outcome === 2,
   present: ({ present }) => present,
+  'by-claim': ({ action }) => claims.includes(action),
   unexplained: ({ outcome, present, isExplained }) => outcome === 1 && !present && isExplained === false,
   explained: ({ outcome, isExplained }) => outcome === 1 && isExplained === true,
   'other-network': ({ isOtherNetwork }) => isOtherNetwork === true,

@@ -210,18 +210,14 @@ export class LaneFollower {
     const shadow = open?.shadow ?? 0;
     const judged = { finding, profile: known, settings, detectors, standing, shadow, maySuspend };
     for (const step of chooseSteps(judged)) {
-      const points = this.recent.get(account) ?? [];
-      const { came, caseFile } = await takeStep(this.tools, {
-        ...step,
-        finding,
-        known,
-        from: standing,
-        points,
-      });
+      const { came, caseFile } = await this.keepRecent(
+        account,
+        (points) => takeStep(this.tools, { ...step, finding, known, from: standing, points }),
+        (done) => done.came === 'done',
+      );
       if (!step.isShadow) this.note(finding, Math.max(standing, step.to));
       if (caseFile !== null) cases.open(account, { id: caseFile, ...step });
       else if (came === 'before') await cases.read(this.tools.db);
-      if (came === 'done') this.recent.delete(account);
     }
   }
 
@@ -232,9 +228,35 @@ export class LaneFollower {
 
   /** What an open case goes on seeing. */
   private async keepSince(account: number, ids: readonly string[]): Promise<void> {
+    await this.keepRecent(
+      account,
+      async (points) => {
+        for (const id of ids) await keepEvidence(this.tools.db, id, points);
+      },
+      () => true,
+    );
+  }
+
+  /**
+   * Gives away what is remembered of an account; what was not kept comes back. Lookups that are folded
+   * meanwhile are remembered beside it, and not forgotten with it.
+   */
+  private async keepRecent<Outcome>(
+    account: number,
+    keep: (points: readonly EvidencePoint[]) => Promise<Outcome>,
+    isKept: (outcome: Outcome) => boolean,
+  ): Promise<Outcome> {
     const points = this.recent.get(account) ?? [];
-    for (const id of ids) await keepEvidence(this.tools.db, id, points);
     this.recent.delete(account);
+    let kept = false;
+    try {
+      const outcome = await keep(points);
+      kept = isKept(outcome);
+      return outcome;
+    } finally {
+      const later = this.recent.get(account) ?? [];
+      if (!kept) this.recent.set(account, [...points, ...later].slice(-lookBackMost));
+    }
   }
 
   private remember({ account, lane, seq, at, bits, own }: Finding): void {

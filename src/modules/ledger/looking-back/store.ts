@@ -15,6 +15,8 @@ export type LookedBack = {
 export type PastLookup = {
   readonly seq: string;
   readonly at: Date;
+  /** codes.ts: what was done. */
+  readonly action: number;
   /** codes.ts: 1 disclosed, 2 refused, 3 unknown. */
   readonly outcome: number;
   readonly present: boolean;
@@ -37,14 +39,14 @@ export async function readPastLookups(
 ): Promise<PastLookup[]> {
   const rows = await db<PastLookup[]>`
     with looked as (
-      select seq, at, outcome, present, signals, subject, actor_seq, lag(seq) over past as before,
+      select seq, at, action, outcome, present, signals, subject, actor_seq, lag(seq) over past as before,
           lag(at) over past as before_at, network <> lag(network) over past as other_network,
           client <> lag(client) over past as other_client
         from ledger.entry
        where lane = ${lane}::int::smallint and account = ${account}::int and kind = 1
          and at between ${from} and ${to}
       window past as (order by actor_seq))
-    select e.seq::text as seq, e.at, e.outcome, e.present, e.signals, e.before::text as before,
+    select e.seq::text as seq, e.at, e.action, e.outcome, e.present, e.signals, e.before::text as before,
         case when e.subject is not null then coalesce(p.state = 2, false) end as "isExplained",
         extract(epoch from e.at - e.before_at)::float8 as "sinceSeconds",
         e.other_network as "isOtherNetwork", e.other_client as "isOtherClient"
