@@ -31,7 +31,7 @@ import {
   type ScenarioOf,
   webhookRoutes,
 } from './modules/claims/index.ts';
-import { guardRoutes } from './modules/guard/index.ts';
+import { guardRoutes, tellingRoutes } from './modules/guard/index.ts';
 import { createLedger, isOpen, type Ledger } from './modules/ledger/index.ts';
 import {
   cardRoutes,
@@ -136,8 +136,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     });
     const background = startBackground({
       ...{ db, keys, clock: realClock, ledger, log, uploads, claims, site: origin, send: mailOf(config) },
-      isProduction: isProduction(config),
-      guard: config.guard,
+      ...{ isProduction: isProduction(config), guard: config.guard, soc: config, version: readVersion() },
     });
     const stop = async () => {
       await Promise.all([http.stop(), background.stop()]);
@@ -187,6 +186,7 @@ export function createRoutes(use: {
     ...rightsRoutes({ lookup, ledger, db }),
     ...reviewRoutes({ db, ledger }),
     ...guardRoutes({ db, keys, ledger, site: originOf(config) }),
+    ...tellingRoutes({ db, keys, site: originOf(config), isProduction: isProduction(config) }),
     ...(use.claims ?? composeClaimsOf(use)).routes,
     ...cardRoutes({ keys }),
     ...(use.uploads?.routes ?? []),

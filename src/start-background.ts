@@ -1,6 +1,12 @@
 import { forgetUsedProofs } from './modules/access/index.ts';
 import { type ClaimModule, forgetOldDeliveries, startClaimWebhooks } from './modules/claims/index.ts';
-import { startGuard } from './modules/guard/index.ts';
+import {
+  forgetOldEvents,
+  type SocSettings,
+  startGuard,
+  startTelling,
+  watchGuard,
+} from './modules/guard/index.ts';
 import type { Ledger } from './modules/ledger/index.ts';
 import { forgetOldMessages, startMessages } from './modules/messages/index.ts';
 import type { Uploads } from './modules/rights/index.ts';
@@ -27,6 +33,9 @@ export type BackgroundTools = {
   readonly isProduction: boolean;
   /** Whether this server takes its turn at the guard. */
   readonly guard: boolean;
+  /** Where a security operations centre hears what the guard does. */
+  readonly soc: SocSettings;
+  readonly version: string;
 };
 
 /** Starts what a server does beside answering: reading files, deciding claims, telling, tidying. */
@@ -37,11 +46,14 @@ export function startBackground(tools: BackgroundTools): { stop(): Promise<void>
   const deciding = claims.start(log);
   const messages = startMessages(tools);
   const webhooks = startClaimWebhooks(tools);
+  const telling = startTelling(tools);
+  const watching = watchGuard(tools);
   const guard = tools.guard ? startGuard(tools) : undefined;
   return {
     async stop() {
       clearInterval(tidying);
-      await Promise.all([uploads.stop(), deciding.stop(), messages.stop(), webhooks.stop(), guard?.stop()]);
+      const others = [messages.stop(), webhooks.stop(), telling.stop(), watching.stop(), guard?.stop()];
+      await Promise.all([uploads.stop(), deciding.stop(), ...others]);
     },
   };
 }
@@ -52,6 +64,7 @@ function tidyEveryMinute({ db, ledger, log }: BackgroundTools): NodeJS.Timeout {
     { what: 'the list of used proofs', tidy: () => forgetUsedProofs(db) },
     { what: 'the list of old messages', tidy: () => forgetOldMessages(db) },
     { what: 'the list of events told', tidy: () => forgetOldDeliveries(db) },
+    { what: 'the list of what the guard told', tidy: () => forgetOldEvents(db) },
   ];
   return setInterval(() => {
     for (const { what, tidy } of works) {

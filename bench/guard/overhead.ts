@@ -15,6 +15,7 @@ import { fromSession, type Load, runLoad } from '../load.ts';
 import { type ServerProcess, startProcess } from '../lookup.ts';
 import { settleLocalCountry } from './local-country.ts';
 import { type OwnDatabase, withOwnDatabase } from './own-database.ts';
+import { postgresIn, secondsOf } from './processor-time.ts';
 
 const peopleMost = 100_000;
 const rounds = 8;
@@ -26,7 +27,10 @@ export async function benchOverhead(options: BenchOptions): Promise<Measured> {
   return withOwnDatabase(1, (own) => measure(own, options), options.say);
 }
 
-type Round = { readonly off: Load; readonly on: Load };
+/** Microseconds of processor for each lookup, of the server and of PostgreSQL. */
+type Cost = { readonly server: number; readonly postgres: number };
+type Costly = Load & Cost;
+type Round = { readonly off: Costly; readonly on: Costly };
 
 async function measure(own: OwnDatabase, options: BenchOptions): Promise<Measured> {
   const { seconds, say } = options;
@@ -64,18 +68,36 @@ async function alternate(own: OwnDatabase, server: ServerProcess, plan: Plan): P
   const { country, connections, seconds, say } = plan;
   const all: Round[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const loads: { off?: Load; on?: Load } = {};
+    const loads: { off?: Costly; on?: Costly } = {};
     // Now one first, now the other: what the machine does meanwhile is nobody's.
     for (const isOn of round % 2 === 0 ? [false, true] : [true, false]) {
       await turn(own, server, isOn);
-      loads[isOn ? 'on' : 'off'] = await runLoad(server.url, fromSession(country), { connections, seconds });
+      const spent = spending(own, server);
+      const load = await runLoad(server.url, fromSession(country), { connections, seconds });
+      loads[isOn ? 'on' : 'off'] = { ...load, ...spent(load.served + load.unknown) };
     }
     if (loads.off === undefined || loads.on === undefined) continue;
     all.push({ off: loads.off, on: loads.on });
-    const told = ({ perSecond, p95 }: Load) => `${Math.round(perSecond)}/s, p95 ${p95.toFixed(1)} ms`;
+    const told = ({ perSecond, p95, server: ours, postgres }: Costly) =>
+      [
+        `${Math.round(perSecond)}/s, p95 ${p95.toFixed(1)} ms`,
+        `${Math.round(ours)} + ${Math.round(postgres)} µs`,
+      ].join(', ');
     say(`${connections} connections: off ${told(loads.off)}; on ${told(loads.on)}`);
   }
   return all;
+}
+
+/** Counts processor time from now on. */
+function spending({ dataFolder }: OwnDatabase, server: ServerProcess): (lookups: number) => Cost {
+  const backends = postgresIn(dataFolder);
+  const used = (pids: readonly number[]) => pids.reduce((sum, pid) => sum + secondsOf(pid), 0);
+  const ours = [server.process.pid ?? 0];
+  const [server0, postgres0] = [used(ours), used(backends)];
+  return (lookups) => ({
+    server: (1e6 * (used(ours) - server0)) / lookups,
+    postgres: (1e6 * (used(backends) - postgres0)) / lookups,
+  });
 }
 
 /** Starts or stops the guard of the server, and waits: what it missed is not this round's. */
@@ -93,7 +115,7 @@ async function turn({ owner, db }: OwnDatabase, server: ServerProcess, isOn: boo
 }
 
 function variantsOf(all: readonly Round[], connections: number): Variant[] {
-  return (['off', 'on'] as const).map((which) => {
+  const loads = (['off', 'on'] as const).map((which) => {
     const runs = all.map((round) => round[which]);
     const of = (what: (load: Load) => number) => median(runs.map(what));
     return {
@@ -104,10 +126,18 @@ function variantsOf(all: readonly Round[], connections: number): Variant[] {
       runs: runs.map(({ perSecond }) => perSecond),
     };
   });
+  const costs = (['server', 'postgres'] as const).flatMap((whose) =>
+    (['off', 'on'] as const).map((which) => {
+      const runs = all.map((round) => round[which][whose]);
+      const name = `processor of ${whose}, guard ${which}, ${connections} connections`;
+      return { name, unit: 'µs a lookup', median: median(runs), runs };
+    }),
+  );
+  return [...loads, ...costs];
 }
 
 function figuresOf(all: readonly Round[], connections: number): Figure[] {
-  const ratio = (what: (load: Load) => number) => median(all.map(({ on, off }) => what(on) / what(off)));
+  const ratio = (what: (load: Costly) => number) => median(all.map(({ on, off }) => what(on) / what(off)));
   const failed = all.reduce((sum, { on, off }) => sum + on.failed + off.failed + on.refused + off.refused, 0);
   return [
     atLeast(
@@ -118,6 +148,12 @@ function figuresOf(all: readonly Round[], connections: number): Figure[] {
     atMost(
       `p95 on / off, ${connections} connections`,
       ratio((load) => load.p95),
+      1.05,
+      '×',
+    ),
+    atMost(
+      `processor on / off, ${connections} connections`,
+      ratio(({ server, postgres }) => server + postgres),
       1.05,
       '×',
     ),

@@ -10,7 +10,11 @@ import { migrate } from '../../src/platform/database/migrate.ts';
 import type { Tools } from '../country.ts';
 
 /** A PostgreSQL of the bench's own. */
-export type OwnDatabase = Tools & { readonly serverUrl: string; readonly keysFolder: string };
+export type OwnDatabase = Tools & {
+  readonly serverUrl: string;
+  readonly keysFolder: string;
+  readonly dataFolder: string;
+};
 
 /** Starts one, and leaves nothing behind. */
 export async function withOwnDatabase<T>(
@@ -22,6 +26,7 @@ export async function withOwnDatabase<T>(
   await chmod(folder, 0o755);
   const keysFolder = join(folder, 'keys');
   const embedded = await startEmbedded({ folder: join(folder, 'data'), keysFolder, say });
+  const dataFolder = join(folder, 'data', 'postgres');
   const owner = connect(embedded.ownerUrl, { max: 2, statementTimeoutSeconds: 0 });
   const db = connect(embedded.serverUrl, { max: 8 });
   try {
@@ -29,7 +34,7 @@ export async function withOwnDatabase<T>(
     await prepareLedger(owner, lanes);
     const keys = await openKeys(owner, { folder: keysFolder });
     const ledger = createLedger(db, { lanes, clock: systemClock });
-    return await use({ owner, db, keys, ledger, serverUrl: embedded.serverUrl, keysFolder });
+    return await use({ owner, db, keys, ledger, serverUrl: embedded.serverUrl, keysFolder, dataFolder });
   } finally {
     await Promise.all([owner.end({ timeout: 1 }), db.end({ timeout: 1 })]);
     await embedded.stop();

@@ -570,6 +570,19 @@ create table guard.account_state (
   constraint account_state_standing_check CHECK (standing >= 0 AND standing <= 3)
 ) with (fillfactor=70);
 
+create table guard.alarm (
+  id bigint not null generated always as identity,
+  kind text not null,
+  detector smallint not null default 0,
+  entries bigint not null default 0,
+  opened_at timestamp with time zone not null default now(),
+  seen_at timestamp with time zone not null default now(),
+  closed_at timestamp with time zone,
+  constraint alarm_pkey PRIMARY KEY (id),
+  constraint alarm_kind_check CHECK (kind = ANY (ARRAY['detector-throws'::text, 'claims-silent'::text, 'geography-missing'::text, 'guard-behind'::text]))
+);
+CREATE UNIQUE INDEX alarm_open ON guard.alarm USING btree (kind, detector) WHERE (closed_at IS NULL);
+
 create table guard.campaign (
   id bigint not null generated always as identity,
   key text not null,
@@ -670,6 +683,63 @@ create table guard.case_step (
 );
 CREATE INDEX case_step_case ON guard.case_step USING btree (case_file, id);
 
+create table guard.delivery (
+  id uuid not null default gen_random_uuid(),
+  endpoint uuid not null,
+  event uuid not null,
+  type text not null,
+  at timestamp with time zone not null,
+  next_at timestamp with time zone not null default now(),
+  tries integer not null default 0,
+  outcome text,
+  delivered_at timestamp with time zone,
+  given_up_at timestamp with time zone,
+  constraint delivery_pkey PRIMARY KEY (id),
+  constraint delivery_endpoint_event_key UNIQUE (endpoint, event),
+  constraint delivery_endpoint_fkey FOREIGN KEY (endpoint) REFERENCES guard.endpoint(id),
+  constraint delivery_event_fkey FOREIGN KEY (event) REFERENCES guard.event(id),
+  constraint delivery_check CHECK (delivered_at IS NULL OR given_up_at IS NULL)
+);
+CREATE INDEX delivery_delivered ON guard.delivery USING btree (delivered_at) WHERE (delivered_at IS NOT NULL);
+CREATE INDEX delivery_event ON guard.delivery USING btree (event);
+CREATE INDEX delivery_given_up ON guard.delivery USING btree (given_up_at) WHERE (given_up_at IS NOT NULL);
+CREATE INDEX delivery_waiting ON guard.delivery USING btree (endpoint, next_at) WHERE ((delivered_at IS NULL) AND (given_up_at IS NULL));
+
+create table guard.endpoint (
+  id uuid not null default gen_random_uuid(),
+  kind text not null,
+  url text,
+  secret_sealed bytea,
+  made_by integer not null,
+  created_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  end_reason text,
+  taken_at timestamp with time zone,
+  taken_until timestamp with time zone,
+  slow_tries integer not null default 0,
+  rests_until timestamp with time zone,
+  constraint endpoint_pkey PRIMARY KEY (id),
+  constraint endpoint_check CHECK ((kind = 'webhook'::text) = (url IS NOT NULL)),
+  constraint endpoint_check1 CHECK ((ended_at IS NULL) = (end_reason IS NULL)),
+  constraint endpoint_check2 CHECK ((kind = 'webhook'::text AND ended_at IS NULL) = (secret_sealed IS NOT NULL)),
+  constraint endpoint_end_reason_check CHECK (end_reason = ANY (ARRAY['officer'::text, 'gone'::text, 'setting'::text])),
+  constraint endpoint_kind_check CHECK (kind = ANY (ARRAY['webhook'::text, 'syslog'::text, 'mail'::text])),
+  constraint endpoint_url_check CHECK (url <> ''::text)
+);
+CREATE UNIQUE INDEX endpoint_of_setting ON guard.endpoint USING btree (kind) WHERE ((kind <> 'webhook'::text) AND (ended_at IS NULL));
+
+create table guard.event (
+  id uuid not null default gen_random_uuid(),
+  place bigint not null generated always as identity,
+  type text not null,
+  at timestamp with time zone not null,
+  data jsonb not null,
+  written_at timestamp with time zone not null default now(),
+  constraint event_pkey PRIMARY KEY (id),
+  constraint event_type_check CHECK (type <> ''::text)
+);
+CREATE INDEX event_written ON guard.event USING btree (written_at);
+
 create table guard.evidence (
   case_file bigint not null,
   lane smallint not null,
@@ -746,6 +816,7 @@ create table guard.watched (
 grant usage on schema guard to vigie_server;
 grant insert, select, update on guard."position" to vigie_server;
 grant insert, select, update on guard.account_state to vigie_server;
+grant insert, select on guard.alarm to vigie_server;
 grant insert, select, update on guard.campaign to vigie_server;
 grant delete, insert, select, update on guard.campaign_account to vigie_server;
 grant delete, insert, select, update on guard.campaign_group to vigie_server;
@@ -753,12 +824,30 @@ grant insert, select on guard.campaign_link to vigie_server;
 grant insert, select, update on guard.campaign_member to vigie_server;
 grant insert, select, update on guard.case_file to vigie_server;
 grant insert, select on guard.case_step to vigie_server;
+grant delete, insert, select on guard.delivery to vigie_server;
+grant delete, insert, select on guard.endpoint to vigie_server;
+grant delete, insert, select on guard.event to vigie_server;
 grant insert, select on guard.evidence to vigie_server;
 grant insert, select on guard.setting to vigie_server;
 grant insert, select, update on guard.sweep to vigie_server;
 grant delete, insert, select, update on guard.sweep_account to vigie_server;
 grant insert, select, update on guard.watched to vigie_server;
+grant update (closed_at) on guard.alarm to vigie_server;
+grant update (entries) on guard.alarm to vigie_server;
+grant update (seen_at) on guard.alarm to vigie_server;
 grant update (entry_seq) on guard.case_step to vigie_server;
+grant update (delivered_at) on guard.delivery to vigie_server;
+grant update (given_up_at) on guard.delivery to vigie_server;
+grant update (next_at) on guard.delivery to vigie_server;
+grant update (outcome) on guard.delivery to vigie_server;
+grant update (tries) on guard.delivery to vigie_server;
+grant update (end_reason) on guard.endpoint to vigie_server;
+grant update (ended_at) on guard.endpoint to vigie_server;
+grant update (rests_until) on guard.endpoint to vigie_server;
+grant update (secret_sealed) on guard.endpoint to vigie_server;
+grant update (slow_tries) on guard.endpoint to vigie_server;
+grant update (taken_at) on guard.endpoint to vigie_server;
+grant update (taken_until) on guard.endpoint to vigie_server;
 
 create schema ledger;
 

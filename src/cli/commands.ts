@@ -19,6 +19,7 @@ import { command as guaranteesExplain } from './guarantees-explain.ts';
 import { command as guaranteesLint } from './guarantees-lint.ts';
 import { command as guaranteesPublish } from './guarantees-publish.ts';
 import { command as guardCases } from './guard-cases.ts';
+import { command as guardExport } from './guard-export.ts';
 import { command as guardPlaceHoney } from './guard-place-honey.ts';
 import { command as guardStatus } from './guard-status.ts';
 import { command as guardUndo } from './guard-undo.ts';
@@ -66,6 +67,7 @@ export const commands: readonly Command[] = [
   guardStatus,
   guardCases,
   guardUndo,
+  guardExport,
   guardPlaceHoney,
   keysRotate,
   keysStatus,

@@ -1,5 +1,13 @@
 import { parseArgs } from 'node:util';
-import { accountDays, detectors, listCases, readLag, readSettings } from '../modules/guard/index.ts';
+import {
+  accountDays,
+  detectors,
+  listCases,
+  nameOf,
+  readAlarms,
+  readLag,
+  readSettings,
+} from '../modules/guard/index.ts';
 import { besideServer } from './beside-server.ts';
 import type { Command } from './command.ts';
 
@@ -11,20 +19,25 @@ export const command: Command = {
   exits: { 0: 'it follows', 1: 'it does not, or nothing was heard of it for a minute', 2: 'wrong usage' },
   async run(args, io) {
     const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } } });
-    const { lag, settings, open } = await besideServer(io, async ({ db }) => ({
+    const { lag, settings, alarms, open } = await besideServer(io, async ({ db }) => ({
       lag: await readLag(db),
       settings: await readSettings(db),
+      alarms: await readAlarms(db),
       open: (await listCases(db)).filter(({ state, isShadow }) => state === 'open' && !isShadow).length,
     }));
     const exit = lag.quietSeconds !== null && lag.quietSeconds < 60 ? 0 : 1;
     if (values.json) {
-      io.out(JSON.stringify({ ...lag, ...settings, accountDays, open }));
+      io.out(JSON.stringify({ ...lag, ...settings, accountDays, alarms, open }));
       return exit;
     }
     const { behind, behindSeconds, quietSeconds } = lag;
     const heard = quietSeconds === null ? 'never worked here' : `heard of ${Math.floor(quietSeconds)} s ago`;
     io.out(`the guard: ${heard}, ${behind} entries (${Math.ceil(behindSeconds)} s) behind`);
     io.out(`open cases: ${open}${open === 0 ? '' : ', shown by vigie guard cases'}`);
+    for (const alarm of alarms) {
+      const about = nameOf(alarm) === null ? '' : ` (${nameOf(alarm)}, ${alarm.entries} entries)`;
+      io.out(`alarm: ${alarm.kind}${about}, since ${alarm.since.toISOString().slice(0, 19)}Z`);
+    }
     io.out(settings.isShadow ? 'it only watches (shadow mode)' : 'it acts');
     const { challenge, restrict, suspend } = accountDays;
     io.out(`one false step at most in ${challenge}, ${restrict}, ${suspend} account-days:`);

@@ -50,6 +50,10 @@ test('the guard is asked how it stands, and what it did is undone with a reason'
   expect(out).toMatch(
     new RegExp(`case 1 .*account ${account} \\(optician\\): suspended, honey person, open`),
   );
+  const exported = await beside.run('guard', 'export', '1');
+  expect(exported).toMatchObject({ code: 0, out: expect.stringContaining('name: vigie_case_1_honey') });
+  expect(await beside.run('guard', 'export', '9')).toMatchObject({ code: 1, err: 'There is no case 9.' });
+  expect((await beside.run('guard', 'export', 'x')).code).toBe(2);
   expect((await beside.run('guard', 'undo', '1')).code).toBe(2);
   const undo = () => beside.run('guard', 'undo', '1', '--because', 'A screening day');
   expect(await undo()).toMatchObject({ code: 0, out: expect.stringContaining('is open again') });

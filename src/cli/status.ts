@@ -64,6 +64,9 @@ function describeInside(inside: Inside, where: string): string[] {
     line('months', monthsUntil === null ? 'none' : `of entries, until ${monthsUntil}`),
     line('lag', standbys),
     line('guard', describeGuard(inside)),
+    ...inside.telling.map(({ kind, waiting }) =>
+      line('told', `${kind}: ${waiting} events of the guard wait`),
+    ),
     ...(imports.length === 0 ? [line('imports', 'none')] : []),
     ...imports.map(({ id, kind, insurer, state, lines, rejected, updatedAt }) => {
       const whose = insurer === null ? '' : ` of insurer ${insurer}`;

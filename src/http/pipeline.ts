@@ -201,7 +201,9 @@ function keepDeclaredAnswer({ route, reply, answer, house, request }: Work): voi
   const { body, status } = answer;
   // The compiled serializer writes the declared properties and drops every other.
   const write = reply.getSerializationFunction(String(status));
-  const text = media.startsWith('text/') ? body : write?.(body as Record<string, unknown>);
+  // RFC 9512 gives YAML no name under text/.
+  const isText = media.startsWith('text/') || media === 'application/yaml';
+  const text = isText ? body : write?.(body as Record<string, unknown>);
   reply.code(answer.status).header('content-type', media);
   if (answer.headers !== undefined) reply.headers(answer.headers);
   // Bytes beyond a length that was too short must not be taken for another request.

@@ -1,8 +1,9 @@
 import { isIP, isIPv4 } from 'node:net';
 import { demoClockProblems, demoClockSetting } from './demo-clock-setting.ts';
 import { assert } from './errors.ts';
-import { mailAddress, smtpAddress } from './mail/mail-address.ts';
+import { mailAddress, mailProblems, smtpAddress } from './mail/mail-address.ts';
 import { pscProblems, pscSettings } from './psc-settings.ts';
+import { socSettings } from './soc-settings.ts';
 
 /** One setting: its name in the environment, what it is for, and how its text becomes a value. */
 export type Setting<T> = {
@@ -147,6 +148,7 @@ export const settings = {
     fallback: 'on',
     read: (text) => oneOf(['on', 'off'] as const, text) === 'on',
   }),
+  ...socSettings,
   logLevel: required('level', {
     name: 'VIGIE_LOG_LEVEL',
     says: 'How much the server writes to its log: fatal, error, warn, info, debug, trace or silent.',
@@ -211,10 +213,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (values.environment === 'production' && String(values.publicUrl ?? '').startsWith('http:')) {
     problems.push('VIGIE_PUBLIC_URL: production is reached by https');
   }
-  if (values.smtpUrl !== undefined && values.mailFrom === undefined) {
-    problems.push('VIGIE_MAIL_FROM: mails need an address that they come from');
-  }
-  problems.push(...pscProblems(values), ...demoClockProblems(values));
+  problems.push(...mailProblems(values), ...pscProblems(values), ...demoClockProblems(values));
   if (problems.length > 0) throw new ConfigProblem(problems);
   return values as Config;
 }

@@ -27,7 +27,10 @@ const inside: Inside = {
   keys: null,
   mails: { waiting: 1, late: 0, givenUp: 0 },
   guard: guardWell,
+  alarms: [],
+  telling: [{ kind: 'webhook', waiting: 2, late: 0, givenUp: 0 }],
 };
+const alarm = { id: '1', detector: 0, entries: 0, since: new Date('2026-11-23T09:00:00Z'), quietHours: 0 };
 const well: Status = {
   where: 'its own PostgreSQL',
   isOwn: false,
@@ -82,13 +85,28 @@ test.each<[string, Partial<Status>, RegExp]>([
   ],
   [
     'a detector that throws',
-    { inside: { ...inside, guard: { ...guardWell, thrown: 12 } } },
-    /left out of 12 entries/,
+    { inside: { ...inside, alarms: [{ ...alarm, kind: 'detector-throws', detector: 7, entries: 12 }] } },
+    /Detector rhythm failed at 12 entries, .* Since 2026-11-23T09:00:00Z/,
   ],
   [
-    'claims that are not heard of',
-    { inside: { ...inside, guard: { ...guardWell, lanesWithoutClaims: 1 } } },
-    /no claims any more/,
+    'a feed that is silent',
+    { inside: { ...inside, alarms: [{ ...alarm, kind: 'claims-silent' }] } },
+    /No claim is heard of/,
+  ],
+  [
+    'places that are missing',
+    { inside: { ...inside, alarms: [{ ...alarm, kind: 'geography-missing' }] } },
+    /carry no département/,
+  ],
+  [
+    'a SOC that hears nothing',
+    { inside: { ...inside, telling: [{ kind: 'syslog', waiting: 9, late: 7, givenUp: 0 }] } },
+    /7 events of the guard wait for more than an hour \(syslog\)/,
+  ],
+  [
+    'events that were given up',
+    { inside: { ...inside, telling: [{ kind: 'webhook', waiting: 0, late: 0, givenUp: 3 }] } },
+    /3 events of the guard were given up today \(webhook\)/,
   ],
   ['late mails', { inside: { ...inside, mails: { waiting: 3, late: 2, givenUp: 0 } } }, /2 mails wait/],
   ['lost mails', { inside: { ...inside, mails: { waiting: 0, late: 0, givenUp: 4 } } }, /4 mails were given/],

@@ -1,3 +1,4 @@
+import { type Alarm, nameOf } from '../modules/guard/index.ts';
 import type { ImportState } from '../modules/rights/index.ts';
 import type { Inside, Status } from './status.ts';
 
@@ -20,6 +21,8 @@ export function judge(
   return [
     ...found,
     ...judgeGuard(status),
+    ...judgeAlarms(status),
+    ...judgeTelling(status),
     ...judgeMails(status, settings.isProduction === true),
     ...judgeKeys(status),
     ...judgeDisks(status),
@@ -77,7 +80,7 @@ function judgeImport({ id, kind, state, fileName, quietSeconds, rejected }: Impo
 function judgeGuard({ inside }: Status): string[] {
   const guard = typeof inside === 'string' ? null : inside.guard;
   if (guard === null) return [];
-  const { behind, behindSeconds, quietSeconds, waiting, thrown, lanesWithoutClaims } = guard;
+  const { behind, behindSeconds, quietSeconds, waiting } = guard;
   const what = 'a stolen account would not be noticed; look at VIGIE_GUARD and at the server’s log.';
   // It was never on: that is said, and is nobody's trouble.
   if (quietSeconds === null) return [];
@@ -93,13 +96,39 @@ function judgeGuard({ inside }: Status): string[] {
       `The guard is ${behind} entries behind, the oldest ${seconds} s old: it catches up.`,
     ],
     [waiting > 0, `The guard cannot act on ${waiting} accounts, and tries again: the server’s log says why.`],
-    [thrown > 0, `A detector of the guard was left out of ${thrown} entries: the server’s log says why.`],
-    [
-      lanesWithoutClaims > 0,
-      'Lookups go on, and the guard hears of no claims any more: look at the feed of claims.',
-    ],
   ];
   return found.filter(([isSo]) => isSo).map(([, says]) => says);
+}
+
+const alarmSentences: Readonly<Record<Alarm['kind'], (alarm: Alarm) => string | null>> = {
+  'detector-throws': (alarm) =>
+    `Detector ${nameOf(alarm)} failed at ${alarm.entries} entries, and is left out: the server’s log says why.`,
+  'claims-silent': () => 'No claim is heard of while people are looked up: look whether claims are decided.',
+  'geography-missing': () => 'Lookups carry no département any more: look at the version of the servers.',
+  // judgeGuard says it in numbers of this moment.
+  'guard-behind': () => null,
+};
+
+function judgeAlarms({ inside }: Status): string[] {
+  const alarms = typeof inside === 'string' ? [] : inside.alarms;
+  return alarms.flatMap((alarm) => {
+    const sentence = alarmSentences[alarm.kind](alarm);
+    return sentence === null ? [] : [`${sentence} Since ${alarm.since.toISOString().slice(0, 19)}Z.`];
+  });
+}
+
+function judgeTelling({ inside }: Status): string[] {
+  const telling = typeof inside === 'string' ? [] : inside.telling;
+  return telling.flatMap(({ kind, late, givenUp }) => {
+    const found =
+      late === 0 ? [] : [`${late} events of the guard wait for more than an hour (${kind}): look there.`];
+    return givenUp === 0
+      ? found
+      : [
+          ...found,
+          `${givenUp} events of the guard were given up today (${kind}): replay them, docs/operating/soc.md.`,
+        ];
+  });
 }
 
 function judgeMails({ inside, tellsByMail }: Status, isProduction: boolean): string[] {

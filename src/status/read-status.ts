@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
-import { readLag } from '../modules/guard/index.ts';
+import { readAlarms, readLag, readTelling } from '../modules/guard/index.ts';
 import { hasLedger, readLanes, readLastMonth } from '../modules/ledger/index.ts';
 import { readMailState } from '../modules/messages/index.ts';
 import { readImportStates } from '../modules/rights/index.ts';
@@ -72,6 +72,8 @@ async function readInside(db: Database): Promise<Inside> {
     keys: pending.length === 0 ? await readKeyStatus(db) : null,
     mails: pending.length === 0 ? await readMailState(db) : null,
     guard: pending.length === 0 ? await readLag(db) : null,
+    alarms: pending.length === 0 ? await readAlarms(db) : [],
+    telling: pending.length === 0 ? await readTelling(db) : [],
   };
 }
 

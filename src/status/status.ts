@@ -1,4 +1,4 @@
-import type { GuardLag } from '../modules/guard/index.ts';
+import type { Alarm, GuardLag, TellingState } from '../modules/guard/index.ts';
 import type { LaneState } from '../modules/ledger/index.ts';
 import type { MailState } from '../modules/messages/index.ts';
 import type { ImportState } from '../modules/rights/index.ts';
@@ -16,6 +16,10 @@ export type Inside = {
   readonly keys: KeyStatus | null;
   readonly mails: MailState | null;
   readonly guard: GuardLag | null;
+  /** What the guard found wrong with itself or its inputs. */
+  readonly alarms: readonly Alarm[];
+  /** What waits to be told outside of what the guard did; one row for each kind of receiver. */
+  readonly telling: readonly TellingState[];
 };
 
 /** A folder and the disk it is on. */

@@ -1,6 +1,6 @@
 /**
- * `node --import tsx bench/guard/peers/main.ts [--accounts N] [--seed N]`: one day of work with thieves in it,
- * as a log of nginx, read by fail2ban and CrowdSec, and by the guard. Asks for Debian's packages fail2ban and
+ * `node --import tsx bench/guard/peers/main.ts [--accounts N] [--seed N]`: one day of work with thieves in
+ * it, as a log of nginx, read by fail2ban and CrowdSec, and by the guard. Asks for Debian's packages fail2ban and
  * crowdsec. Prints a table.
  */
 import { execFileSync } from 'node:child_process';

@@ -39,7 +39,11 @@ export type DeclaredAnswer = {
   readonly schema: TSchema;
   /** Headers a caller may rely on, and what each says. */
   readonly headers?: Readonly<Record<string, string>>;
-  readonly media?: 'application/problem+json' | 'text/html; charset=utf-8' | 'text/csv; charset=utf-8';
+  readonly media?:
+    | 'application/problem+json'
+    | 'text/html; charset=utf-8'
+    | 'text/csv; charset=utf-8'
+    | 'application/yaml';
   readonly example?: unknown;
 };
 

@@ -2,6 +2,10 @@
 
 export { confirmCase, containedHours, undoCase, type Verdict } from './acting/end-cases.ts';
 export type { ActTools } from './acting/take-step.ts';
+export { alarmKinds } from './alarms/alarm.ts';
+export { nameOf } from './alarms/keep-alarms.ts';
+export { type Alarm, readAlarms } from './alarms/store.ts';
+export { watchGuard } from './alarms/watch-guard.ts';
 export {
   type ListedCampaign,
   listCampaigns,
@@ -13,6 +17,7 @@ export type { Detector } from './detectors/detector.ts';
 export { detectors } from './detectors/detectors.ts';
 export type { LeakedTimes } from './detectors/leaked/detector.ts';
 export type { NullRate } from './detectors/null-rate.ts';
+export { exportCase } from './exporting/export-case.ts';
 export { stateBytes, stateVersion } from './fold/account-state.ts';
 export { EvidenceCounts, wrongShareMax } from './fold/e-bh.ts';
 export { type Finding, type Level, levels } from './fold/finding.ts';
@@ -24,3 +29,6 @@ export { type GuardTools, startGuard } from './following/follow-ledger.ts';
 export { type GuardLag, readLag } from './following/read-lag.ts';
 export { guardRoutes } from './routes.ts';
 export { readSettings } from './settings/store.ts';
+export { tellingRoutes } from './telling/routes.ts';
+export { type SocSettings, startTelling } from './telling/run-telling.ts';
+export { forgetOldEvents, readTelling, type TellingState } from './telling/store.ts';

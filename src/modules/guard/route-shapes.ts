@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { word } from '../access/index.ts';
 import { standings } from '../ledger/index.ts';
 import { caseEnds } from './acting/store.ts';
+import { alarmKinds } from './alarms/alarm.ts';
 
 const closed = { additionalProperties: false };
 const instant = (description: string) => Type.String({ description: `${description} UTC, ISO 8601.` });
@@ -121,6 +122,15 @@ export const settings = Type.Object({
     behindSeconds: Type.Number({ description: 'How old the oldest of them is.' }),
     quietSeconds: maybe('number', 'Since when nothing was heard of it; null when it never worked.'),
   }),
+  alarms: Type.Array(
+    Type.Object({
+      kind: word(alarmKinds, 'What is wrong with the guard, or with what it is given.'),
+      detector: maybe('integer', 'The number of the detector that throws; null for an alarm about none.'),
+      entries: Type.Number({ description: 'Entries that it is about, as far as they are counted.' }),
+      since: instant('Since when.'),
+    }),
+    { description: 'Alarms that are open, the oldest first. They end by themselves.' },
+  ),
   detectors: Type.Array(
     Type.Object({
       number: count('Its number.'),

@@ -3,11 +3,13 @@ import { type Caller, declareRoute, provenAccount, type Route } from '../access/
 import type { Ledger } from '../ledger/index.ts';
 import { confirmCase, containedHours, undoCase } from './acting/end-cases.ts';
 import type { ActTools } from './acting/take-step.ts';
+import { readAlarms } from './alarms/store.ts';
 import { boardPeriods, readBoard } from './board/read-board.ts';
 import { campaignRoutes } from './campaigns/routes.ts';
 import { listCases, listOwnPast, readCase, readOwnCase } from './cases/read-cases.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { detectors } from './detectors/detectors.ts';
+import { exportCase } from './exporting/export-case.ts';
 import { accountDays } from './fold/thresholds.ts';
 import { readLag } from './following/read-lag.ts';
 import * as shapes from './route-shapes.ts';
@@ -72,6 +74,13 @@ function reading(tools: ActTools): Route[] {
       handle: async ({ address }) => ({ status: 200, body: await readCase(tools, String(address.case)) }),
     }),
     declareRoute({
+      ...{ ...shared, method: 'GET', path: '/v1/guard/cases/{case}/sigma', pathPart: casePath, body: null },
+      says: 'What fired in a case as rules of Sigma, for a SIEM, with what they can and cannot say.',
+      answers: { 200: { says: 'The rules.', schema: Type.String(), media: 'application/yaml' } },
+      failures: ['not-found', 'account-suspended'],
+      handle: async ({ address }) => ({ status: 200, body: await exportCase(tools, String(address.case)) }),
+    }),
+    declareRoute({
       ...{ ...shared, method: 'GET', path: '/v1/guard/board', body: null, failures: ['account-suspended'] },
       query: Type.Object(
         { days: Type.Optional(Type.Union(boardPeriods.map((days) => Type.Literal(String(days))))) },
@@ -110,6 +119,9 @@ function setting(tools: ActTools): Route[] {
     const { isShadow, shadowDetectors, by, at } = await readSettings(db);
     return {
       ...{ isShadow, setBy: by, setAt: at, accountDays, containedHours, lag: await readLag(db) },
+      alarms: (await readAlarms(db)).map(({ kind, detector, entries, since }) => {
+        return { kind, detector: detector === 0 ? null : detector, entries, since };
+      }),
       detectors: detectors.map(({ number, name, says, waiting }) => ({
         ...{ number, name, fr: says.fr, en: says.en, isWaiting: waiting === true },
         isShadow: shadowDetectors.includes(number),

@@ -2,6 +2,7 @@
 export {
   type Message,
   openMessage,
+  tellAddress,
   tellAdministrators,
   tellOfficers,
   type WritingTools,

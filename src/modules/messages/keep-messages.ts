@@ -68,6 +68,15 @@ export async function tellAdministrators(
   return written;
 }
 
+/** Writes to an address that a setting of the server names. As `tellOfficers` does. */
+export async function tellAddress(
+  db: Database | Transaction,
+  tools: WritingTools,
+  told: { readonly to: string; readonly what: string; readonly letter: Letter },
+): Promise<boolean> {
+  return keep(db, tools, { ...told, account: 0 });
+}
+
 /** Opens a message that is kept. */
 export function openMessage(keys: Keys, { id, sealed }: Pick<Kept, 'id' | 'sealed'>): Message {
   return JSON.parse(openText(keys, sealed, about(id))) as Message;

@@ -20,3 +20,15 @@ export function smtpAddress(text: string): string {
   }
   return text;
 }
+
+/** What is wrong with the settings of mail together. */
+export function mailProblems({ smtpUrl, mailFrom, socMail }: Readonly<Record<string, unknown>>): string[] {
+  const missing: string[] = [];
+  if (smtpUrl !== undefined && mailFrom === undefined) {
+    missing.push('VIGIE_MAIL_FROM: mails need an address that they come from');
+  }
+  if (socMail !== undefined && smtpUrl === undefined) {
+    missing.push('VIGIE_SMTP_URL: mails to VIGIE_SOC_MAIL need a server that takes them');
+  }
+  return missing;
+}

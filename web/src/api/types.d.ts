@@ -247,6 +247,14 @@ export interface Api {
       }[];
     };
   };
+  'GET /v1/guard/cases/{case}/sigma': {
+    path: {
+      case: string;
+    };
+    query: null;
+    body: null;
+    answer: string;
+  };
   'GET /v1/guard/board': {
     path: null;
     query: {
@@ -588,6 +596,12 @@ export interface Api {
         behindSeconds: number;
         quietSeconds: number | null;
       };
+      alarms: {
+        kind: 'detector-throws' | 'claims-silent' | 'geography-missing' | 'guard-behind';
+        detector: number | null;
+        entries: number;
+        since: string;
+      }[];
       detectors: {
         number: number;
         name: string;
@@ -621,6 +635,12 @@ export interface Api {
         behindSeconds: number;
         quietSeconds: number | null;
       };
+      alarms: {
+        kind: 'detector-throws' | 'claims-silent' | 'geography-missing' | 'guard-behind';
+        detector: number | null;
+        entries: number;
+        since: string;
+      }[];
       detectors: {
         number: number;
         name: string;
@@ -644,6 +664,59 @@ export interface Api {
         state: 'open' | 'answered' | 'undone' | 'confirmed' | 'expired';
         standing: 'open' | 'challenged' | 'restricted' | 'suspended';
       }[];
+    };
+  };
+  'GET /v1/guard/endpoints': {
+    path: null;
+    query: null;
+    body: null;
+    answer: {
+      endpoints: {
+        id: string;
+        kind: 'webhook' | 'syslog' | 'mail';
+        url: string | null;
+        madeBy: number;
+        createdAt: string;
+        waiting: number;
+        givenUp: number;
+        toldAt: string | null;
+        lastOutcome: string | null;
+        endedAt: string | null;
+        endReason: string | null;
+      }[];
+    };
+  };
+  'POST /v1/guard/endpoints': {
+    path: null;
+    query: null;
+    body: {
+      url: string;
+    };
+    answer: {
+      endpoint: string;
+      secret: string;
+    };
+  };
+  'POST /v1/guard/endpoints/{endpoint}/end': {
+    path: {
+      endpoint: string;
+    };
+    query: null;
+    body: null;
+    answer: {
+      done: boolean;
+    };
+  };
+  'POST /v1/guard/endpoints/{endpoint}/replay': {
+    path: {
+      endpoint: string;
+    };
+    query: null;
+    body: {
+      since: string;
+    };
+    answer: {
+      events: number;
     };
   };
   'POST /v1/quotes': {

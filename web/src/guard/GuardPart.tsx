@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { NavLink } from 'react-router';
 import { call } from '../api/call.ts';
 import { useGuardTexts } from '../texts/guard.ts';
+import { AlarmNotice } from './AlarmNotice.tsx';
 import './guard.css';
 
 const lateSeconds = 15;
@@ -44,6 +45,7 @@ export function GuardPart(props: {
         <NavLink to="/guard/settings">{texts.pages.settings}</NavLink>
       </Group>
       {settings.data !== undefined && <Health {...settings.data} />}
+      {settings.data !== undefined && <AlarmNotice {...settings.data} />}
       {props.children}
     </Stack>
   );

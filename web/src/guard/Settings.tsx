@@ -8,6 +8,7 @@ import { ReasonDialog } from '../frame/ReasonDialog.tsx';
 import { useGuardTexts } from '../texts/guard.ts';
 import { useDates, useLanguage, useNumbers } from '../texts/language.tsx';
 import { GuardPart, useGuardSettings } from './GuardPart.tsx';
+import { Receivers } from './Receivers.tsx';
 import { Thresholds } from './Thresholds.tsx';
 
 type Held = Api['GET /v1/guard/settings']['answer'];
@@ -36,6 +37,7 @@ export function Settings() {
           <Switches key={held.data.setAt} held={held.data} />
         </>
       )}
+      <Receivers />
     </GuardPart>
   );
 }

@@ -1,3 +1,5 @@
+import { testType } from '../../../platform/outgoing/deliveries/retry.ts';
+
 /** What can become of a claim, as receivers are told it. */
 export const claimEventTypes = [
   'claim.accepted',
@@ -15,9 +17,6 @@ export type ClaimEvent = {
   readonly type: ClaimEventType;
   readonly at: Date;
 };
-
-/** The event that tries an endpoint: it is about no claim. */
-export const testType = 'endpoint.test';
 
 /** Every type a receiver may hear. */
 export const eventTypes = [...claimEventTypes, testType] as const;

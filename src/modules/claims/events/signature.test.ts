@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyHeard } from '../../../../tests/standard-webhooks.ts';
+import { waitAfter } from '../../../platform/outgoing/deliveries/retry.ts';
+import { newSecret, signedHeaders } from '../../../platform/outgoing/deliveries/signature.ts';
 import { eventText } from './event.ts';
-import { waitAfter } from './retry.ts';
-import { newSecret, signedHeaders } from './signature.ts';
 
 const now = () => BigInt(Math.floor(Date.now() / 1000));
 const text = eventText({

@@ -3,6 +3,7 @@ import { noteStanding, noteToTell, shutOut } from '../../access/index.ts';
 import { type Keys, sealText } from '../../vault/index.ts';
 import type { FollowedEntry } from '../fold/followed-entry.ts';
 import { insertSweep } from '../sweeps/store.ts';
+import { insertEvent } from '../telling/store.ts';
 import { endCase, findCaseBefore, type HeldCase, holdKnownCase, listOverdue } from './store.ts';
 import type { ActTools } from './take-step.ts';
 
@@ -41,7 +42,7 @@ export async function undoCase(tools: ActTools, verdict: Verdict): Promise<Verdi
       : null;
     // Somebody else's suspension stands: the holder must not be told that the account is open.
     if (isLive && seq === null) throw new Failure('forbidden', { detail: changedSince });
-    await endCase(tx, held, { what: 'undone', to: 0, by, entrySeq: seq, reasonSealed });
+    await endAndTell(tx, held, { what: 'undone', to: 0, by, entrySeq: seq, reasonSealed });
     return { account, isChanged: seq !== null };
   });
 }
@@ -72,7 +73,8 @@ export async function confirmHeld(
     ...{ account, standing: 'suspended', by, reason: 'operator', ofSeq: lastOfAll },
   });
   const reasonSealed = sealReason(tools.keys, verdict);
-  await endCase(tx, held, { what: 'confirmed', to: 3, by, entrySeq: suspended?.seq ?? null, reasonSealed });
+  const entrySeq = suspended?.seq ?? null;
+  await endAndTell(tx, held, { what: 'confirmed', to: 3, by, entrySeq, reasonSealed });
   return { account, isChanged: suspended !== null };
 }
 
@@ -109,7 +111,7 @@ async function expireCase(tools: ActTools, id: string): Promise<void> {
       ? await tools.ledger.takeBackStanding(tx, { account, by: 0, reason: 'guard', ofSeq: BigInt(entrySeq) })
       : null;
     if (seq !== null) await noteToTell(tx, { account, what: 'guard-expired', by: 0 });
-    await endCase(tx, held, { what: 'expired', to: 0, by: 0, entrySeq: seq });
+    await endAndTell(tx, held, { what: 'expired', to: 0, by: 0, entrySeq: seq });
   });
 }
 
@@ -122,8 +124,16 @@ export async function followOpened(tools: ActTools, entry: FollowedEntry): Promi
   await tools.db.begin(async (tx) => {
     const held = await holdKnownCase(tx, id);
     if (held?.state !== 'open') return;
-    await endCase(tx, held, { what, to: 0, by, entrySeq: BigInt(entry.seq) });
+    await endAndTell(tx, held, { what, to: 0, by, entrySeq: BigInt(entry.seq) });
   });
+}
+
+/** Ends a case; the outside hears of it if and only if it is so. */
+async function endAndTell(...[tx, held, end]: Parameters<typeof endCase>): Promise<void> {
+  await endCase(tx, held, end);
+  const { id, account, organisation, isShadow: shadow } = held;
+  const data = { case: id, account, organisation, shadow, by: end.by };
+  await insertEvent(tx, { type: `guard.case.${end.what}`, data });
 }
 
 async function holdOpen(tx: Parameters<typeof holdKnownCase>[0], verdict: Verdict): Promise<HeldCase> {

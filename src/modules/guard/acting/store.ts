@@ -16,14 +16,14 @@ export type CaseSubject = {
   readonly isShadow: boolean;
 };
 
-/** The open case of an account, opened now if there is none; it is held until the transaction ends. */
+/** The open case of an account, opened now if there is none; held until the transaction ends. */
 export async function holdCase(
   tx: Transaction,
   about: CaseSubject,
   by: { finding: Finding; to: number },
-): Promise<string> {
+): Promise<{ readonly id: string; readonly isNew: boolean }> {
   const { finding, to } = by;
-  const [row] = await tx`
+  const [row] = await tx<{ id: string; isNew: boolean }[]>`
     insert into guard.case_file (account, organisation, profession, is_shadow, level, bits, is_honey,
       opened_at)
     values (${about.account}, ${about.organisation}, ${about.profession}, ${about.isShadow}, ${to},
@@ -31,8 +31,8 @@ export async function holdCase(
     on conflict (account, is_shadow) where state = 'open' do update
       set level = greatest(case_file.level, excluded.level), bits = greatest(case_file.bits, excluded.bits),
           is_honey = case_file.is_honey or excluded.is_honey
-    returning id::text as id`;
-  return row?.id;
+    returning id::text as id, xmax = 0 as "isNew"`;
+  return row ?? { id: '', isNew: false };
 }
 
 /** Writes a step of the guard; undefined when this entry led to it before. */

@@ -4,8 +4,10 @@ import { type Ledger, standings } from '../../ledger/index.ts';
 import { tellAdministrators, tellOfficers, type WritingTools } from '../../messages/index.ts';
 import type { Finding } from '../fold/finding.ts';
 import type { KnownAccount } from '../following/profiles.ts';
+import { insertEvent } from '../telling/store.ts';
 import type { ChosenStep } from './choose-steps.ts';
 import { administratorLetter, officerLetter } from './contained-letter.ts';
+import { openedEvent, stepEvent } from './step-events.ts';
 import { type EvidencePoint, holdCase, insertStep, isStepDone, keepEvidence, noteEntry } from './store.ts';
 
 /** What the guard acts with. */
@@ -59,10 +61,13 @@ async function writeStep(tools: ActTools, asked: AskedStep): Promise<string> {
   const { account } = finding;
   return tools.db.begin(async (tx) => {
     const { organisation, profession } = known;
-    const caseFile = await holdCase(tx, { account, organisation, profession, isShadow }, { finding, to });
+    const about = { account, organisation, profession, isShadow };
+    const { id: caseFile, isNew } = await holdCase(tx, about, { finding, to });
     const step = await insertStep(tx, { caseFile, finding, from, to });
     if (step === undefined) throw alreadyDone;
     await keepEvidence(tx, caseFile, points);
+    if (isNew) await insertEvent(tx, openedEvent(caseFile, asked));
+    await insertEvent(tx, stepEvent(caseFile, asked));
     if (isShadow) return caseFile;
     if (to === 3) await shutOut(tx, account, 0);
     await tell(tx, tools, asked, caseFile);

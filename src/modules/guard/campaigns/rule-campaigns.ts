@@ -66,7 +66,7 @@ async function openCase(tx: Transaction, member: store.JudgedMember, bits: numbe
     ...{ level: 'suspend', honey: false },
   };
   const about = { account, organisation, profession, isShadow: false };
-  const caseFile = await holdCase(tx, about, { finding, to: 3 });
+  const { id: caseFile } = await holdCase(tx, about, { finding, to: 3 });
   const step = await insertStep(tx, { caseFile, finding, from: 0, to: 3 });
   if (step === undefined) throw new Failure('already-reviewed', { detail: `Account ${account} was judged.` });
   return caseFile;

@@ -85,7 +85,7 @@ export class AccountState {
 
   /** Takes the place of what a snapshot holds. */
   restore(bytes: Uint8Array): void {
-    if (bytes.length !== stateBytes || bytes[byteAt.version] !== stateVersion)
+    if (!isStateOfLayout(bytes))
       throw new Error(
         `a state of ${bytes.length} bytes, version ${bytes[byteAt.version]}, is not of this layout`,
       );
@@ -96,6 +96,11 @@ export class AccountState {
 /** A number that is there: every place of the layout is. */
 export function numberOf(state: AccountState, place: number): number {
   return state.numbers[place] as number;
+}
+
+/** Whether a snapshot of an account is of this layout. */
+export function isStateOfLayout(bytes: Uint8Array): boolean {
+  return bytes.length === stateBytes && bytes[byteAt.version] === stateVersion;
 }
 
 /** The evidence in a snapshot of an account, in bits. */

@@ -20,7 +20,7 @@ function highest(entries: Iterable<FollowedEntry>): number {
   return bits;
 }
 
-/** The entries as a clock that jumps on a day would have stamped them, which the ledger never lets go back. */
+/** The entries as a clock that jumps on a day would stamp them; the ledger lets none go back. */
 function* jumping(entries: Iterable<FollowedEntry>, day: number, byUs: number): Generator<FollowedEntry> {
   let [first, last] = [0, 0];
   for (const entry of entries) {
@@ -75,7 +75,7 @@ describe('a clock that jumps', () => {
     }
   });
 
-  test('whatever it says, evidence is a number, and the fold goes on', () => {
+  test('whatever it says, evidence is a number, and the fold goes on', { timeout: 60_000 }, () => {
     const entries = writeEntries('e*21 k*40 f*5 v*10 c*3 s b s n*20');
     const ever = listOf(integer({ min: -1e15, max: 1e15 }), { minLength: 5, maxLength: 5 });
     assert(

@@ -1,3 +1,4 @@
+import { departementOf } from '../../ledger/index.ts';
 import type { Detector, Told } from '../detectors/detector.ts';
 import { detectors as allDetectors } from '../detectors/detectors.ts';
 import { professionPlace } from '../detectors/null-rate.ts';
@@ -22,6 +23,8 @@ const kindExplanation = 2;
 const kindStanding = 3;
 /** Of the ledger's actions, those about a claim: sent, read by its sender, read by who pays. */
 const claimActions = { first: 13, last: 15 } as const;
+/** The action whose number is asked for: cards and claims tell none. */
+const coverageLookup = 1;
 const hourUs = 3_600_000_000;
 /** The first weeks of an account: its own rates are taken as they are. */
 const calibratingHours = 28 * 24;
@@ -117,6 +120,11 @@ export class LaneFold {
     return this.lane.claimsFellSilent;
   }
 
+  /** What the alarms about inputs are judged by. */
+  get inputs(): Pick<LaneState, 'claimsMissing' | 'hearsDraws' | 'placesMissing'> {
+    return this.lane;
+  }
+
   /** For each detector, in order, how many entries it was left out of because it threw. */
   thrown(): readonly number[] {
     return this.detectors.map((_, place) => this.lane.thrown(place));
@@ -144,6 +152,8 @@ export class LaneFold {
     this.prepareLook(entry, state, profile);
     const { look, lane, detectors } = this;
     if (look.stranger && !look.byClaim && entry.outcome === 1) lane.hearDraw(entry.account);
+    if (entry.action === coverageLookup && look.high !== 0 && entry.outcome === 1)
+      lane.hearPlace(entry.account, departementOf(entry.signals) !== 0);
     for (let place = 0; place < detectors.length; place += 1) {
       try {
         detectors[place]?.look?.(look, state, lane);
@@ -173,7 +183,9 @@ export class LaneFold {
       this.hash.of(entry.subject);
       look.low = this.hash.low;
       look.high = this.hash.high;
-      look.again = wasRecent(state, look.high, Math.floor(look.hour / 24));
+      // A claim is another matter than a question about the same person.
+      const asked = look.byClaim ? ~look.high >>> 0 : look.high;
+      look.again = wasRecent(state, asked, Math.floor(look.hour / 24));
       look.stranger = !look.again && !entry.present && (entry.signals & 1) !== 0;
     }
     if (numberOf(state, numberAt.firstHour) === 0) state.numbers[numberAt.firstHour] = look.hour;

@@ -22,6 +22,7 @@ const numberAt = {
 };
 const frozenAt = 7;
 const lastCountedAt = 8;
+const placed = { looks: 9, missing: 10, lastAccount: 11 };
 const thrownAt = 16;
 const surgeAt = thrownAt + detectorMax;
 const numbersEnd = surgeAt + 3 * professionMax;
@@ -34,6 +35,8 @@ const claimsLeast = 20;
 /** Silence: so many times the usual lookups between two claims, and at least `silenceLeast`. */
 const silenceTimes = 30;
 const silenceLeast = 100;
+/** Over so many lookups of different accounts the share of those without a département is told. */
+const placedLooks = 200;
 const surgeHalfLifeSeconds = 12 * 3600;
 /** A flu week brings some 40 % more; what is beyond is somebody's doing. */
 const surgeMax = 1.5;
@@ -53,9 +56,8 @@ export class LaneState {
   }
 
   restore(bytes: Uint8Array): void {
-    const kept = new Float64Array(bytes.slice(0, 8).buffer)[0];
-    if (bytes.length !== laneBytes || kept !== version)
-      throw new Error(`a lane's state of ${bytes.length} bytes, version ${kept}, is not of this layout`);
+    if (!isLaneOfLayout(bytes))
+      throw new Error(`a lane's state of ${bytes.length} bytes is not of this layout`);
     new Uint8Array(this.buffer).set(bytes);
   }
 
@@ -92,8 +94,34 @@ export class LaneState {
     this.numbers[lastCountedAt] = account;
     const since = this.number(numberAt.sinceClaim) + 1;
     this.numbers[numberAt.sinceClaim] = since;
-    if (since > Math.max(silenceLeast, silenceTimes * this.number(numberAt.usualBetween)))
-      this.numbers[frozenAt] = 1;
+    if (this.claimsMissing) this.numbers[frozenAt] = 1;
+  }
+
+  /** People were drawn since the last claim, and more of them than are drawn between two claims. */
+  get claimsMissing(): boolean {
+    const usual = silenceTimes * this.number(numberAt.usualBetween);
+    return this.number(numberAt.sinceClaim) > Math.max(silenceLeast, usual);
+  }
+
+  /** Whether anything was drawn or claimed here: a lane without accounts says nothing of a feed. */
+  get hearsDraws(): boolean {
+    return this.number(numberAt.sinceClaim) + this.number(numberAt.claims) > 0;
+  }
+
+  /** A person was found whose number does, or does not, tell a département. */
+  hearPlace(account: number, isKnown: boolean): void {
+    // One account's people may all be from abroad.
+    if (this.number(placed.lastAccount) === account) return;
+    this.numbers[placed.lastAccount] = account;
+    const looks = Math.min(placedLooks, this.number(placed.looks) + 1);
+    const missing = this.number(placed.missing);
+    this.numbers[placed.looks] = looks;
+    this.numbers[placed.missing] = missing + ((isKnown ? 0 : 1) - missing) / looks;
+  }
+
+  /** The share of lookups whose number told no département; null before there are enough of them. */
+  get placesMissing(): number | null {
+    return this.number(placed.looks) < placedLooks ? null : this.number(placed.missing);
   }
 
   hearClaim(): void {
@@ -168,4 +196,9 @@ export class LaneState {
   private number(place: number): number {
     return this.numbers[place] as number;
   }
+}
+
+/** Whether a snapshot of a lane is of this layout. */
+export function isLaneOfLayout(bytes: Uint8Array): boolean {
+  return bytes.length === laneBytes && new Float64Array(bytes.slice(0, 8).buffer)[0] === version;
 }

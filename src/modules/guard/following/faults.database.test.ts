@@ -18,7 +18,7 @@ const standings = (accounts: readonly number[]) =>
   Promise.all(accounts.map((account) => bench.standingOf(account)));
 const failures = () => bench.logged.filter((line) => line.includes('"level":50'));
 
-test('ten thousand accounts at once in eight lanes: every thief among them is contained, and nobody else', async () => {
+test('ten thousand accounts in eight lanes: every thief among them is contained, and nobody else', async () => {
   const stolen = await thieves(24);
   expect(new Set(stolen.map((account) => account % lanes)).size).toBe(lanes);
   const honest = await bench.openMany(10_000);
@@ -137,4 +137,42 @@ test('a case that cannot be ended holds up neither the others nor the following'
   await until(async () => expect(await bench.standingOf(third)).toBe(3));
   expect(await bench.standingOf(first)).toBeGreaterThan(0);
   expect(failures().join()).toMatch(/cannot end a case/);
+});
+
+test('after another version it folds again what it acted on, and acts on what is new alone', async () => {
+  const [robbed, undone, next] = (await thieves(3)) as [number, number, number];
+  const guard = bench.startGuard();
+  for (const account of [robbed, undone]) {
+    await bench.rob(account, 20);
+    await until(async () => expect(await bench.standingOf(account)).toBe(3));
+  }
+  const { owner } = bench.database;
+  await caughtUp();
+  const files = await bench.cases();
+  await guard.stop();
+  // Opened while nobody followed: a verdict of long ago must not close it again.
+  await bench.ledger.setStanding({ account: undone, standing: 'open', by: 7, reason: 'operator' });
+  const watched = () => owner`select day, profession, account_days, lookups from guard.watched order by 1, 2`;
+  const before = [...(await watched())];
+  await owner`update guard.account_state set state = set_byte(state, 0, 77)`;
+  bench.startGuard();
+  await bench.rob(next, 20);
+  await until(async () => expect(await bench.standingOf(next)).toBe(3));
+  await caughtUp();
+  await bench.stopGuards();
+  expect(await standings([robbed, undone])).toEqual([3, 0]);
+  const after = (await bench.cases()).filter(({ account }) => account !== next);
+  expect(after.map(({ steps }) => steps.split(',')[0])).toEqual(
+    files.map(({ steps }) => steps.split(',')[0]),
+  );
+  const [{ versions } = { versions: 0 }] = await owner`
+    select count(distinct get_byte(state, 0))::int as versions from guard.account_state
+     where get_byte(state, 0) <> 1`;
+  expect(versions).toBe(0);
+  const total = (rows: readonly Record<string, unknown>[]) =>
+    rows.reduce((sum, { lookups }) => sum + Number(lookups), 0);
+  const [row] =
+    await owner`select count(*)::int as drawn from ledger.entry where kind = 1 and account = ${next}`;
+  expect(total([...(await watched())])).toBe(total(before) + row?.drawn);
+  expect(failures()).toEqual([]);
 });

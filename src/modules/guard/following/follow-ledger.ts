@@ -7,6 +7,9 @@ import { readLanes } from '../../ledger/index.ts';
 import { expireCases } from '../acting/end-cases.ts';
 import { PatientWork } from '../acting/patient-work.ts';
 import type { ActTools } from '../acting/take-step.ts';
+import { InputWatch } from '../alarms/input-watch.ts';
+import type { Detector } from '../detectors/detector.ts';
+import { detectors as allDetectors } from '../detectors/detectors.ts';
 import { EvidenceCounts } from '../fold/e-bh.ts';
 import type { GuardSettings } from '../settings/settings.ts';
 import { readSettings } from '../settings/store.ts';
@@ -17,7 +20,12 @@ import { Snapshots } from './snapshots.ts';
 import { tellNews } from './store.ts';
 
 /** What the guard follows and acts with. */
-export type GuardTools = ActTools & { readonly clock: Pick<Clock, 'monotonic'>; readonly log: Log };
+export type GuardTools = ActTools & {
+  readonly clock: Pick<Clock, 'monotonic'>;
+  readonly log: Log;
+  /** All of them, unless others are given. */
+  readonly detectors?: readonly Detector[];
+};
 
 /** One server at a time follows; the others wait for its place. */
 const guardLock = { name: 'vigie guard' };
@@ -60,6 +68,7 @@ class Following {
   private readonly evidence = new EvidenceCounts();
   private readonly work: PatientWork;
   private readonly snapshots: Snapshots;
+  private inputs: InputWatch | undefined;
   private settings: GuardSettings = { isShadow: true, shadowDetectors: [] };
   private toldAt = 0;
   private keptAt = 0;
@@ -77,15 +86,18 @@ class Following {
   async begin(): Promise<void> {
     await this.tidy();
     const { cases, evidence, work } = this;
+    const { detectors = allDetectors } = this.tools;
     const shared: LaneTools = {
       ...this.tools,
-      ...{ cases, evidence, work },
+      ...{ cases, evidence, work, detectors },
       profiles: new Profiles(this.tools.db),
       settings: () => this.settings,
       maySuspend: (bits) => evidence.maySuspend(bits, this.monitored),
     };
     for (const { lane } of await readLanes(this.tools.db))
       this.lanes.push(await LaneFollower.restore(lane, shared));
+    const folds = this.lanes.map(({ fold }) => fold);
+    this.inputs = new InputWatch(this.tools, folds, detectors);
   }
 
   async go(held: HeldLocks, isStopping: () => boolean): Promise<void> {
@@ -94,23 +106,27 @@ class Following {
       const isMore = await this.followOnce(isOver);
       this.work.retry();
       this.tidySometimes();
+      this.inputs?.lookSometimes();
       if (!(await this.keepSometimes())) return;
       if (this.isDue(this.toldAt, tellEveryMs)) await this.tell();
       if (!isMore && !isOver()) await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
     }
     await this.work.end();
     if (held.isLost() || !(await this.snapshots.settle())) return;
+    await this.inputs?.look();
     this.snapshots.begin(this.lanes.flatMap((lane) => lane.capture() ?? []));
     if (await this.snapshots.settle()) await this.tell();
   }
 
   /** Waits for what is on its way, whatever becomes of it: nothing may go on once the lock is let go. */
   async end(): Promise<void> {
-    await Promise.allSettled([this.work.end(), this.tidying, this.snapshots.settle()]);
+    await Promise.allSettled([this.work.end(), this.tidying, this.inputs?.end(), this.snapshots.settle()]);
   }
 
-  /** One query says which lanes have something new. */
+  /** One query says which lanes have something new; a lane alone is asked itself. */
   private async followOnce(isOver: () => boolean): Promise<boolean> {
+    const [alone] = this.lanes;
+    if (alone !== undefined && this.lanes.length === 1) return alone.followSome(isOver);
     const sizes = new Map((await readLanes(this.tools.db)).map(({ lane, entries }) => [lane, entries]));
     let isMore = false;
     for (const lane of this.lanes) {

@@ -4,12 +4,13 @@ import { followOpened } from '../acting/end-cases.ts';
 import type { PatientWork } from '../acting/patient-work.ts';
 import { type EvidencePoint, keepEvidence } from '../acting/store.ts';
 import { type ActTools, takeStep } from '../acting/take-step.ts';
-import { detectors } from '../detectors/detectors.ts';
-import { bitsIn } from '../fold/account-state.ts';
+import type { Detector } from '../detectors/detector.ts';
+import { bitsIn, isStateOfLayout } from '../fold/account-state.ts';
 import type { EvidenceCounts } from '../fold/e-bh.ts';
 import { type Finding, levels } from '../fold/finding.ts';
 import type { FollowedEntry } from '../fold/followed-entry.ts';
 import { LaneFold } from '../fold/lane-fold.ts';
+import { isLaneOfLayout } from '../fold/lane-state.ts';
 import { bitsFor } from '../fold/thresholds.ts';
 import type { GuardSettings } from '../settings/settings.ts';
 import type { OpenCases } from './open-cases.ts';
@@ -24,6 +25,7 @@ export type LaneTools = ActTools & {
   readonly cases: OpenCases;
   readonly work: PatientWork;
   readonly evidence: EvidenceCounts;
+  readonly detectors: readonly Detector[];
   readonly settings: () => GuardSettings;
   /** Whether e-BH over the accounts of all lanes lets an account with so many bits be suspended. */
   readonly maySuspend: (bits: number) => boolean;
@@ -60,11 +62,15 @@ export class LaneFollower {
   private thrownBefore = 0;
   private seq = -1;
   private keptSeq = -1;
+  /** Up to here entries are only folded: they were acted on before, by another version. */
+  private actedSeq = -1;
+  /** The last snapshot is of another version. */
+  private isOutdated = false;
 
   private constructor(lane: number, tools: LaneTools) {
     this.lane = lane;
     this.tools = tools;
-    this.fold = new LaneFold(tools.profiles.of, detectors, tools.evidence);
+    this.fold = new LaneFold(tools.profiles.of, tools.detectors, tools.evidence);
   }
 
   /**
@@ -79,8 +85,12 @@ export class LaneFollower {
       await store.movePosition(tools.db, first);
       return follower;
     }
-    follower.seq = position.seq;
     follower.keptSeq = position.seq;
+    follower.actedSeq = position.seq;
+    // Of another version: folded again from the first entry. What was acted on is not acted on again.
+    follower.isOutdated = !isReadable(position);
+    if (follower.isOutdated) return follower;
+    follower.seq = position.seq;
     follower.recalled = new Set();
     follower.fold.restoreLane(position.laneState);
     follower.thrownBefore = follower.thrown;
@@ -129,9 +139,11 @@ export class LaneFollower {
    */
   capture(): LaneSnapshot | undefined {
     const { lane, seq, keptSeq: from, fold } = this;
-    if (seq === from || this.tools.work.waitingIn(lane) > 0) return undefined;
+    if (seq < from || (seq === from && !this.isOutdated)) return undefined;
+    if (this.tools.work.waitingIn(lane) > 0) return undefined;
     const accounts = [...this.changed].map((account) => this.rowOf(account));
     this.changed.clear();
+    this.isOutdated = false;
     this.keptSeq = seq;
     return { lane, seq, from, laneState: fold.laneState(), accounts, watched: this.days.take() };
   }
@@ -166,18 +178,25 @@ export class LaneFollower {
     const { account } = entry;
     const finding = this.fold.fold(entry);
     this.changed.add(account);
-    if (entry.kind === kindStanding) await this.followStanding(entry);
+    if (entry.kind === kindStanding) this.noteStanding(entry);
+    if (entry.seq <= this.actedSeq) {
+      if (entry.kind === kindLookup) this.days.pass(entry);
+      return;
+    }
+    if (entry.kind === kindStanding && entry.action === 0) await this.endCase(entry);
     if (entry.kind === kindLookup) this.days.count(entry, this.tools.profiles.of(account).profession);
     if (finding !== undefined) await this.judge(finding);
   }
 
   /** Its own steps were noted when they were taken; those entries come after. */
-  private async followStanding(entry: FollowedEntry): Promise<void> {
-    const { account, action, reason, lane } = entry;
+  private noteStanding({ account, action, reason, seq }: FollowedEntry): void {
     const before = this.standings.get(account) ?? 0;
     this.standings.set(account, reason === byGuard && action > 0 ? Math.max(before, action) : action);
-    this.changedAt.set(account, entry.seq);
-    if (action !== 0) return;
+    this.changedAt.set(account, seq);
+  }
+
+  private async endCase(entry: FollowedEntry): Promise<void> {
+    const { account, lane } = entry;
     const end = async () => {
       await followOpened(this.tools, entry);
       this.tools.cases.close(account);
@@ -205,6 +224,7 @@ export class LaneFollower {
     const standing = this.standings.get(account) ?? 0;
     const known = this.tools.profiles.of(account);
     const settings = this.tools.settings();
+    const { detectors } = this.tools;
     const isAsked = level === 'suspend' && !finding.honey && standing < 3;
     const maySuspend = isAsked && this.tools.maySuspend(finding.bits);
     const shadow = open?.shadow ?? 0;
@@ -265,4 +285,8 @@ export class LaneFollower {
     if (points.length > lookBackMost) points.shift();
     this.recent.set(account, points);
   }
+}
+
+function isReadable({ laneState, someState }: store.Position): boolean {
+  return isLaneOfLayout(laneState) && (someState === null || isStateOfLayout(someState));
 }

@@ -4,13 +4,19 @@ import type { Database } from '../../../platform/database/connect.ts';
 import { numberAt } from '../fold/account-state.ts';
 
 /** How far a lane was folded, and what the lane remembers. */
-export type Position = { readonly seq: number; readonly laneState: Buffer };
+export type Position = {
+  readonly seq: number;
+  readonly laneState: Buffer;
+  /** The state of some account of its snapshot; null when it has none. All are of one layout. */
+  readonly someState: Buffer | null;
+};
 
 /** How far a lane was folded; undefined when it never was. */
 export async function readPosition(db: Database, lane: number): Promise<Position | undefined> {
   const [row] = await db<Position[]>`
-    select seq::float8 as seq, lane_state as "laneState" from guard.position
-     where lane = ${lane}::int::smallint`;
+    select p.seq::float8 as seq, p.lane_state as "laneState",
+        (select s.state from guard.account_state s where s.lane = p.lane limit 1) as "someState"
+      from guard.position p where p.lane = ${lane}::int::smallint`;
   return row;
 }
 
@@ -57,7 +63,8 @@ export async function movePosition(
   const rows = await tx`
     insert into guard.position (lane, seq, lane_state)
     values (${to.lane}::int::smallint, ${String(to.seq)}::text::bigint, ${Buffer.from(to.laneState)})
-    on conflict (lane) do update set seq = excluded.seq, lane_state = excluded.lane_state, seen_at = now()
+    on conflict (lane) do update set seq = excluded.seq, folded = excluded.seq,
+        lane_state = excluded.lane_state, seen_at = now()
       where position.seq = ${String(to.from)}::text::bigint
     returning lane`;
   return rows.length === 1;
@@ -134,7 +141,7 @@ export async function tellNews(db: Database, lanes: readonly LaneNews[]): Promis
 /** What the follower last said of each lane, and how many seconds ago. */
 export async function readNews(db: Database): Promise<(LaneNews & { readonly quietSeconds: number })[]> {
   const rows = await db<(LaneNews & { quietSeconds: number })[]>`
-    select lane, greatest(seq, folded)::float8 as folded, waiting, thrown,
+    select lane, folded::float8 as folded, waiting, thrown,
         claims_fell_silent as "claimsFellSilent",
         extract(epoch from now() - seen_at)::float8 as "quietSeconds"
       from guard.position`;

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../../platform/clock.ts';
 import type { Database } from '../../../../platform/database/connect.ts';
 import { Failure } from '../../../../platform/errors.ts';
+import { newSecret } from '../../../../platform/outgoing/deliveries/signature.ts';
 import { webhookProblem } from '../../../access/index.ts';
 import { type Keys, sealText } from '../../../vault/index.ts';
-import { newSecret } from '../signature.ts';
 import * as store from './store.ts';
 
 /** How many endpoints an account may have at a time. */

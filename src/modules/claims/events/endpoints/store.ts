@@ -1,5 +1,6 @@
 import type { Database } from '../../../../platform/database/connect.ts';
-import { type EventType, testType } from '../event.ts';
+import { testType } from '../../../../platform/outgoing/deliveries/retry.ts';
+import type { EventType } from '../event.ts';
 
 /** An endpoint as it is made. */
 export type NewEndpoint = {

@@ -29,12 +29,11 @@ export const neverSeen: Detector = {
 
 /**
  * Software that only invoices never looks anybody up: a claim for somebody new says nothing until a week
- * showed that this account asks before it invoices.
+ * showed that this account asks before it invoices, as most do that ask at all.
  */
 function observeClaim(look: Look, account: AccountState): void {
-  if (((account.bytes[byteAt.flags] as number) & claimsAreShown) !== 0) {
-    const rate = ownRate(account, claimsFirst, claimsFirstBound);
-    observe(account.numbers, numberAt.tracks + track * alternatives, look.stranger, rate);
-  }
+  const isShown = ((account.bytes[byteAt.flags] as number) & claimsAreShown) !== 0;
+  if (isShown && ownRate(account, claimsFirst, claimsFirstBound) === claimsFirstBound)
+    observe(account.numbers, numberAt.tracks + track * alternatives, look.stranger, claimsFirstBound);
   learnShare(account, look, claimsFirst, look.stranger);
 }

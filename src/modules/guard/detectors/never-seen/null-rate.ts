@@ -18,7 +18,8 @@ export function neverSeenBound(look: Look): number {
 }
 
 /**
- * Of the claims of a house that asks before it invoices, those for people it never asked about, as a bound:
- * visits at home, emergencies (assumed). One that asks less is judged by its own rate.
+ * Of an account's claims, those for people it never drew before, as a bound (assumed): who asks before invoicing
+ * has few, but a claim also goes out for whom the allowance refused, at a resort's desk in August most of all.
+ * An account above it is not judged by its claims.
  */
-export const claimsFirstBound = 0.15;
+export const claimsFirstBound = 0.5;

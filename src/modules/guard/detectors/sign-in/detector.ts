@@ -27,6 +27,8 @@ export const signIn: Detector = {
   track: trackOf.newNetwork,
   tracks: 2,
   look(look, account) {
+    // Software sends its claims from where it runs, while who holds the account asks from elsewhere.
+    if (look.byClaim) return;
     const { words } = account;
     const { entry } = look;
     const session = wordOf(entry.session);

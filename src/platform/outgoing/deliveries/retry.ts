@@ -1,5 +1,3 @@
-import { type EventType, testType } from './event.ts';
-
 const minute = 60;
 const hour = 60 * minute;
 
@@ -16,7 +14,10 @@ const waitSeconds = [
   24 * hour,
 ];
 
+/** The event that tries an endpoint: it is about nothing, and goes before what waits. */
+export const testType = 'endpoint.test';
+
 /** How long to wait after so many failed tries; null to give up. A test is tried once: its outcome tells. */
-export function waitAfter(tries: number, type: EventType): number | null {
+export function waitAfter(tries: number, type: string): number | null {
   return type === testType ? null : (waitSeconds[tries - 1] ?? null);
 }

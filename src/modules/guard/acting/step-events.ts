@@ -1,0 +1,44 @@
+import { standings } from '../../ledger/index.ts';
+import { detectors } from '../detectors/detectors.ts';
+import type { Finding } from '../fold/finding.ts';
+import { type CaseData, type GuardEvent, stepType } from '../telling/events.ts';
+import type { AskedStep } from './take-step.ts';
+
+/** Below this a detector said next to nothing. */
+const spokenBits = 1;
+
+/** That a case was opened by a step. */
+export function openedEvent(caseFile: string, asked: AskedStep): GuardEvent {
+  const { profession } = asked.known;
+  return { type: 'guard.case.opened', data: { ...caseOf(caseFile, asked), profession } };
+}
+
+/** That a step was taken, or would have been. */
+export function stepEvent(caseFile: string, asked: AskedStep): GuardEvent {
+  const { finding, from, to, isShadow } = asked;
+  return {
+    type: stepType(to, isShadow),
+    data: {
+      ...caseOf(caseFile, asked),
+      ...{ from: standings[from] ?? 'open', to: standings[to] ?? 'suspended' },
+      ...{ bits: finding.bits, honey: finding.honey, entry: `${finding.lane}/${finding.seq}` },
+      detectors: spoken(finding),
+    },
+  };
+}
+
+function caseOf(caseFile: string, { finding, known, isShadow }: AskedStep): CaseData {
+  return {
+    case: caseFile,
+    account: finding.account,
+    organisation: known.organisation,
+    shadow: isShadow,
+  };
+}
+
+function spoken({ own }: Finding): { name: string; bits: number }[] {
+  return detectors
+    .map(({ name }, place) => ({ name, bits: own[place] ?? 0 }))
+    .filter(({ bits }) => bits >= spokenBits)
+    .sort((one, other) => other.bits - one.bits);
+}

@@ -1,0 +1,98 @@
+import type { Standing } from '../../ledger/index.ts';
+
+/** What of a case every event about one says: numbers of this platform, and nobody's name. */
+export type CaseData = {
+  readonly case: string;
+  readonly account: number;
+  readonly organisation: number;
+  /** A case that only watches: nothing was changed. */
+  readonly shadow: boolean;
+};
+
+/** A step of the guard, and the evidence for it. */
+export type StepData = CaseData & {
+  readonly from: Standing;
+  readonly to: Standing;
+  /** All detectors together, log2. */
+  readonly bits: number;
+  readonly honey: boolean;
+  /** The entry of the ledger that led to it: lane/seq. */
+  readonly entry: string;
+  /** The detectors that spoke, the strongest first, each with its own bits. */
+  readonly detectors: readonly { readonly name: string; readonly bits: number }[];
+};
+
+/** How a case ended: by which account; 0 is the system. */
+export type EndData = CaseData & { readonly by: number };
+
+/** Something is wrong with the guard or with what it is given, or is well again. */
+export type AlarmData = {
+  readonly alarm: string;
+  readonly kind: string;
+  /** The detector that throws; null for an alarm about none. */
+  readonly detector: string | null;
+  readonly since: string;
+  readonly entries: number;
+};
+
+/** How an event is weighed and called; `severity` as CEF has it, 0 to 10: which has which is assumed. */
+type Told = { readonly severity: number; readonly fr: string; readonly en: string };
+
+/** Every event of the guard. A type is added, never changed: receivers match them. */
+export const eventTable = {
+  'guard.case.opened': { severity: 5, fr: 'Dossier ouvert', en: 'Case opened' },
+  'guard.account.challenged': { severity: 5, fr: 'Clé d’accès redemandée', en: 'Passkey asked again' },
+  'guard.account.restricted': {
+    severity: 7,
+    fr: 'Compte limité aux personnes présentes',
+    en: 'Account restricted to people who are present',
+  },
+  'guard.account.suspended': { severity: 10, fr: 'Compte suspendu', en: 'Account suspended' },
+  'guard.account.marked': {
+    severity: 4,
+    fr: 'Compte signalé, rien n’est changé',
+    en: 'Account marked, nothing changed',
+  },
+  'guard.case.answered': { severity: 2, fr: 'Clé d’accès présentée', en: 'Passkey shown' },
+  'guard.case.undone': { severity: 3, fr: 'Dossier annulé', en: 'Case undone' },
+  'guard.case.confirmed': { severity: 10, fr: 'Vol confirmé', en: 'Theft confirmed' },
+  'guard.case.expired': { severity: 3, fr: 'Dossier échu', en: 'Case expired' },
+  'guard.alarm.raised': { severity: 8, fr: 'Alarme de la garde', en: 'Alarm of the guard' },
+  'guard.alarm.cleared': { severity: 2, fr: 'Fin de l’alarme', en: 'Alarm over' },
+  'endpoint.test': { severity: 0, fr: 'Essai', en: 'Test' },
+} as const satisfies Readonly<Record<string, Told>>;
+
+export type EventType = keyof typeof eventTable;
+
+/** Something that is told, by its type. Campaigns will be one more line here and in the table. */
+export type GuardEvent =
+  | { readonly type: 'guard.case.opened'; readonly data: CaseData & { readonly profession: string } }
+  | { readonly type: `guard.account.${StepWord}`; readonly data: StepData }
+  | { readonly type: `guard.case.${EndWord}`; readonly data: EndData }
+  | { readonly type: 'guard.alarm.raised' | 'guard.alarm.cleared'; readonly data: AlarmData }
+  | { readonly type: 'endpoint.test'; readonly data: Readonly<Record<never, never>> };
+type StepWord = 'challenged' | 'restricted' | 'suspended' | 'marked';
+type EndWord = 'answered' | 'undone' | 'confirmed' | 'expired';
+
+/** An event that was written: every receiver knows it by this number. */
+export type WrittenEvent = {
+  readonly id: string;
+  readonly type: EventType;
+  readonly at: Date;
+  readonly data: Readonly<Record<string, unknown>>;
+};
+
+/** The type of a step to a standing; the place in the list of standings. */
+export function stepType(to: number, isShadow: boolean): `guard.account.${StepWord}` {
+  if (isShadow) return 'guard.account.marked';
+  return to === 3
+    ? 'guard.account.suspended'
+    : to === 2
+      ? 'guard.account.restricted'
+      : 'guard.account.challenged';
+}
+
+/** The body of a webhook, as Standard Webhooks has it. */
+export function eventText({ type, at, data }: Omit<WrittenEvent, 'id'>): string {
+  return JSON.stringify({ type, timestamp: at.toISOString(), data });
+}
