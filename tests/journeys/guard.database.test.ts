@@ -1,9 +1,11 @@
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { signalBits } from '../../src/modules/ledger/signals.ts';
+import { signalBits, withDepartement } from '../../src/modules/ledger/signals.ts';
+import { birthDepartements } from '../../src/modules/rights/noticing/departements.ts';
 import { openAs } from '../signing-in.ts';
 import { chromiumPath } from './chromium.ts';
 import { faultsOf } from './faults.ts';
-import { Journey } from './journey.ts';
+import { Journey, someone } from './journey.ts';
 
 const walk = test.skipIf(chromiumPath === undefined);
 const journey = new Journey();
@@ -16,7 +18,10 @@ afterEach(() => {
   expect(journey.complaints.splice(0)).toEqual([]);
 });
 
-const walkBits = signalBits.sameRun | signalBits.ascending | signalBits.hasPrevious;
+const walkBits = withDepartement(
+  signalBits.sameRun | signalBits.ascending | signalBits.hasPrevious,
+  birthDepartements.indexOf('75') + 1,
+);
 
 /** A robot at the account: numbers one after the other until nothing comes any more. */
 async function rob(account: number, organisation: number, some: { people?: number; honey?: boolean } = {}) {
@@ -63,18 +68,141 @@ walk(
     await officer.getByRole('button', { name: 'C’est une erreur : rouvrir…' }).click();
     const dialog = officer.getByRole('dialog');
     await dialog.getByText(`Le compte ${account} travaille de nouveau aussitôt`).waitFor();
+    const { left } = (await journey.tools().ledger.readAllowance(account)) ?? {};
+    await dialog.getByText(`Il peut encore consulter ${left} personnes nouvelles`).waitFor();
     await dialog.getByLabel('Motif').fill('Le titulaire a appelé : une journée de dépistage');
     await dialog.getByRole('button', { name: 'Rouvrir', exact: true }).click();
     await officer.getByText(`Le compte ${account} est rouvert.`).waitFor();
     await officer.getByText('Le titulaire a appelé : une journée de dépistage').waitFor();
     await desk.getByText('Votre compte est suspendu').first().waitFor({ state: 'detached', timeout: 15_000 });
+    // Afterwards the holder reads what happened, and the officer finds it with the account.
+    await desk.goto(`${journey.origin}/me`);
+    await desk.getByText('votre compte a été suspendu').waitFor();
+    await desk.getByText('une personne l’a rouvert : c’était une fausse alerte').waitFor();
+    await officer.getByRole('link', { name: `Compte ${account}` }).click();
+    await officer.getByRole('heading', { name: 'Ce que la garde lui a fait' }).waitFor();
+    await officer.getByRole('link', { name: /^Dossier \d+$/ }).waitFor();
   },
 );
 
-walk('a holder who is asked for the passkey shows it, and goes on', async () => {
-  const { account } = await openAs(journey.tools(), 'professional');
-  const desk = await journey.open('en-GB');
-  await journey.enter(desk, account);
+walk(
+  'behind each bit stands a lookup: when, what it was, where its number was given; nobody is named',
+  async () => {
+    const { account, organisation } = await openAs(journey.tools(), 'professional');
+    await rob(account, organisation, { people: 30 });
+    const officer = await journey.open();
+    await journey.enterAs(officer, 'security-officer');
+    const [row] = await journey.tools().db`
+    select max(id)::text as id from guard.case_file where account = ${account}`;
+    await officer.goto(`${journey.origin}/guard/cases/${row?.id}`);
+    const card = officer.locator('.lookup');
+    const [place = '', all = ''] =
+      (await card.getByText(/^Consultation \d+ sur \d+$/).textContent())?.match(/\d+/g) ?? [];
+    expect(Number(all)).toBeGreaterThan(2);
+    await card.getByText('jamais consultée avant').waitFor();
+    await card.getByText('numéro voisin d’un autre').waitFor();
+    await card.getByText('aucune facture à ce jour').waitFor();
+    await card
+      .getByText(/^\+\d+(,\d)? bits$/)
+      .first()
+      .waitFor();
+    // By keyboard: the chart is a range of lookups.
+    await officer.getByRole('slider', { name: 'Choisir une consultation' }).press('Home');
+    await card.getByText(`Consultation 1 sur ${all}`).waitFor();
+    expect(place).not.toBe('1');
+    await officer.getByRole('button', { name: 'des numéros qui se suivent' }).click();
+    const spoken = officer.getByRole('table', { name: /Où ce signal a parlé : des numéros qui se suivent/ });
+    expect(await spoken.getByRole('row').count()).toBeGreaterThan(1);
+    await officer.getByRole('heading', { name: 'Où les numéros ont été donnés' }).waitFor();
+    await officer.getByText('Ce qui est habituel n’est pas encore connu').waitFor();
+    await officer.getByText('Les départements en tableau').click();
+    await officer.getByRole('row', { name: /75 Paris.*pas encore connu/ }).waitFor();
+    await officer.getByRole('button', { name: /C’est un vol/ }).click();
+    const { people } = await behind(officer, `cases/${row?.id}/effect`);
+    await officer
+      .getByRole('dialog')
+      .getByText(`${people} personnes dont les droits lui ont été dits`)
+      .waitFor();
+  },
+);
+
+/** What the page's own session is told of the guard. */
+async function behind(page: Page, path: string): Promise<{ people: number }> {
+  const read = (url: string) => fetch(url).then((answer) => answer.json());
+  return (await page.evaluate(read, `/v1/guard/${path}`)) as { people: number };
+}
+
+/** Three accounts in one hand, as the follower writes a campaign. */
+async function campaignOf(accounts: readonly number[]): Promise<string> {
+  const { db } = journey.tools();
+  const [row] = await db`
+    insert into guard.campaign (key, bits, opened_at) values (${`0/${accounts[0]}`}, 17.5, ledger.now())
+    returning id::text as id`;
+  for (const [place, account] of accounts.entries())
+    await db`
+      insert into guard.campaign_member values (${row?.id}::text::bigint, ${account}, ${account},
+        'optician', ${3 - place}, ${place + 4}, ledger.now(), 0, ${account})`;
+  const [one, ...others] = accounts;
+  for (const other of others)
+    await db`
+      insert into guard.campaign_link values (${row?.id}::text::bigint, ${one ?? 0}, ${other}, 18, 5)`;
+  return String(row?.id);
+}
+
+walk(
+  'accounts in one hand are seen together; two are confirmed at once, and the past is read again',
+  async () => {
+    const opened = [];
+    for (let each = 0; each < 3; each += 1) opened.push(await openAs(journey.tools(), 'professional'));
+    const accounts = opened.map(({ account }) => account);
+    const id = await campaignOf(accounts);
+    const officer = await journey.open();
+    await journey.enterAs(officer, 'security-officer');
+    await officer.goto(`${journey.origin}/guard`);
+    await officer.getByRole('link', { name: 'Campagnes' }).click();
+    await officer.getByRole('link', { name: `Campagne ${id}` }).click();
+    await officer
+      .getByRole('img', { name: '3 comptes et 2 liens' })
+      .getByText('réseau, connexion')
+      .first()
+      .waitFor();
+    await officer.getByText('Les liens en tableau (2)').click();
+    await officer
+      .getByRole('row', { name: /un réseau rare, des connexions ensemble/ })
+      .first()
+      .waitFor();
+    const confirm = officer.getByRole('button', { name: /C’est un vol : suspendre/ });
+    expect(await confirm.isDisabled()).toBe(true);
+    for (const account of accounts.slice(0, 2))
+      await officer.getByRole('checkbox', { name: `Choisir le compte ${account}`, exact: true }).check();
+    await confirm.click();
+    const dialog = officer.getByRole('dialog');
+    await dialog.getByText('2 comptes sont suspendus').waitFor();
+    await dialog.getByText('9 personnes qu’ils ne connaissaient pas').waitFor();
+    await dialog.getByLabel('Motif').fill('Les deux titulaires ont été appelés');
+    await dialog.getByRole('button', { name: 'Suspendre', exact: true }).click();
+    await officer.getByText('2 comptes sont suspendus ; la recherche commence.').waitFor();
+    const standings = accounts.map(
+      async (account) => (await journey.tools().ledger.readAllowance(account))?.standing,
+    );
+    expect(await Promise.all(standings)).toEqual(['suspended', 'suspended', 'open']);
+    await officer.getByRole('heading', { name: 'Ce qui a été relu' }).waitFor();
+    await officer.goto(`${journey.origin}/guard/sweeps`);
+    await officer
+      .getByRole('link', { name: `Campagne ${id}` })
+      .first()
+      .waitFor();
+    await officer
+      .getByRole('link', { name: /^Dossier \d+$/ })
+      .first()
+      .click();
+    await officer.getByRole('heading', { name: 'Qui d’autre est lié' }).waitFor();
+    await officer.getByText('2 autres comptes se servent des mêmes choses rares').waitFor();
+  },
+);
+
+/** What the guard does at the first level. */
+async function challenge(account: number): Promise<void> {
   const { ledger, db } = journey.tools();
   await ledger.setStanding({ account, standing: 'challenged', by: 0, reason: 'guard' });
   await db`
@@ -83,12 +211,43 @@ walk('a holder who is asked for the passkey shows it, and goes on', async () => 
   await db`
     insert into guard.case_step (case_file, account, at, what, from_standing, to_standing, by, lane, seq)
     select id, account, now(), 'contained', 0, 1, 0, 0, 1 from guard.case_file where account = ${account}`;
+}
+
+walk('a holder who is asked for the passkey shows it, and goes on', async () => {
+  const { account } = await openAs(journey.tools(), 'professional');
+  const desk = await journey.open('en-GB');
+  await journey.enter(desk, account);
+  await challenge(account);
   await desk.goto(`${journey.origin}/lookup`);
   await desk.getByText('Show your passkey to go on').waitFor();
   await desk.getByRole('button', { name: 'Show my passkey' }).click();
   await desk.getByText('Show your passkey to go on').waitFor({ state: 'detached', timeout: 15_000 });
-  expect((await ledger.readAllowance(account))?.standing).toBe('open');
+  await desk.goto(`${journey.origin}/me`);
+  await desk.getByText('you were asked for your passkey').waitFor();
+  expect((await journey.tools().ledger.readAllowance(account))?.standing).toBe('open');
 });
+
+walk(
+  'in the middle of work one touch of the passkey is enough, and the lookup goes on by itself',
+  async () => {
+    const { account } = await openAs(journey.tools(), 'professional');
+    const desk = await journey.open();
+    await journey.enter(desk, account);
+    await desk.goto(`${journey.origin}/lookup`);
+    await challenge(account);
+    const { nir, birthDate } = someone(2);
+    await desk.getByLabel('Numéro de sécurité sociale').fill(nir);
+    const [year, month, day] = [birthDate.slice(0, 4), birthDate.slice(4, 6), birthDate.slice(6)];
+    await desk.getByLabel('Date de naissance').fill(`${day}/${month}/${year}`);
+    await desk.getByRole('button', { name: 'Consulter' }).click();
+    await desk.getByText('Quelque chose d’inhabituel a été remarqué').waitFor();
+    // One notice, one button, also once the page has heard of the case.
+    await desk.waitForLoadState('networkidle');
+    expect(await desk.getByRole('alert').count()).toBe(1);
+    await desk.getByRole('button', { name: 'Utiliser ma clé d’accès' }).click();
+    await desk.getByText('Contrat responsable').waitFor({ timeout: 20_000 });
+  },
+);
 
 walk('what only watches is set with a reason, and told', async () => {
   const page = await journey.open();
@@ -110,31 +269,60 @@ walk('what only watches is set with a reason, and told', async () => {
 });
 
 describe.each(['fr-FR', 'en-GB'])('in %s', (locale) => {
+  /** An officer's window, and what axe found in it, page by page. */
+  async function inspect() {
+    const found: string[] = [];
+    const page = await journey.open(locale);
+    await journey.enterAs(page, 'security-officer');
+    const look = async (name: string) =>
+      found.push(...(await faultsOf(page)).map((fault) => `${name} ${fault}`));
+    const seen = async (path: string) => {
+      await page.goto(`${journey.origin}${path}`);
+      await page.locator('.parts, svg.evidence, .sheet').first().waitFor();
+      await page.waitForTimeout(500);
+      for (const summary of await page.locator('summary').all()) await summary.click();
+      await look(path);
+    };
+    const ask = async (name: string) => {
+      await page.getByRole('button', { name: /C’est un vol|It is a theft/ }).click();
+      await page.getByRole('dialog').getByRole('list').waitFor();
+      await look(name);
+      await page.keyboard.press('Escape');
+    };
+    return { found, page, seen, ask };
+  }
+
   walk(
-    'axe finds nothing on the pages of the guard, wide, narrow or dark',
+    'axe finds nothing on cases and what surrounds them, wide, narrow or dark',
     async () => {
-      const found: string[] = [];
       const { account, organisation } = await openAs(journey.tools(), 'professional');
       await rob(account, organisation, { people: 40 });
-      const page = await journey.open(locale);
-      await journey.enterAs(page, 'security-officer');
-      const seen = async (path: string) => {
-        await page.goto(`${journey.origin}${path}`);
-        await page.locator('.parts, svg.evidence, .sheet').first().waitFor();
-        await page.waitForTimeout(500);
-        found.push(...(await faultsOf(page)).map((fault) => `${path} ${fault}`));
-      };
+      const { found, seen, ask } = await inspect();
       await seen('/guard');
       const [row] = await journey.tools().db`select max(id)::text as id from guard.case_file`;
       await seen(`/guard/cases/${row?.id}`);
-      await page.getByRole('button', { name: /C’est un vol|It is a theft/ }).click();
-      await page.getByRole('dialog').waitFor();
-      found.push(...(await faultsOf(page)).map((fault) => `dialog ${fault}`));
-      await page.keyboard.press('Escape');
+      await ask('dialog of a case');
+      await seen(`/accounts/${account}`);
       await seen('/guard/board');
       await seen('/guard/settings');
       expect(found).toEqual([]);
     },
-    120_000,
+    180_000,
+  );
+
+  walk(
+    'nor on campaigns and sweeps',
+    async () => {
+      const opened = () => openAs(journey.tools(), 'professional');
+      const campaign = await campaignOf([(await opened()).account, (await opened()).account]);
+      const { found, page, seen, ask } = await inspect();
+      await seen('/guard/campaigns');
+      await seen(`/guard/campaigns/${campaign}`);
+      await page.getByRole('checkbox').first().check();
+      await ask('dialog of a campaign');
+      await seen('/guard/sweeps');
+      expect(found).toEqual([]);
+    },
+    180_000,
   );
 });

@@ -77,6 +77,18 @@ const framed: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./guard/CasePage.tsx')).CasePage }),
   },
   {
+    path: '/guard/campaigns',
+    lazy: async () => ({ Component: (await import('./campaigns/Campaigns.tsx')).Campaigns }),
+  },
+  {
+    path: '/guard/campaigns/:campaign',
+    lazy: async () => ({ Component: (await import('./campaigns/CampaignPage.tsx')).CampaignPage }),
+  },
+  {
+    path: '/guard/sweeps',
+    lazy: async () => ({ Component: (await import('./campaigns/Sweeps.tsx')).Sweeps }),
+  },
+  {
     path: '/guard/board',
     lazy: async () => ({ Component: (await import('./guard/Board.tsx')).Board }),
   },

@@ -9,6 +9,7 @@ export {
   provenOrSoftware,
 } from './caller.ts';
 export { changeStanding, type StandingChange } from './change-standing.ts';
+export { countSignedIn, type Live } from './containing/count-signed-in.ts';
 export { noteStanding, shutOut } from './containing/shut-out.ts';
 export { readWatched, type Watched } from './containing/store.ts';
 export {

@@ -160,4 +160,13 @@ export const newSettings = Type.Object(
 export const ownContainment = Type.Object({
   standing: word(standings, '`open` when the guard does not contain it.'),
   expiresAt: maybe('string', 'When that ends by itself; null when it does not. UTC, ISO 8601.'),
+  past: Type.Array(
+    Type.Object({
+      openedAt: listed.openedAt,
+      closedAt: listed.closedAt,
+      state: listed.state,
+      standing: listed.standing,
+    }),
+    { description: 'What the guard did to the account in 90 days, the newest first, 20 at most.' },
+  ),
 });

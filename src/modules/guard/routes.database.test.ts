@@ -76,8 +76,8 @@ test('a running server suspends a stolen account; its case tells why and names n
   expect((await one.browser.get('/v1/own-containment')).statusCode).toBe(401);
   await one.browser.signIn(one.passkey);
   expect(body(await one.browser.get('/v1/own-containment'))).toEqual({
-    standing: 'suspended',
-    expiresAt: null,
+    ...{ standing: 'suspended', expiresAt: null },
+    past: [{ openedAt: told.openedAt, closedAt: null, state: 'open', standing: 'suspended' }],
   });
 });
 
@@ -92,7 +92,10 @@ test('undone by an officer whose passkey was used just now, the professional wor
   expect(body(await undo()).code).toBe('already-reviewed');
   expect((await server.ledger.readAllowance(one.account))?.standing).toBe('open');
   await one.browser.signIn(one.passkey);
-  expect(body(await one.browser.get('/v1/own-containment'))).toEqual({ standing: 'open', expiresAt: null });
+  expect(body(await one.browser.get('/v1/own-containment'))).toMatchObject({
+    ...{ standing: 'open', expiresAt: null },
+    past: [{ closedAt: expect.any(String), state: 'undone', standing: 'suspended' }],
+  });
   // The evidence that was judged is spent: the next lookup contains nobody.
   const asked = { account: one.account, session: 5n, organisation: one.organisation, client: 8, network: 9 };
   const some = { action: 1, purpose: 1, nirKey: null, insurers: [1], fields: 5n, reason: 2, present: false };
@@ -133,7 +136,8 @@ test('shadow mode is set with a reason; a detector that is not there is not', as
 test('only security officers see the guard; a professional sees what concerns them alone', async () => {
   for (const role of ['professional', 'organisation-administrator', 'insurer-agent', 'auditor'] as const) {
     const { browser } = await signedInAs(server, keys, role);
-    for (const path of ['cases', 'cases/1', 'board', 'settings']) {
+    const behind = ['cases/1/places', 'cases/1/lookups', 'cases/1/effect'];
+    for (const path of ['cases', 'cases/1', ...behind, 'board', 'settings']) {
       expect([role, path, (await browser.get(`/v1/guard/${path}`)).statusCode]).toEqual([role, path, 403]);
     }
     expect((await browser.post('/v1/guard/cases/1/undo', why)).statusCode).toBe(403);

@@ -1,11 +1,13 @@
 import { Type } from '@sinclair/typebox';
 import { type Caller, declareRoute, provenAccount, type Route } from '../access/index.ts';
+import type { Ledger } from '../ledger/index.ts';
 import { confirmCase, containedHours, undoCase } from './acting/end-cases.ts';
 import type { ActTools } from './acting/take-step.ts';
 import { readAlarms } from './alarms/store.ts';
 import { boardPeriods, readBoard } from './board/read-board.ts';
 import { campaignRoutes } from './campaigns/routes.ts';
-import { listCases, readCase, readOwnCase } from './cases/read-cases.ts';
+import { listCases, listOwnPast, readCase, readOwnCase } from './cases/read-cases.ts';
+import { caseRoutes } from './cases/routes.ts';
 import { detectors } from './detectors/detectors.ts';
 import { exportCase } from './exporting/export-case.ts';
 import { accountDays } from './fold/thresholds.ts';
@@ -14,14 +16,18 @@ import * as shapes from './route-shapes.ts';
 import { changeSettings } from './settings/change-settings.ts';
 import { readSettings } from './settings/store.ts';
 
+/** What the routes act and read with. */
+export type RouteTools = ActTools & { readonly ledger: Pick<Ledger, 'readAllowance'> };
+
 const shared = { permission: 'manage-guard', purpose: null, personal: true } as const;
 const casePath = Type.Object({ case: Type.String({ pattern: '^[1-9]\\d{0,17}$' }) });
 const asksPasskey = ['account-suspended', 'passkey-needed', 'ledger-unavailable'] as const;
 
 /** What the guard did and why, for those who judge it; and for the holder, what to do. */
-export function guardRoutes(tools: ActTools): Route[] {
+export function guardRoutes(tools: RouteTools): Route[] {
   return [
     ...reading(tools),
+    ...caseRoutes(tools),
     ruling(tools, 'undo', undoCase, {
       says: 'Undoes what the guard did: the account is open again, and the case counts as a false alarm.',
       failures: ['not-found', 'already-reviewed', ...asksPasskey],
@@ -44,8 +50,19 @@ function reading(tools: ActTools): Route[] {
       says:
         'Accounts that the guard contained, or would have; what is open first, by the strength of ' +
         'evidence.',
+      query: Type.Object(
+        {
+          account: Type.Optional(
+            Type.String({ pattern: '^[1-9]\\d{0,8}$', description: 'Only of this account.' }),
+          ),
+        },
+        { additionalProperties: false },
+      ),
       answers: { 200: { says: 'They are listed, 200 at most.', schema: shapes.cases } },
-      handle: async () => ({ status: 200, body: { cases: await listCases(db) } }),
+      async handle({ address }) {
+        const account = address.account === undefined ? undefined : Number(address.account);
+        return { status: 200, body: { cases: await listCases(db, account) } };
+      },
     }),
     declareRoute({
       ...{ ...shared, method: 'GET', path: '/v1/guard/cases/{case}', pathPart: casePath, body: null },
@@ -147,15 +164,16 @@ function own({ db }: ActTools): Route {
       purpose: null,
       body: null,
     },
-    says: 'Whether the guard contains one’s own account, until when, and how to get back to work.',
+    says: 'Whether the guard contains one’s own account, until when, and what it did to it lately.',
     answers: { 200: { says: 'It is told.', schema: shapes.ownContainment } },
     failures: [],
     personal: true,
     async handle({ caller }: { caller: Caller }) {
       const found = await readOwnCase(db, caller.account);
+      const past = await listOwnPast(db, caller.account);
       return {
         status: 200,
-        body: { standing: found?.standing ?? 'open', expiresAt: found?.expiresAt ?? null },
+        body: { standing: found?.standing ?? 'open', expiresAt: found?.expiresAt ?? null, past },
       };
     },
   });

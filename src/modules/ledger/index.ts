@@ -64,6 +64,13 @@ export {
   readLedgerClock,
   readMark,
 } from './lanes/store.ts';
+export {
+  countNewByDepartement,
+  type LookedBack,
+  type PastLookup,
+  readPastLookups,
+  readUsualPeople,
+} from './looking-back/store.ts';
 export type { OpenedAccount, Relation } from './many-accounts.ts';
 export { countMentions, type Mentions } from './mentions/store.ts';
 export type { AccountDay, DrawFigures, OwnLookup } from './one-account.ts';

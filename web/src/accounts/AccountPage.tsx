@@ -6,6 +6,7 @@ import type { Session } from '../api/session.ts';
 import type { Api } from '../api/types.d.ts';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
 import { type Column, SortableTable } from '../frame/SortableTable.tsx';
+import { AccountCases } from '../guard/AccountCases.tsx';
 import { useDates, useTexts } from '../texts/language.tsx';
 import { useProfessionName } from '../texts/professions.ts';
 import { Actions } from './Actions.tsx';
@@ -59,6 +60,7 @@ export function AccountPage() {
           <DaysChart days={days} />
         </section>
       )}
+      {session.permissions.includes('manage-guard') && <AccountCases account={page.data.account} />}
       <Sessions sessions={page.data.sessions} />
       <ActingSoftware software={page.data.software} />
       <Deeds deeds={page.data.deeds} own={page.data.account} />

@@ -1,12 +1,13 @@
-import { Alert, Button, Code, CopyButton, Group, NumberInput, Stack, Text, Textarea } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { Alert, Button, Code, CopyButton, Group, NumberInput, Stack, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { call } from '../api/call.ts';
 import type { Session } from '../api/session.ts';
 import type { Api } from '../api/types.d.ts';
 import { Dialog } from '../frame/Dialog.tsx';
-import { ProblemNotice } from '../frame/ProblemNotice.tsx';
+import { ReasonDialog } from '../frame/ReasonDialog.tsx';
 import { useTexts } from '../texts/language.tsx';
+import { countLive, usualLookups } from './live-figures.ts';
 
 type Page = Api['GET /v1/accounts/{account}']['answer'];
 type Invitation = Api['POST /v1/accounts/{account}/invitations']['answer'];
@@ -59,59 +60,50 @@ function ActionDialog(props: { readonly action: Action; readonly page: Page; rea
   const { action, page, close } = props;
   const { account: texts } = useTexts();
   const queries = useQueryClient();
-  const [why, setWhy] = useState('');
   const [cap, setCap] = useState<string | number>(page.allowance.cap);
-  const act = useMutation({
-    mutationFn: () => perform(action, page.account, { why, cap: Number(cap) }),
-    onSuccess: async (invitation) => {
-      await queries.invalidateQueries({ queryKey: ['account'] });
-      if (invitation === null) close();
-    },
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    act.mutate();
+  const [invitation, show] = useState<Invitation | null>(null);
+  const act = async (why: string) => {
+    const made = await perform(action, page.account, { why, cap: Number(cap) });
+    await queries.invalidateQueries({ queryKey: ['account'] });
+    if (made === null) close();
+    else show(made);
   };
+  if (invitation !== null)
+    return (
+      <Dialog close={close} title={texts.actions[action]}>
+        <ShownOnce invitation={invitation} />
+      </Dialog>
+    );
   return (
-    <Dialog close={close} title={texts.actions[action]}>
-      {act.data ? (
-        <ShownOnce invitation={act.data} />
-      ) : (
-        <form onSubmit={submit}>
-          <Stack>
-            <Text>{texts.effects[action]}</Text>
-            {action === 'allowance' && (
-              <NumberInput label={texts.cap} min={1} value={cap} onChange={setCap} hideControls />
-            )}
-            {action !== 'sessions/end' && (
-              <Textarea
-                label={texts.why}
-                description={texts.whyHelp}
-                required
-                minLength={3}
-                maxLength={1000}
-                value={why}
-                onChange={(event) => setWhy(event.currentTarget.value)}
-                data-autofocus
-              />
-            )}
-            {act.isError && <ProblemNotice error={act.error} />}
-            <Group>
-              <Button
-                type="submit"
-                loading={act.isPending}
-                {...(action === 'suspension' ? { color: 'danger' } : {})}
-              >
-                {texts.actions[action]}
-              </Button>
-              <Button variant="default" onClick={close}>
-                {texts.cancel}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
+    <ReasonDialog
+      title={texts.actions[action]}
+      effect={<Effect action={action} page={page} />}
+      act={texts.actions[action]}
+      help={action === 'sessions/end' ? null : texts.whyHelp}
+      isDangerous={action === 'suspension'}
+      perform={act}
+      close={close}
+    >
+      {action === 'allowance' && (
+        <NumberInput label={texts.cap} min={1} value={cap} onChange={setCap} hideControls />
       )}
-    </Dialog>
+    </ReasonDialog>
+  );
+}
+
+/** What an action does; where it stops or gives back work, how much. */
+function Effect({ action, page }: { readonly action: Action; readonly page: Page }) {
+  const { account: texts } = useTexts();
+  const { sessions, software } = countLive(page, Date.now());
+  const usual = usualLookups(page.days);
+  const endsSomething = action === 'suspension' || action === 'sessions/end';
+  const changesWork = action === 'suspension' || action === 'reinstatement';
+  return (
+    <div>
+      <Text>{texts.effects[action]}</Text>
+      {endsSomething && <Text>{texts.endsNow(sessions, software)}</Text>}
+      {changesWork && usual !== null && <Text>{texts.usualDay(usual)}</Text>}
+    </div>
   );
 }
 

@@ -13,7 +13,7 @@ const colors = {
 export function Standing({ is }: { readonly is: Api['GET /v1/accounts/{account}']['answer']['standing'] }) {
   const { accounts } = useTexts();
   return (
-    <Badge color={colors[is]} variant={is === 'open' ? 'outline' : 'filled'} tt="none">
+    <Badge color={colors[is]} variant={is === 'open' ? 'outline' : 'filled'} tt="none" miw="max-content">
       {accounts.standings[is]}
     </Badge>
   );

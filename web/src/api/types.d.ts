@@ -181,7 +181,9 @@ export interface Api {
   };
   'GET /v1/guard/cases': {
     path: null;
-    query: null;
+    query: {
+      account?: string;
+    };
     body: null;
     answer: {
       cases: {
@@ -278,6 +280,71 @@ export interface Api {
           shadow: number;
         }[];
       }[];
+    };
+  };
+  'GET /v1/guard/cases/{case}/places': {
+    path: {
+      case: string;
+    };
+    query: null;
+    body: null;
+    answer: {
+      people: number;
+      unplaced: number;
+      usualPeople: number;
+      isUsualKnown: boolean;
+      places: {
+        departement: string;
+        people: number;
+        usual: number;
+        isUsual: boolean | null;
+      }[];
+    };
+  };
+  'GET /v1/guard/cases/{case}/lookups': {
+    path: {
+      case: string;
+    };
+    query: null;
+    body: null;
+    answer: {
+      lookups: {
+        entry: string;
+        at: string;
+        sinceSeconds: number | null;
+        departement: string | null;
+        signs: (
+          | 'honey'
+          | 'new'
+          | 'elsewhere'
+          | 'neighbour'
+          | 'rising'
+          | 'unknown'
+          | 'refused'
+          | 'present'
+          | 'by-claim'
+          | 'unexplained'
+          | 'explained'
+          | 'other-network'
+          | 'other-client'
+        )[];
+        bits: number;
+        added: number[] | null;
+      }[];
+    };
+  };
+  'GET /v1/guard/cases/{case}/effect': {
+    path: {
+      case: string;
+    };
+    query: null;
+    body: null;
+    answer: {
+      sessions: number;
+      software: number;
+      people: number;
+      usualPeople: number | null;
+      newPeopleLeft: number;
     };
   };
   'POST /v1/guard/cases/{case}/undo': {
@@ -591,6 +658,12 @@ export interface Api {
     answer: {
       standing: 'open' | 'challenged' | 'restricted' | 'suspended';
       expiresAt: string | null;
+      past: {
+        openedAt: string;
+        closedAt: string | null;
+        state: 'open' | 'answered' | 'undone' | 'confirmed' | 'expired';
+        standing: 'open' | 'challenged' | 'restricted' | 'suspended';
+      }[];
     };
   };
   'GET /v1/guard/endpoints': {

@@ -14,6 +14,9 @@ export function ProblemNotice(props: { readonly error: unknown; readonly again?:
   const known = problems as unknown as Readonly<Record<string, string>>;
   const says = code === 'cancelled' ? signInTexts.cancelled : (known[code] ?? problems.other);
   const ways = meter.ways as Readonly<Record<string, string>>;
+  const asksPasskey = code === 'passkey-needed' || code === 'account-challenged';
+  const asksSignIn = code === 'unauthenticated';
+  const mayAgain = again !== undefined && (problem === null || problem.status === 0 || problem.status >= 500);
   const usePasskey = () => void signIn().then(again, () => undefined);
   return (
     <Alert color={code === 'cancelled' ? 'gray' : 'attention'} role="alert" title={says} mt="md">
@@ -30,18 +33,18 @@ export function ProblemNotice(props: { readonly error: unknown; readonly again?:
       {problem?.body.requestId !== undefined && problem.status >= 500 && (
         <Text size="sm">{problems.request(problem.body.requestId)}</Text>
       )}
-      <Group mt="xs">
-        {(code === 'passkey-needed' || code === 'account-challenged') && (
+      <Group mt={asksPasskey || asksSignIn || mayAgain ? 'xs' : 0}>
+        {asksPasskey && (
           <Button size="sm" onClick={usePasskey}>
             {problems.usePasskey}
           </Button>
         )}
-        {code === 'unauthenticated' && (
+        {asksSignIn && (
           <Button size="sm" component={Link} to="/sign-in">
             {problems.toSignIn}
           </Button>
         )}
-        {again !== undefined && (problem === null || problem.status === 0 || problem.status >= 500) && (
+        {mayAgain && (
           <Button size="sm" variant="default" onClick={again}>
             {problems.again}
           </Button>

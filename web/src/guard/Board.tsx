@@ -10,6 +10,8 @@ import { useProfessionName } from '../texts/professions.ts';
 import { GuardPart } from './GuardPart.tsx';
 
 type Profession = Api['GET /v1/guard/board']['answer']['professions'][number];
+/** Less is said to be less: a nought would be a promise of none. */
+const allowedLeast = 0.001;
 const periods = ['30', '90'] as const;
 
 /** What was promised of false alarms, and what happened: by profession and step. */
@@ -44,6 +46,8 @@ function OneProfession({ one }: { readonly one: Profession }) {
   const number = useNumbers();
   const name = useProfessionName()(one.profession);
   const { heads } = texts;
+  const allowed = (count: number) =>
+    count > 0 && count < allowedLeast ? texts.below(number(allowedLeast, 3)) : number(count, 3);
   const verdict = ({ allowed, undone }: Profession['steps'][number]) => {
     if (undone > Math.max(1, allowed)) return texts.broken;
     return allowed < 1 ? texts.tooEarly : texts.kept;
@@ -72,7 +76,7 @@ function OneProfession({ one }: { readonly one: Profession }) {
               <Table.Tr key={step.standing}>
                 <Table.Th scope="row">{accounts.standings[step.standing]}</Table.Th>
                 <Table.Td>{texts.promised(number(step.promisedAccountDays))}</Table.Td>
-                <Table.Td>{number(step.allowed, 3)}</Table.Td>
+                <Table.Td>{allowed(step.allowed)}</Table.Td>
                 <Table.Td>
                   {step.undone} ({verdict(step)})
                 </Table.Td>

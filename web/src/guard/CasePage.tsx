@@ -4,22 +4,20 @@ import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { Standing } from '../accounts/Standing.tsx';
 import { call } from '../api/call.ts';
-import type { Api } from '../api/types.d.ts';
+import { LinkedPart } from '../campaigns/LinkedPart.tsx';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
 import { useGuardTexts } from '../texts/guard.ts';
 import { useDates, useLanguage, useNumbers, useTexts } from '../texts/language.tsx';
 import { useProfessionName } from '../texts/professions.ts';
-import { EvidenceChart, loudestOf } from './EvidenceChart.tsx';
+import { EvidencePart } from './EvidencePart.tsx';
 import { useGuardSettings } from './GuardPart.tsx';
+import { type Case, type Detector, loudestOf } from './loud-detectors.ts';
+import { PlacesPart } from './PlacesMap.tsx';
 import { VerdictDialog } from './VerdictDialog.tsx';
-
-type Case = Api['GET /v1/guard/cases/{case}']['answer'];
-type Detectors = Api['GET /v1/guard/settings']['answer']['detectors'];
 
 /** One case: why, how much, what was done, and the two ways to end it. */
 export function CasePage() {
   const { case: id = '' } = useParams();
-  const texts = useGuardTexts();
   const { frame } = useTexts();
   const settings = useGuardSettings();
   const found = useQuery({
@@ -40,12 +38,9 @@ export function CasePage() {
         <Why one={one} detectors={detectors} />
         {one.state === 'open' && <Verdicts one={one} say={say} />}
       </section>
-      <section className="sheet">
-        <Title order={2} size="h4" mb="xs">
-          {texts.case.chart}
-        </Title>
-        <EvidenceChart of={one} detectors={detectors} />
-      </section>
+      <EvidencePart key={one.id} of={one} detectors={detectors} />
+      <PlacesPart id={one.id} />
+      {one.campaign !== null && <LinkedPart campaign={String(one.campaign)} account={one.account} />}
       <Steps steps={one.steps} />
     </Stack>
   );
@@ -79,7 +74,7 @@ function Head({ one }: { readonly one: Case }) {
   );
 }
 
-function Why({ one, detectors }: { readonly one: Case; readonly detectors: Detectors }) {
+function Why({ one, detectors }: { readonly one: Case; readonly detectors: readonly Detector[] }) {
   const { case: texts } = useGuardTexts();
   const { language } = useLanguage();
   const dates = useDates();

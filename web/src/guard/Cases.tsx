@@ -18,7 +18,7 @@ export function Cases() {
   const texts = useGuardTexts();
   const cases = useQuery({
     queryKey: ['guard', 'cases'],
-    queryFn: async () => (await call('GET /v1/guard/cases')).body.cases,
+    queryFn: async () => (await call('GET /v1/guard/cases', { query: {} })).body.cases,
     // A professional may be waiting with a queue.
     refetchInterval: 10_000,
   });
@@ -33,7 +33,7 @@ export function Cases() {
         <>
           <Part title={texts.now} cases={now} empty={texts.nothingNow} />
           {watched.length > 0 && <Part title={texts.watched} says={texts.watchedSays} cases={watched} />}
-          <Part title={texts.past} cases={past} empty={texts.nothingPast} />
+          <Part title={texts.past} cases={past} empty={texts.nothingPast} hasStates />
         </>
       )}
     </GuardPart>
@@ -45,9 +45,10 @@ function Part(props: {
   readonly says?: string;
   readonly empty?: string;
   readonly cases: readonly Case[];
+  readonly hasStates?: boolean;
 }) {
-  const { title, says, empty, cases } = props;
-  const columns = useColumns();
+  const { title, says, empty, cases, hasStates = false } = props;
+  const columns = useColumns(hasStates);
   return (
     <section>
       <Title order={2} size="h4" mb="xs">
@@ -57,19 +58,20 @@ function Part(props: {
       {cases.length === 0 ? (
         <Text className="sheet">{empty}</Text>
       ) : (
-        <SortableTable columns={columns} rows={cases} rowKey={({ id }) => id} label={title} minWidth={760} />
+        <SortableTable columns={columns} rows={cases} rowKey={({ id }) => id} label={title} minWidth={640} />
       )}
     </section>
   );
 }
 
-function useColumns(): Column<Case>[] {
+/** What decides first, for a narrow screen shows no more; how a case stands, where it differs. */
+function useColumns(hasStates: boolean): Column<Case>[] {
   const texts = useGuardTexts();
   const dates = useDates();
   const number = useNumbers();
   const professionName = useProfessionName();
   const { heads } = texts;
-  return [
+  const columns: Column<Case>[] = [
     {
       ...{ key: 'case', head: heads.case, sortBy: ({ id }) => Number(id) },
       cell: ({ id }) => (
@@ -77,18 +79,6 @@ function useColumns(): Column<Case>[] {
           {id}
         </Link>
       ),
-    },
-    {
-      ...{ key: 'account', head: heads.account, sortBy: ({ account }) => account },
-      cell: ({ account }) => <Link to={`/accounts/${account}`}>{account}</Link>,
-    },
-    {
-      ...{
-        key: 'profession',
-        head: heads.profession,
-        sortBy: ({ profession }) => professionName(profession),
-      },
-      cell: ({ profession }) => professionName(profession),
     },
     {
       ...{ key: 'step', head: heads.step, sortBy: ({ standing }) => standing },
@@ -102,6 +92,19 @@ function useColumns(): Column<Case>[] {
       ...{ key: 'opened', head: heads.opened, sortBy: ({ openedAt }) => openedAt },
       cell: ({ openedAt }) => dates.instant(openedAt),
     },
+    {
+      ...{ key: 'account', head: heads.account, sortBy: ({ account }) => account },
+      cell: ({ account }) => <Link to={`/accounts/${account}`}>{account}</Link>,
+    },
+    {
+      ...{ key: 'profession', head: heads.profession },
+      sortBy: ({ profession }) => professionName(profession),
+      cell: ({ profession }) => professionName(profession),
+    },
+  ];
+  if (!hasStates) return columns;
+  return [
+    ...columns,
     {
       ...{ key: 'state', head: heads.state, sortBy: ({ state }) => state },
       cell: ({ state, isShadow }) => (

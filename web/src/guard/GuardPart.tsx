@@ -41,6 +41,8 @@ export function GuardPart(props: {
         <NavLink to="/guard" end>
           {texts.pages.cases}
         </NavLink>
+        <NavLink to="/guard/campaigns">{texts.pages.campaigns}</NavLink>
+        <NavLink to="/guard/sweeps">{texts.pages.sweeps}</NavLink>
         <NavLink to="/guard/board">{texts.pages.board}</NavLink>
         <NavLink to="/guard/settings">{texts.pages.settings}</NavLink>
         {replay.data !== undefined && <NavLink to="/guard/replay">{texts.pages.replay}</NavLink>}

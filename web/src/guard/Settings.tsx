@@ -1,14 +1,15 @@
-import { Alert, Button, Group, Stack, Switch, Text, Textarea, Title } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { Alert, Button, Group, Stack, Switch, Text, Title } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { call } from '../api/call.ts';
 import type { Api } from '../api/types.d.ts';
-import { Dialog } from '../frame/Dialog.tsx';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
+import { ReasonDialog } from '../frame/ReasonDialog.tsx';
 import { useGuardTexts } from '../texts/guard.ts';
-import { useDates, useLanguage, useNumbers, useTexts } from '../texts/language.tsx';
+import { useDates, useLanguage, useNumbers } from '../texts/language.tsx';
 import { GuardPart, useGuardSettings } from './GuardPart.tsx';
 import { Receivers } from './Receivers.tsx';
+import { Thresholds } from './Thresholds.tsx';
 
 type Held = Api['GET /v1/guard/settings']['answer'];
 
@@ -32,6 +33,7 @@ export function Settings() {
             </Text>
             <Text>{texts.hours(held.data.containedHours)}</Text>
           </div>
+          <Thresholds />
           <Switches key={held.data.setAt} held={held.data} />
         </>
       )}
@@ -71,7 +73,7 @@ function Switches({ held }: { readonly held: Held }) {
         {held.detectors.map((one) => (
           <Switch
             key={one.number}
-            label={texts.watchOnly(capital(one[language]))}
+            label={capital(one[language])}
             description={
               one.isWaiting ? texts.waiting : one.isShadow || held.isShadow ? texts.watches : texts.acts
             }
@@ -99,53 +101,27 @@ function Switches({ held }: { readonly held: Held }) {
 function ApplyDialog(props: { readonly wish: Wish; readonly close: () => void; readonly done: () => void }) {
   const { wish, close, done } = props;
   const { settings: texts, case: words } = useGuardTexts();
-  const { account } = useTexts();
   const queries = useQueryClient();
-  const [why, setWhy] = useState('');
-  const apply = useMutation({
-    mutationFn: () =>
-      call('POST /v1/guard/settings', {
-        body: { isShadow: wish.isShadow, shadowDetectors: [...wish.shadowDetectors], why },
-      }),
-    onSuccess: async () => {
-      done();
-      close();
-      await queries.invalidateQueries({ queryKey: ['guard'] });
-    },
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    apply.mutate();
+  const apply = async (why: string) => {
+    await call('POST /v1/guard/settings', {
+      body: { isShadow: wish.isShadow, shadowDetectors: [...wish.shadowDetectors], why },
+    });
+    done();
+    close();
+    await queries.invalidateQueries({ queryKey: ['guard'] });
   };
   const count = wish.shadowDetectors.length;
   const some = count === 0 ? texts.effectAll : texts.effectSome(count);
   return (
-    <Dialog close={close} title={texts.dialog}>
-      <form onSubmit={submit}>
-        <Stack>
-          <Text>{wish.isShadow ? texts.effectShadow : some}</Text>
-          <Textarea
-            label={words.whyLabel}
-            description={words.whyHelp}
-            required
-            minLength={3}
-            maxLength={1000}
-            value={why}
-            onChange={(event) => setWhy(event.currentTarget.value)}
-            data-autofocus
-          />
-          {apply.isError && <ProblemNotice error={apply.error} again={() => apply.mutate()} />}
-          <Group>
-            <Button type="submit" color={wish.isShadow ? 'danger' : 'accent'} loading={apply.isPending}>
-              {texts.apply}
-            </Button>
-            <Button variant="default" onClick={close}>
-              {account.cancel}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <ReasonDialog
+      title={texts.dialog}
+      effect={wish.isShadow ? texts.effectShadow : some}
+      act={texts.apply}
+      help={words.whyHelp}
+      isDangerous={wish.isShadow}
+      perform={apply}
+      close={close}
+    />
   );
 }
 

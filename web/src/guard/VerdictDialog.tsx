@@ -1,72 +1,65 @@
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { List, Text } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../api/call.ts';
-import type { Api } from '../api/types.d.ts';
-import { Dialog } from '../frame/Dialog.tsx';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
+import { ReasonDialog } from '../frame/ReasonDialog.tsx';
 import { useGuardTexts } from '../texts/guard.ts';
-import { useTexts } from '../texts/language.tsx';
+import type { Case } from './loud-detectors.ts';
 
-/** Asks why, says what it does to whom, and ends the case one way or the other. */
+/** Says what ending the case one way or the other does, and to whom; asks why, and ends it. */
 export function VerdictDialog(props: {
-  readonly of: Api['GET /v1/guard/cases/{case}']['answer'];
+  readonly of: Case;
   readonly verdict: 'undo' | 'confirm';
   readonly close: () => void;
   readonly done: (said: string) => void;
 }) {
   const { of, verdict, close, done } = props;
   const { case: texts } = useGuardTexts();
-  const { account: words } = useTexts();
   const queries = useQueryClient();
-  const [why, setWhy] = useState('');
   const isUndo = verdict === 'undo';
-  const rule = useMutation({
-    mutationFn: async () => {
-      const sent = { path: { case: of.id }, body: { why } };
-      return isUndo
-        ? (await call('POST /v1/guard/cases/{case}/undo', sent)).body
-        : (await call('POST /v1/guard/cases/{case}/confirm', sent)).body;
-    },
-    onSuccess: async ({ account, isChanged }) => {
-      await queries.invalidateQueries({ queryKey: ['guard'] });
-      const undone = isChanged ? texts.done(account) : texts.doneShadow;
-      done(isUndo ? undone : texts.confirmed(account));
-      close();
-    },
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    rule.mutate();
+  const rule = async (why: string) => {
+    const sent = { path: { case: of.id }, body: { why } };
+    const { account, isChanged } = isUndo
+      ? (await call('POST /v1/guard/cases/{case}/undo', sent)).body
+      : (await call('POST /v1/guard/cases/{case}/confirm', sent)).body;
+    await queries.invalidateQueries({ queryKey: ['guard'] });
+    const undone = isChanged ? texts.done(account) : texts.doneShadow;
+    done(isUndo ? undone : texts.confirmed(account));
+    close();
   };
-  const people = of.peopleBefore + of.peopleSince;
-  const undoEffect = of.isShadow ? texts.undoShadow : texts.undoEffect(of.account);
   return (
-    <Dialog close={close} title={isUndo ? texts.undoTitle : texts.confirmTitle}>
-      <form onSubmit={submit}>
-        <Stack>
-          <Text>{isUndo ? undoEffect : texts.confirmEffect(of.account, people)}</Text>
-          <Textarea
-            label={texts.whyLabel}
-            description={texts.whyHelp}
-            required
-            minLength={3}
-            maxLength={1000}
-            value={why}
-            onChange={(event) => setWhy(event.currentTarget.value)}
-            data-autofocus
-          />
-          {rule.isError && <ProblemNotice error={rule.error} again={() => rule.mutate()} />}
-          <Group>
-            <Button type="submit" color={isUndo ? 'accent' : 'danger'} loading={rule.isPending}>
-              {isUndo ? texts.doUndo : texts.doConfirm}
-            </Button>
-            <Button variant="default" onClick={close}>
-              {words.cancel}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <ReasonDialog
+      title={isUndo ? texts.undoTitle : texts.confirmTitle}
+      effect={isUndo && of.isShadow ? texts.undoShadow : <Effect {...{ of, isUndo }} />}
+      act={isUndo ? texts.doUndo : texts.doConfirm}
+      help={texts.whyHelp}
+      isDangerous={!isUndo}
+      perform={rule}
+      close={close}
+    />
+  );
+}
+
+/** What it will do, in people and sessions: counted now, for both change while somebody reads. */
+function Effect({ of, isUndo }: { readonly of: Case; readonly isUndo: boolean }) {
+  const { case: texts } = useGuardTexts();
+  const found = useQuery({
+    queryKey: ['guard', 'case', of.id, 'effect'],
+    queryFn: async () => (await call('GET /v1/guard/cases/{case}/effect', { path: { case: of.id } })).body,
+    staleTime: 0,
+  });
+  if (found.isError) return <ProblemNotice error={found.error} again={() => void found.refetch()} />;
+  if (found.data === undefined) return <Text>{texts.counting}</Text>;
+  const { usualPeople, newPeopleLeft, people, sessions, software } = found.data;
+  const usual = usualPeople === null ? null : Number(usualPeople);
+  const lines = isUndo
+    ? texts.undoEffect(of.account, usual, newPeopleLeft)
+    : [...texts.confirmEffect(of.account, people, usual), texts.ends(sessions, software)];
+  return (
+    <List spacing="xs">
+      {lines.map((line) => (
+        <List.Item key={line}>{line}</List.Item>
+      ))}
+    </List>
   );
 }

@@ -3,7 +3,7 @@ import { useIdle } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { Link, useOutletContext } from 'react-router';
-import { call } from '../api/call.ts';
+import { call, Problem } from '../api/call.ts';
 import type { Session } from '../api/session.ts';
 import { fetchKeys } from '../card/card-keys.ts';
 import { keepCardPage } from '../card/keep-card-page.ts';
@@ -110,7 +110,7 @@ function Asking(props: { readonly ask: Ask; readonly profession: string; readonl
       <Title order={1} size="h2" mb="md">
         {lookup.title}
       </Title>
-      <ContainedNotice />
+      {!isChallenged(ask.error) && <ContainedNotice />}
       <LookupForm profession={profession} isBusy={ask.isPending} ask={ask.mutate} clear={ask.reset} />
       {wasCleared && <Alert color="gray" title={lookup.cleared} mt="md" role="status" />}
       {ask.isError && <ProblemNotice error={ask.error} again={() => ask.mutate(ask.variables)} />}
@@ -119,6 +119,11 @@ function Asking(props: { readonly ask: Ask; readonly profession: string; readonl
       )}
     </>
   );
+}
+
+/** Beside the button that was pressed the passkey is asked for, and the lookup goes on: once is enough. */
+function isChallenged(error: unknown): boolean {
+  return error instanceof Problem && error.code === 'account-challenged';
 }
 
 function Beside() {

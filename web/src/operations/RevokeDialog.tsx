@@ -1,60 +1,32 @@
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { call } from '../api/call.ts';
 import type { Api } from '../api/types.d.ts';
-import { Dialog } from '../frame/Dialog.tsx';
-import { ProblemNotice } from '../frame/ProblemNotice.tsx';
+import { ReasonDialog } from '../frame/ReasonDialog.tsx';
 import { useTexts } from '../texts/language.tsx';
 
 type Client = Api['GET /v1/software-clients']['answer']['clients'][number];
 
-/** Asks why, says what stops, and revokes: this cannot be undone, so the passkey may be asked for again. */
+/** Asks why, says what stops, and revokes: this cannot be undone. */
 export function RevokeDialog({ client, close }: { readonly client: Client; readonly close: () => void }) {
-  const { software: texts, account } = useTexts();
+  const { software: texts } = useTexts();
   const queries = useQueryClient();
-  const [why, setWhy] = useState('');
-  const revoke = useMutation({
-    mutationFn: () =>
-      call('POST /v1/software-clients/{client}/revocation', {
-        path: { client: client.client },
-        body: { why },
-      }),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['software'] });
-      close();
-    },
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    revoke.mutate();
+  const revoke = async (why: string) => {
+    await call('POST /v1/software-clients/{client}/revocation', {
+      path: { client: client.client },
+      body: { why },
+    });
+    await queries.invalidateQueries({ queryKey: ['software'] });
+    close();
   };
   return (
-    <Dialog close={close} title={texts.revokeNamed(client.name)}>
-      <form onSubmit={submit}>
-        <Stack>
-          <Text>{texts.effect(client.live)}</Text>
-          <Textarea
-            label={account.why}
-            description={texts.whyHelp}
-            required
-            minLength={3}
-            maxLength={1000}
-            value={why}
-            onChange={(event) => setWhy(event.currentTarget.value)}
-            data-autofocus
-          />
-          {revoke.isError && <ProblemNotice error={revoke.error} again={() => revoke.mutate()} />}
-          <Group>
-            <Button type="submit" color="danger" loading={revoke.isPending}>
-              {texts.revoke}
-            </Button>
-            <Button variant="default" onClick={close}>
-              {account.cancel}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <ReasonDialog
+      title={texts.revokeNamed(client.name)}
+      effect={texts.effect(client.live)}
+      act={texts.revoke}
+      help={texts.whyHelp}
+      isDangerous
+      perform={revoke}
+      close={close}
+    />
   );
 }

@@ -4,6 +4,8 @@ import { useOutletContext } from 'react-router';
 import { call } from '../api/call.ts';
 import { addPasskey, type Session } from '../api/session.ts';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
+import { ContainedNotice } from '../guard/ContainedNotice.tsx';
+import { OwnPast } from '../guard/OwnPast.tsx';
 import { useDates, useTexts } from '../texts/language.tsx';
 import { useProfessionName } from '../texts/professions.ts';
 import { Figures, Practice } from './Practice.tsx';
@@ -24,8 +26,10 @@ export function Me() {
           {me.account(account)} · {role === 'professional' ? professionName(profession) : roles[role]}
         </Text>
       </div>
+      {permissions.includes('read-allowance') && <ContainedNotice />}
       <Practice session={session} />
       {permissions.includes('read-allowance') && <Figures profession={profession} />}
+      {permissions.includes('read-allowance') && <OwnPast />}
       <Passkeys session={session} />
       <Sessions session={session} />
       <Consents />

@@ -363,6 +363,11 @@ export const en: Texts = {
       reinstatement: 'It may look people up again within its allowance.',
       allowance: 'Counts from its next lookup. At most twice its profession’s figure.',
     },
+    endsNow: (sessions, software) =>
+      sessions + software === 0
+        ? 'Nothing is open now: there is nothing to end.'
+        : `Ends now: ${sessions} session${sessions === 1 ? '' : 's'}, ${software} piece${software === 1 ? '' : 's'} of software.`,
+    usualDay: (lookups) => `On a usual day this account makes ${lookups} lookup${lookups === 1 ? '' : 's'}.`,
     notAllowed: 'Your role does not allow it.',
     link: 'Link, by one channel',
     code: 'Code, by another channel',

@@ -370,6 +370,12 @@ export const fr = {
       reinstatement: 'Il pourra de nouveau consulter dans son crédit.',
       allowance: 'Compte dès sa prochaine consultation. Au plus le double du chiffre de sa profession.',
     },
+    endsNow: (sessions: number, software: number) =>
+      sessions + software === 0
+        ? 'Rien n’est ouvert maintenant : il n’y a rien à fermer.'
+        : `Se ferment maintenant : ${sessions} session${sessions < 2 ? '' : 's'}, ${software} logiciel${software < 2 ? '' : 's'}.`,
+    usualDay: (lookups: number) =>
+      `Un jour ordinaire, ce compte fait ${lookups} consultation${lookups < 2 ? '' : 's'}.`,
     notAllowed: 'Votre rôle ne le permet pas.',
     link: 'Lien, par une voie',
     code: 'Code, par une autre voie',

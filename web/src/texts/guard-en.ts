@@ -1,11 +1,17 @@
 import type { GuardTexts } from './guard-fr.ts';
 
+const counted = (count: number, one: string, many: string) =>
+  `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
+const people = (count: number) => counted(count, 'person', 'people');
+
 /** The texts of the guard's pages, in English. */
 export const guardEn: GuardTexts = {
   title: 'Guard',
   says: 'The guard follows the ledger and contains accounts that are not like themselves any more. Judge what it did.',
   pages: {
     cases: 'Cases',
+    campaigns: 'Campaigns',
+    sweeps: 'Sweeps',
     board: 'False alarms',
     settings: 'Settings',
     replay: 'Replay a theft',
@@ -63,9 +69,40 @@ export const guardEn: GuardTexts = {
     chartEmpty: 'No lookup is kept for this case.',
     total: 'Total',
     thresholds: { challenge: 'Passkey', restrict: 'Present only', suspend: 'Suspension' },
-    asTable: 'The numbers of the chart',
-    entry: 'Entry',
+    choose: 'Choose a lookup',
+    placeOf: (place, all) => `Lookup ${place} of ${all}`,
+    previous: 'Previous',
+    next: 'Next',
+    allLookups: (count) => `All lookups of the chart (${count})`,
+    spokenLookups: (name, count) => `Where this signal spoke: ${name} (${count})`,
+    entry: 'entry',
     at: 'At',
+    what: 'What it was',
+    added: 'What it added',
+    seconds: (seconds) => `${seconds} s after the one before`,
+    minutes: (minutes) => `${minutes} min after the one before`,
+    hours: (hours) => `${hours} h after the one before`,
+    addedTo: (bits) => `It took the evidence to ${bits} bits:`,
+    addedNothing: (bits) => `It changed nothing: the evidence is ${bits} bits.`,
+    addedUnknown: (bits) => `The evidence is ${bits} bits after it. What was before is not kept.`,
+    gained: (bits, isMore) => `${isMore ? '+' : '−'}${bits} bits`,
+    signs: {
+      honey: 'honey person: does not exist',
+      new: 'never looked up before',
+      elsewhere: 'from elsewhere than usual',
+      neighbour: 'number next to another',
+      rising: 'number above the one before',
+      unknown: 'nobody’s number',
+      refused: 'refused',
+      present: 'person present',
+      'by-claim': 'came of a claim',
+      unexplained: 'no claim so far',
+      explained: 'explained since',
+      'other-network': 'other network than just before',
+      'other-client': 'other software than just before',
+    },
+    elsewhere: (place) => `from elsewhere than usual: ${place}`,
+    given: (place) => `number given in ${place}`,
     steps: 'What was done',
     byGuard: 'the guard',
     by: (account) => `account ${account}`,
@@ -85,18 +122,192 @@ export const guardEn: GuardTexts = {
     confirmKept: 'It is a theft: leave suspended…',
     undoTitle: 'Open this account again',
     confirmTitle: 'Confirm the theft',
-    undoEffect: (account) =>
-      `Account ${account} works again at once. The case counts as a false alarm, and the evidence starts at zero. The holder is told.`,
+    undoEffect: (account, usual, left) => [
+      `Account ${account} works again at once; its holder is told.`,
+      usual === null
+        ? 'It had served nobody in the 30 days before.'
+        : `On a usual day it serves ${people(usual)}: they are served again.`,
+      `It may still look up ${counted(left, 'new person', 'new people')} before its allowance is used up.`,
+      'The case counts as a false alarm, and the evidence starts at zero.',
+    ],
     undoShadow: 'Nothing had been changed: the case counts as a false alarm.',
-    confirmEffect: (account, people) =>
-      `Account ${account} is suspended, its sessions end, its software is signed out. ${people} people looked up since the day before may be concerned. You cannot reinstate it alone.`,
-    whyLabel: 'Reason',
+    confirmEffect: (account, told, usual) => [
+      `Account ${account} is suspended and stays so. You cannot reinstate it alone.`,
+      `${people(told)} whose rights were told to it since the day before may be concerned.`,
+      ...(usual === null
+        ? []
+        : [`The ${people(usual)} it serves on a usual day are not served by it any more.`]),
+    ],
+    ends: (sessions, software) =>
+      sessions + software === 0
+        ? 'No session is open: there is nothing to end.'
+        : `${[
+            ...(sessions === 0 ? [] : [counted(sessions, 'session ends', 'sessions end')]),
+            ...(software === 0
+              ? []
+              : [counted(software, 'piece of software is signed out', 'pieces of software are signed out')]),
+          ].join(', ')}.`,
+    counting: 'What it will do is being counted…',
     whyHelp: 'How you know. It is sealed, and read by your colleagues.',
     doUndo: 'Open again',
     doConfirm: 'Suspend',
     done: (account) => `Account ${account} is open again.`,
     doneShadow: 'The case is closed.',
     confirmed: (account) => `Account ${account} is suspended.`,
+  },
+  places: {
+    title: 'Where the numbers were given',
+    says: 'A square is a département, the one that the number tells: of birth, not of residence. The new people of the case are those whose rights were told since the day before, not there and never looked up before.',
+    elsewhere: (elsewhere, people) =>
+      people < 2
+        ? `One new person, from ${elsewhere === '0' ? 'a usual département' : 'elsewhere than usual'}.`
+        : `${elsewhere} of the ${people} new people are from elsewhere than usual.`,
+    notKnown: (people) =>
+      `What is usual is not known yet: that takes 20 people, and this account has ${people}.`,
+    nobody: 'No new person in this case.',
+    unplaced: (people) =>
+      `The number of ${counted(people, 'new person tells', 'new people tells')} no département.`,
+    tile: (name, people, usual) => `${name}: case ${people}, usual ${usual}`,
+    most: (name, people) => `${name}: ${people}`,
+    ofCase: 'of the case (size says how many)',
+    shades: {
+      never: 'never usual',
+      seldom: 'seldom',
+      usual: 'usual',
+      mostly: 'usual, one person in ten or more',
+    },
+    asTable: 'The départements as a table',
+    heads: ['Département', 'Of the case', 'Usual', 'For this account'],
+    isUsual: 'usual',
+    isElsewhere: 'elsewhere',
+    unknown: 'not known yet',
+    special: {
+      20: 'Corsica, before 1976',
+      96: 'former protectorates',
+      985: 'Mayotte, before 2011',
+      99: 'abroad',
+    },
+  },
+  campaigns: {
+    all: 'Campaigns',
+    says: 'Accounts without a known link that use the same rare things: perhaps one hand. Their evidence adds up.',
+    none: 'No campaign: no account is too much like another.',
+    title: (campaign) => `Campaign ${campaign}`,
+    back: 'All campaigns',
+    states: { open: 'Open', confirmed: 'Confirmed', closed: 'Closed' },
+    closed: 'Closed',
+    together: (bits) => `${bits} bits together`,
+    heads: {
+      campaign: 'Campaign',
+      state: 'State',
+      evidence: 'Evidence',
+      accounts: 'Accounts',
+      people: 'New people',
+      opened: 'Opened',
+      account: 'Account',
+      standing: 'Standing',
+      own: 'Own evidence',
+      profession: 'Profession',
+      organisation: 'Organisation',
+      joined: 'Linked',
+      case: 'Case',
+      shares: 'Shares',
+    },
+    families: {
+      network: 'network',
+      client: 'software',
+      'sign-in': 'sign-in',
+      rhythm: 'rhythm',
+      targets: 'targets',
+    },
+    shares: {
+      network: 'a rare network',
+      client: 'rare software',
+      'sign-in': 'sign-ins together',
+      rhythm: 'the same rhythm',
+      targets: 'targets shared out',
+    },
+    graphTitle: 'What links them',
+    graphSays:
+      'In the middle, the strongest evidence of its own. A mark is an account; the words on a line say what two accounts share.',
+    graph: (accounts, links) =>
+      `${accounts} accounts and ${counted(links, 'link', 'links')}; the links are in the table below.`,
+    limited: 'Key asked again, or restricted',
+    holding: 'strongest link',
+    others: 'other link',
+    linksAsTable: (links) => `The links as a table (${links})`,
+    linkHeads: ['Account', 'Other account', 'Share', 'How rare, in bits'],
+    linked: 'Who else is linked',
+    linkedSays: (others, told) =>
+      `${counted(others, 'other account uses', 'other accounts use')} the same rare things; together, ${people(told)} new to them ${told === 1 ? 'was' : 'were'} told to them.`,
+    sweepsOf: 'What was read again',
+    members: 'The accounts',
+    membersSay:
+      'New people: told to an account that did not know them; a person told to two accounts counts twice. Tick the accounts that are known to be stolen.',
+    choose: (account) => `Choose account ${account}`,
+    chooseFirst: 'Tick accounts first.',
+    confirm: (accounts) =>
+      accounts === 0
+        ? 'It is a theft: suspend…'
+        : `It is a theft: suspend ${counted(accounts, 'account', 'accounts')}…`,
+    close: 'It is no campaign…',
+    confirmTitle: 'Confirm the theft',
+    confirmEffect: (of) => [
+      of.still === 0
+        ? 'These accounts are suspended already, and stay so. You cannot reinstate them alone.'
+        : `${counted(of.still, 'account is', 'accounts are')} suspended, all their sessions end. You cannot reinstate them alone.`,
+      `${people(of.people)} new to them may be concerned.`,
+      ...(of.others === 0
+        ? []
+        : [`The bar is lower for ${counted(of.others, 'other linked account', 'other linked accounts')}.`]),
+      'The last 90 days are read again, to find who else used the same things.',
+    ],
+    confirmed: (accounts) =>
+      `${counted(accounts, 'account is', 'accounts are')} suspended; the sweep begins.`,
+    closeTitle: 'Close the campaign',
+    closeEffect: (accounts) => [
+      `The links between these ${accounts} accounts lead to nothing any more; their cases stay as they are.`,
+      'No account is opened again: judge them in their cases.',
+    ],
+    doClose: 'Close',
+    closedNow: 'The campaign is closed.',
+  },
+  sweeps: {
+    all: 'Sweeps of the past',
+    says: 'A confirmed theft has the last 90 days read again: who else used the same rare things?',
+    none: 'No sweep: no theft was confirmed.',
+    title: (sweep) => `Sweep ${sweep}`,
+    span: (from, to, entries) => `From ${from} to ${to}, ${entries} entries read.`,
+    running: 'It goes on.',
+    ended: (at) => `Ended ${at}.`,
+    found: (accounts, told) =>
+      accounts === 0
+        ? 'No other account found.'
+        : `${counted(accounts, 'other account', 'other accounts')} found, ${people(told)} told.`,
+    accountsOf: (sweep) => `The accounts of sweep ${sweep}`,
+    when: 'When',
+  },
+  ofAccount: {
+    title: 'What the guard did to it',
+    nothing: 'Nothing: the guard never contained this account.',
+    shadow: 'only watched',
+  },
+  own: {
+    title: 'What the guard did to your account',
+    says: 'In 90 days. The guard contains an account when its lookups are not like its usual work any more.',
+    began: {
+      open: (at) => `On ${at}, nothing changed for your account.`,
+      challenged: (at) => `On ${at}, you were asked for your passkey.`,
+      restricted: (at) => `On ${at}, your account was limited to people who are present.`,
+      suspended: (at) => `On ${at}, your account was suspended.`,
+    },
+    ended: {
+      open: () => 'This is still so.',
+      answered: (at) => `You showed your passkey on ${at}: everything went on.`,
+      undone: (at) => `On ${at}, a person opened it again: it was a false alarm.`,
+      confirmed: (at) => `On ${at}, a security officer confirmed a theft.`,
+      expired: (at) => `It ended by itself on ${at}.`,
+    },
   },
   board: {
     title: 'False alarms: promised, happened',
@@ -107,7 +318,7 @@ export const guardEn: GuardTexts = {
     of: (days, lookups) => `${days} account-days, ${lookups} lookups`,
     heads: {
       step: 'Step',
-      promised: 'Promised',
+      promised: 'Promised at most, in account-days',
       allowed: 'Allowed here',
       undone: 'False alarms',
       cases: 'Cases',
@@ -117,7 +328,8 @@ export const guardEn: GuardTexts = {
       open: 'Open',
       shadow: 'Watched',
     },
-    promised: (days) => `1 in ${days} account-days at most`,
+    promised: (days) => `1 in ${days}`,
+    below: (least) => `< ${least}`,
     kept: 'kept',
     broken: 'exceeded',
     tooEarly: 'too early to say',
@@ -128,12 +340,17 @@ export const guardEn: GuardTexts = {
     promise: (challenge, restrict, suspend) =>
       `Promise: one false challenge in ${challenge} account-days at most, one false restriction in ${restrict}, one false suspension in ${suspend}.`,
     hours: (hours) => `A challenge or a restriction that nobody confirms ends after ${hours} h.`,
+    thresholds: 'Thresholds',
+    thresholdsSay:
+      'In bits: log2 of the lookups of a usual day of the profession, times the promised account-days.',
+    byProfession: 'The thresholds by profession',
+    profession: 'Profession',
+    lookups: 'Lookups a day',
     whole: 'The whole guard only watches',
-    detectors: 'Signals',
+    detectors: 'Signals that only watch',
     acts: 'acts',
     watches: 'watches',
     waiting: 'waits for its data',
-    watchOnly: (name) => `${name}: watch only`,
     change: 'Apply…',
     dialog: 'Change what acts',
     effectShadow: 'No account will be contained any more. A theft would go on to the limit of the allowance.',

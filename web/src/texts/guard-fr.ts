@@ -1,9 +1,16 @@
+/** So many, with their word: French has none and one alike. */
+const counted = (count: number, one: string, many: string) =>
+  `${count.toLocaleString('fr-FR')} ${count < 2 ? one : many}`;
+const people = (count: number) => counted(count, 'personne', 'personnes');
+
 /** The texts of the guard's pages, in French: what English must say too. */
 export const guardFr = {
   title: 'Garde',
   says: 'La garde suit le registre et met sous contrôle les comptes qui ne ressemblent plus à eux-mêmes. Jugez ce qu’elle a fait.',
   pages: {
     cases: 'Dossiers',
+    campaigns: 'Campagnes',
+    sweeps: 'Recherches',
     board: 'Fausses alertes',
     settings: 'Réglages',
     replay: 'Rejouer un vol',
@@ -62,9 +69,41 @@ export const guardFr = {
     chartEmpty: 'Aucune consultation n’est gardée pour ce dossier.',
     total: 'Total',
     thresholds: { challenge: 'Clé', restrict: 'Présents', suspend: 'Suspension' },
-    asTable: 'Les chiffres du graphique',
-    entry: 'Inscription',
+    choose: 'Choisir une consultation',
+    placeOf: (place: number, all: number) => `Consultation ${place} sur ${all}`,
+    previous: 'Précédente',
+    next: 'Suivante',
+    allLookups: (count: number) => `Toutes les consultations du graphique (${count})`,
+    spokenLookups: (name: string, count: number) => `Où ce signal a parlé : ${name} (${count})`,
+    entry: 'inscription',
     at: 'Le',
+    what: 'Ce qu’elle était',
+    added: 'Ce qu’elle a ajouté',
+    seconds: (seconds: string) => `${seconds} s après la précédente`,
+    minutes: (minutes: string) => `${minutes} min après la précédente`,
+    hours: (hours: string) => `${hours} h après la précédente`,
+    addedTo: (bits: string) => `Elle a porté l’indice à ${bits} bits :`,
+    addedNothing: (bits: string) => `Elle n’a rien changé : l’indice est à ${bits} bits.`,
+    addedUnknown: (bits: string) =>
+      `L’indice est à ${bits} bits après elle. Ce qui était avant n’est pas gardé.`,
+    gained: (bits: string, isMore: boolean) => `${isMore ? '+' : '−'}${bits} bits`,
+    signs: {
+      honey: 'personne leurre : elle n’existe pas',
+      new: 'jamais consultée avant',
+      elsewhere: 'd’ailleurs que d’habitude',
+      neighbour: 'numéro voisin d’un autre',
+      rising: 'numéro au-dessus du précédent',
+      unknown: 'numéro de personne',
+      refused: 'refusée',
+      present: 'personne présente',
+      'by-claim': 'venue d’une facture',
+      unexplained: 'aucune facture à ce jour',
+      explained: 'justifiée depuis',
+      'other-network': 'autre réseau que juste avant',
+      'other-client': 'autre logiciel que juste avant',
+    },
+    elsewhere: (place: string) => `d’ailleurs que d’habitude : ${place}`,
+    given: (place: string) => `numéro donné en ${place}`,
     steps: 'Ce qui a été fait',
     byGuard: 'la garde',
     by: (account: number) => `compte ${account}`,
@@ -84,18 +123,193 @@ export const guardFr = {
     confirmKept: 'C’est un vol : laisser suspendu…',
     undoTitle: 'Rouvrir ce compte',
     confirmTitle: 'Confirmer le vol',
-    undoEffect: (account: number) =>
-      `Le compte ${account} travaille de nouveau aussitôt. Le dossier compte comme une fausse alerte, et l’indice repart de zéro. Le titulaire en est averti.`,
+    undoEffect: (account: number, usual: number | null, left: number) => [
+      `Le compte ${account} travaille de nouveau aussitôt ; son titulaire en est averti.`,
+      usual === null
+        ? 'Il n’avait servi personne les 30 jours d’avant.'
+        : `Un jour ordinaire, il sert ${people(usual)} : elles le sont de nouveau.`,
+      `Il peut encore consulter ${counted(left, 'personne nouvelle', 'personnes nouvelles')} avant la limite de son crédit.`,
+      'Le dossier compte comme une fausse alerte, et l’indice repart de zéro.',
+    ],
     undoShadow: 'Rien n’avait été changé : le dossier compte comme une fausse alerte.',
-    confirmEffect: (account: number, people: number) =>
-      `Le compte ${account} est suspendu, ses sessions sont fermées, ses logiciels déconnectés. ${people} personne(s) consultée(s) depuis la veille sont peut-être concernées. Vous ne pourrez pas le rétablir seul.`,
-    whyLabel: 'Motif',
+    confirmEffect: (account: number, told: number, usual: number | null) => [
+      `Le compte ${account} est suspendu et le reste. Vous ne pourrez pas le rétablir seul.`,
+      `${people(told)} dont les droits lui ont été dits depuis la veille ${told < 2 ? 'est peut-être concernée' : 'sont peut-être concernées'}.`,
+      ...(usual === null
+        ? []
+        : [`Les ${people(usual)} qu’il sert un jour ordinaire ne le sont plus par lui.`]),
+    ],
+    ends: (sessions: number, software: number) =>
+      sessions + software === 0
+        ? 'Aucune session n’est ouverte : il n’y a rien à fermer.'
+        : `${[
+            ...(sessions === 0 ? [] : [counted(sessions, 'session se ferme', 'sessions se ferment')]),
+            ...(software === 0
+              ? []
+              : [counted(software, 'logiciel est déconnecté', 'logiciels sont déconnectés')]),
+          ].join(', ')}.`,
+    counting: 'Ce que cela fera est compté…',
     whyHelp: 'Comment vous le savez. Il est scellé, et lu par vos collègues.',
     doUndo: 'Rouvrir',
     doConfirm: 'Suspendre',
     done: (account: number) => `Le compte ${account} est rouvert.`,
     doneShadow: 'Le dossier est clos.',
     confirmed: (account: number) => `Le compte ${account} est suspendu.`,
+  },
+  places: {
+    title: 'Où les numéros ont été donnés',
+    says: 'Un carré est un département, celui que dit le numéro : de naissance, non de domicile. Les personnes nouvelles du dossier sont celles dont les droits ont été dits depuis la veille, absentes et jamais consultées avant.',
+    elsewhere: (elsewhere: string, people: number) =>
+      people < 2
+        ? `Une personne nouvelle, ${elsewhere === '0' ? 'd’un département habituel' : 'd’ailleurs que d’habitude'}.`
+        : `${elsewhere} des ${people} personnes nouvelles viennent d’ailleurs que d’habitude.`,
+    notKnown: (people: number) =>
+      `Ce qui est habituel n’est pas encore connu : il y faut 20 personnes, ce compte en a ${people}.`,
+    nobody: 'Aucune personne nouvelle dans ce dossier.',
+    unplaced: (people: number) =>
+      `Le numéro de ${counted(people, 'personne nouvelle ne dit', 'personnes nouvelles ne disent')} aucun département.`,
+    tile: (name: string, people: number, usual: number) =>
+      `${name} : dossier ${people}, habituelles ${usual}`,
+    most: (name: string, people: string) => `${name} : ${people}`,
+    ofCase: 'du dossier (la taille dit combien)',
+    shades: {
+      never: 'jamais habituel',
+      seldom: 'rare',
+      usual: 'habituel',
+      mostly: 'habituel, une personne sur dix ou plus',
+    },
+    asTable: 'Les départements en tableau',
+    heads: ['Département', 'Du dossier', 'Habituelles', 'Pour ce compte'],
+    isUsual: 'habituel',
+    isElsewhere: 'd’ailleurs',
+    unknown: 'pas encore connu',
+    special: {
+      20: 'Corse, avant 1976',
+      96: 'protectorats d’autrefois',
+      985: 'Mayotte, avant 2011',
+      99: 'étranger',
+    } as Readonly<Record<string, string>>,
+  },
+  campaigns: {
+    all: 'Campagnes',
+    says: 'Des comptes sans lien connu qui se servent des mêmes choses rares : peut-être une seule main. Leurs indices s’additionnent.',
+    none: 'Aucune campagne : aucun compte ne ressemble à un autre de trop près.',
+    title: (campaign: string) => `Campagne ${campaign}`,
+    back: 'Toutes les campagnes',
+    states: { open: 'Ouverte', confirmed: 'Confirmée', closed: 'Close' },
+    closed: 'Close',
+    together: (bits: string) => `${bits} bits ensemble`,
+    heads: {
+      campaign: 'Campagne',
+      state: 'État',
+      evidence: 'Indice',
+      accounts: 'Comptes',
+      people: 'Personnes nouvelles',
+      opened: 'Ouverte',
+      account: 'Compte',
+      standing: 'Statut',
+      own: 'Indice propre',
+      profession: 'Profession',
+      organisation: 'Structure',
+      joined: 'Lié',
+      case: 'Dossier',
+      shares: 'A en commun',
+    },
+    families: {
+      network: 'réseau',
+      client: 'logiciel',
+      'sign-in': 'connexion',
+      rhythm: 'rythme',
+      targets: 'cibles',
+    },
+    shares: {
+      network: 'un réseau rare',
+      client: 'un logiciel rare',
+      'sign-in': 'des connexions ensemble',
+      rhythm: 'un même rythme',
+      targets: 'des cibles qui se partagent',
+    },
+    graphTitle: 'Ce qui les lie',
+    graphSays:
+      'Au milieu, l’indice propre le plus fort. Une marque est un compte ; les mots sur un trait disent ce que deux comptes ont en commun.',
+    graph: (accounts: number, links: number) =>
+      `${accounts} comptes et ${counted(links, 'lien', 'liens')} ; les liens sont en tableau dessous.`,
+    limited: 'Clé redemandée ou restreint',
+    holding: 'lien le plus fort',
+    others: 'autre lien',
+    linksAsTable: (links: number) => `Les liens en tableau (${links})`,
+    linkHeads: ['Compte', 'Autre compte', 'Ont en commun', 'Rareté, en bits'],
+    linked: 'Qui d’autre est lié',
+    linkedSays: (others: number, told: number) =>
+      `${counted(others, 'autre compte se sert', 'autres comptes se servent')} des mêmes choses rares ; ensemble, ${people(told)} qu’ils ne connaissaient pas leur ${told < 2 ? 'a été dite' : 'ont été dites'}.`,
+    sweepsOf: 'Ce qui a été relu',
+    members: 'Les comptes',
+    membersSay:
+      'Personnes nouvelles : dites à un compte qui ne les connaissait pas ; dite à deux comptes, une personne compte deux fois. Cochez les comptes dont le vol est établi.',
+    choose: (account: number) => `Choisir le compte ${account}`,
+    chooseFirst: 'Cochez d’abord des comptes.',
+    confirm: (accounts: number) =>
+      accounts === 0
+        ? 'C’est un vol : suspendre…'
+        : `C’est un vol : suspendre ${counted(accounts, 'compte', 'comptes')}…`,
+    close: 'Ce n’est pas une campagne…',
+    confirmTitle: 'Confirmer le vol',
+    confirmEffect: (of: { accounts: number; still: number; people: number; others: number }) => [
+      of.still === 0
+        ? 'Ces comptes sont suspendus déjà, et le restent. Vous ne pourrez pas les rétablir seul.'
+        : `${counted(of.still, 'compte est suspendu', 'comptes sont suspendus')}, toutes leurs sessions se ferment. Vous ne pourrez pas les rétablir seul.`,
+      `${people(of.people)} qu’ils ne connaissaient pas ${of.people < 2 ? 'est peut-être concernée' : 'sont peut-être concernées'}.`,
+      ...(of.others === 0
+        ? []
+        : [`Le seuil baisse pour ${counted(of.others, 'autre compte lié', 'autres comptes liés')}.`]),
+      'Les 90 derniers jours sont relus, pour trouver qui d’autre s’est servi des mêmes choses.',
+    ],
+    confirmed: (accounts: number) =>
+      `${counted(accounts, 'compte est suspendu', 'comptes sont suspendus')} ; la recherche commence.`,
+    closeTitle: 'Clore la campagne',
+    closeEffect: (accounts: number) => [
+      `Les liens entre ces ${accounts} comptes ne mènent plus à rien ; leurs dossiers restent tels quels.`,
+      'Aucun compte n’est rouvert : jugez-les dans leurs dossiers.',
+    ],
+    doClose: 'Clore',
+    closedNow: 'La campagne est close.',
+  },
+  sweeps: {
+    all: 'Recherches dans le passé',
+    says: 'Un vol confirmé fait relire les 90 derniers jours : qui d’autre s’est servi des mêmes choses rares ?',
+    none: 'Aucune recherche : aucun vol n’a été confirmé.',
+    title: (sweep: string) => `Recherche ${sweep}`,
+    span: (from: string, to: string, entries: string) => `Du ${from} au ${to}, ${entries} inscriptions lues.`,
+    running: 'Elle est en cours.',
+    ended: (at: string) => `Terminée ${at}.`,
+    found: (accounts: number, told: number) =>
+      accounts === 0
+        ? 'Aucun autre compte trouvé.'
+        : `${counted(accounts, 'autre compte trouvé', 'autres comptes trouvés')}, ${people(told)} dites.`,
+    accountsOf: (sweep: string) => `Les comptes de la recherche ${sweep}`,
+    when: 'Quand',
+  },
+  ofAccount: {
+    title: 'Ce que la garde lui a fait',
+    nothing: 'Rien : la garde n’a jamais mis ce compte sous contrôle.',
+    shadow: 'observé seulement',
+  },
+  own: {
+    title: 'Ce que la garde a fait à votre compte',
+    says: 'En 90 jours. La garde met un compte sous contrôle quand ses consultations ne ressemblent plus à son travail habituel.',
+    began: {
+      open: (at: string) => `Le ${at}, rien n’a changé pour votre compte.`,
+      challenged: (at: string) => `Le ${at}, votre clé d’accès vous a été demandée.`,
+      restricted: (at: string) => `Le ${at}, votre compte a été limité aux personnes présentes.`,
+      suspended: (at: string) => `Le ${at}, votre compte a été suspendu.`,
+    },
+    ended: {
+      open: () => 'C’est encore le cas.',
+      answered: (at: string) => `Vous avez présenté votre clé le ${at} : tout a repris.`,
+      undone: (at: string) => `Le ${at}, une personne l’a rouvert : c’était une fausse alerte.`,
+      confirmed: (at: string) => `Le ${at}, un responsable de la sécurité a confirmé un vol.`,
+      expired: (at: string) => `Cela s’est terminé seul le ${at}.`,
+    },
   },
   board: {
     title: 'Fausses alertes : promis, arrivé',
@@ -106,7 +320,7 @@ export const guardFr = {
     of: (days: string, lookups: string) => `${days} jours-comptes, ${lookups} consultations`,
     heads: {
       step: 'Mesure',
-      promised: 'Promis',
+      promised: 'Promis au plus, en jours-comptes',
       allowed: 'Permis ici',
       undone: 'Fausses alertes',
       cases: 'Dossiers',
@@ -116,7 +330,8 @@ export const guardFr = {
       open: 'Ouverts',
       shadow: 'Observés',
     },
-    promised: (days: string) => `au plus 1 pour ${days} jours-comptes`,
+    promised: (days: string) => `1 pour ${days}`,
+    below: (least: string) => `< ${least}`,
     kept: 'tenu',
     broken: 'dépassé',
     tooEarly: 'trop tôt pour le dire',
@@ -128,12 +343,17 @@ export const guardFr = {
       `Promesse : au plus une fausse demande de clé en ${challenge} jours-comptes, une fausse limite en ${restrict}, une fausse suspension en ${suspend}.`,
     hours: (hours: number) =>
       `Une demande de clé ou une limite que personne ne confirme se termine après ${hours} h.`,
+    thresholds: 'Seuils',
+    thresholdsSay:
+      'En bits : log2 des consultations d’un jour ordinaire de la profession, fois les jours-comptes promis.',
+    byProfession: 'Les seuils par profession',
+    profession: 'Profession',
+    lookups: 'Consultations par jour',
     whole: 'La garde entière observe seulement',
-    detectors: 'Signaux',
+    detectors: 'Signaux qui observent seulement',
     acts: 'agit',
     watches: 'observe',
     waiting: 'attend ses données',
-    watchOnly: (name: string) => `${name} : observer seulement`,
     change: 'Appliquer…',
     dialog: 'Changer ce qui agit',
     effectShadow:

@@ -73,13 +73,8 @@ export async function confirmHeld(
     ...{ account, standing: 'suspended', by, reason: 'operator', ofSeq: lastOfAll },
   });
   const reasonSealed = sealReason(tools.keys, verdict);
-  await endAndTell(tx, held, {
-    what: 'confirmed',
-    to: 3,
-    by,
-    entrySeq: suspended?.seq ?? null,
-    reasonSealed,
-  });
+  const entrySeq = suspended?.seq ?? null;
+  await endAndTell(tx, held, { what: 'confirmed', to: 3, by, entrySeq, reasonSealed });
   return { account, isChanged: suspended !== null };
 }
 

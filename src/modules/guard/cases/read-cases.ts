@@ -1,12 +1,13 @@
 import type { Database } from '../../../platform/database/connect.ts';
 import { Failure } from '../../../platform/errors.ts';
-import { countLanes, countTold, type Standing, standings } from '../../ledger/index.ts';
+import { countTold, type Standing, standings } from '../../ledger/index.ts';
 import { findProfession } from '../../rights/index.ts';
 import { type Keys, openText } from '../../vault/index.ts';
 import { containedHours } from '../acting/end-cases.ts';
 import { findCampaignOf } from '../campaigns/store.ts';
 import { levels } from '../fold/finding.ts';
 import { bitsFor } from '../fold/thresholds.ts';
+import { windowOf } from './case-window.ts';
 import * as store from './store.ts';
 
 /** A case in a list. */
@@ -48,11 +49,13 @@ export type ReadCase = ListedCase & {
 };
 
 const shownMost = 200;
-const dayMs = 86_400_000;
+/** How far back a holder is told what was done to their account: a season. */
+const ownDays = 90;
 
-/** Cases, what needs somebody first. */
-export async function listCases(db: Database): Promise<ListedCase[]> {
-  return (await store.listCaseRows(db, { most: shownMost })).map(listed);
+/** Cases, what needs somebody first; of one account, when one is given. */
+export async function listCases(db: Database, account?: number): Promise<ListedCase[]> {
+  const only = account === undefined ? {} : { account };
+  return (await store.listCaseRows(db, { most: shownMost, ...only })).map(listed);
 }
 
 /** One case with all that led to it. */
@@ -60,27 +63,21 @@ export async function readCase(tools: { db: Database; keys: Keys }, id: string):
   const { db, keys } = tools;
   const [row] = await store.listCaseRows(db, { most: 1, only: id });
   if (row === undefined) throw new Failure('not-found');
-  const [steps, points, lanes] = [
-    await store.listSteps(db, id),
-    await store.listPoints(db, id),
-    await countLanes(db),
-  ];
-  const about = { lane: row.account % lanes, account: row.account };
+  const [steps, points] = [await store.listSteps(db, id), await store.listPoints(db, id)];
+  const window = await windowOf(db, row);
   const { openedAt } = row;
-  const from = new Date(openedAt.getTime() - dayMs);
-  const to = row.closedAt ?? new Date(openedAt.getTime() + 365 * dayMs);
   return {
     ...listed(row),
     thresholds: thresholdsOf(row.profession),
     expiresAt: expiryOf(row, steps.at(-1)?.at ?? null),
-    peopleBefore: await countTold(db, { ...about, from, to: openedAt }),
+    peopleBefore: await countTold(db, { ...window, to: openedAt }),
     campaign: await findCampaignOf(db, row.account),
-    peopleSince: await countTold(db, { ...about, from: new Date(openedAt.getTime() + 1), to }),
+    peopleSince: await countTold(db, { ...window, from: new Date(openedAt.getTime() + 1) }),
     steps: steps.map((step) => ({
       ...{ what: step.what, at: step.at, by: step.by, bits: step.bits },
       ...{ from: standings[step.from] ?? 'suspended', to: standings[step.to] ?? 'suspended' },
       because: step.seq === null ? null : `${step.lane}/${step.seq}`,
-      entry: step.entrySeq === null ? null : `${about.lane}/${step.entrySeq}`,
+      entry: step.entrySeq === null ? null : `${window.lane}/${step.entrySeq}`,
       why: step.reasonSealed === null ? '' : openText(keys, step.reasonSealed, `case|${id}`),
     })),
     points: points.map(({ lane, seq, ...point }) => ({ ...point, entry: `${lane}/${seq}` })),
@@ -95,6 +92,17 @@ export async function readOwnCase(db: Database, account: number): Promise<OwnCas
   const row = await store.findOwnCase(db, account);
   if (row === undefined) return null;
   return { standing: listed(row).standing, expiresAt: expiryOf(row, await store.lastStepAt(db, row.id)) };
+}
+
+/** What the guard did to an account lately, as its holder is told: the strictest step, and how it ended. */
+export type OwnPastCase = Pick<ListedCase, 'openedAt' | 'closedAt' | 'state' | 'standing'>;
+
+/** The last cases of an account; those that only watched changed nothing, and are not told. */
+export async function listOwnPast(db: Database, account: number): Promise<OwnPastCase[]> {
+  const rows = await store.listOwnCases(db, { account, days: ownDays, most: 20 });
+  return rows.map(listed).map(({ openedAt, closedAt, state, standing }) => {
+    return { openedAt, closedAt, state, standing };
+  });
 }
 
 /** The promises of a profession, as bits. */

@@ -1,6 +1,7 @@
 import { intArray } from '../../../platform/database/arrays.ts';
 import type { Database } from '../../../platform/database/connect.ts';
 import type { CaseEnd } from '../acting/store.ts';
+import { isPackedOfLayout, unpackState } from '../fold/packed-state.ts';
 
 /** A case as a list shows it; standings are places in the list of standings. */
 export type CaseRow = {
@@ -20,13 +21,14 @@ export type CaseRow = {
 /** Cases, what is open first and of that the strongest evidence; then the newest. Or one of them alone. */
 export async function listCaseRows(
   db: Database,
-  asked: { readonly most: number; readonly only?: string },
+  asked: { readonly most: number; readonly only?: string; readonly account?: number },
 ): Promise<CaseRow[]> {
   const rows = await db<CaseRow[]>`
     select id::text as id, account, organisation, profession, is_shadow as "isShadow", state, level, bits,
         is_honey as "isHoney", opened_at as "openedAt", closed_at as "closedAt"
       from guard.case_file
-     where ${asked.only ?? null}::text is null or id = ${asked.only ?? null}::text::bigint
+     where (${asked.only ?? null}::text is null or id = ${asked.only ?? null}::text::bigint)
+       and (${asked.account ?? null}::int is null or account = ${asked.account ?? null}::int)
      order by (state = 'open' and not is_shadow) desc, state = 'open' desc,
        case when state = 'open' then level end desc, case when state = 'open' then bits end desc,
        opened_at desc, id desc
@@ -92,14 +94,16 @@ export async function lastStepAt(db: Database, id: string): Promise<Date | null>
 }
 
 /** An account as the last snapshot left it. */
-export type StateRow = { readonly account: number; readonly state: Buffer };
+export type StateRow = { readonly account: number; readonly state: Uint8Array };
 
-/** What the last snapshots say of accounts. */
+/** What the last snapshots say of accounts; nothing of those of another layout. */
 export async function listStates(db: Database, accounts: readonly number[]): Promise<StateRow[]> {
-  const rows = await db<StateRow[]>`
+  const rows = await db<{ account: number; state: Buffer }[]>`
     select account, state from guard.account_state
      where account = any (${intArray(accounts)}::text::int[])`;
-  return [...rows];
+  return rows
+    .filter(({ state }) => isPackedOfLayout(state))
+    .map(({ account, state }) => ({ account, state: unpackState(state) }));
 }
 
 /** The newest place of each account's cases, of those that are open. */
@@ -134,5 +138,20 @@ export async function listStepsSince(
       from guard.case_step s join guard.case_file c on c.id = s.case_file
      where s.account = any (${intArray(asked.accounts)}::text::int[]) and s.at >= ${asked.since}
      order by s.id`;
+  return [...rows];
+}
+
+/** The newest cases of an account that changed something, and are no older than so many days. */
+export async function listOwnCases(
+  db: Database,
+  asked: { readonly account: number; readonly days: number; readonly most: number },
+): Promise<CaseRow[]> {
+  const rows = await db<CaseRow[]>`
+    select id::text as id, account, organisation, profession, is_shadow as "isShadow", state, level, bits,
+        is_honey as "isHoney", opened_at as "openedAt", closed_at as "closedAt"
+      from guard.case_file
+     where account = ${asked.account} and not is_shadow
+       and opened_at > ledger.now() - make_interval(days => ${asked.days}::int)
+     order by opened_at desc, id desc limit ${asked.most}::int`;
   return [...rows];
 }

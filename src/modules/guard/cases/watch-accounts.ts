@@ -48,7 +48,7 @@ function newer(snapshot: At | undefined, point: At | undefined): number {
   return point.at >= snapshot.at ? point.bits : snapshot.bits;
 }
 
-function bitsIn(bytes: Buffer): At {
+function bitsIn(bytes: Uint8Array): At {
   const state = new AccountState();
   state.restore(bytes);
   const at = new Date(Math.floor(numberOf(state, numberAt.lastLookupAt) / 1000));

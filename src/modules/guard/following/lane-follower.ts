@@ -2,7 +2,7 @@ import { readEntriesAfter } from '../../ledger/index.ts';
 import { chooseSteps } from '../acting/choose-steps.ts';
 import { followOpened } from '../acting/end-cases.ts';
 import type { PatientWork } from '../acting/patient-work.ts';
-import { type EvidencePoint, keepEvidence } from '../acting/store.ts';
+import { keepEvidence } from '../acting/store.ts';
 import { type ActTools, takeStep } from '../acting/take-step.ts';
 import type { CampaignFollower } from '../campaigns/follow-campaigns.ts';
 import type { Detector } from '../detectors/detector.ts';
@@ -17,6 +17,7 @@ import { bitsFor } from '../fold/thresholds.ts';
 import type { GuardSettings } from '../settings/settings.ts';
 import type { OpenCases } from './open-cases.ts';
 import type { Profiles } from './profiles.ts';
+import { RecentLookups } from './recent-lookups.ts';
 import type { LaneSnapshot } from './snapshots.ts';
 import * as store from './store.ts';
 import { WatchedDays } from './watched-days.ts';
@@ -40,8 +41,7 @@ const kindStanding = 3;
 /** The ledger's reason of a standing that the guard changed. */
 const byGuard = 2;
 const readAtOnce = 2_000;
-/** How many of an account's last lookups a case looks back on, and from how far below the first threshold. */
-const lookBackMost = 60;
+/** From how far below the first threshold a case looks back. */
 const lookBackBits = 8;
 /** A honey person, as work: it asks for more than evidence that is to be suspended. */
 const honeyLevel = levels.length;
@@ -60,7 +60,7 @@ export class LaneFollower {
   private readonly changedAt = new Map<number, number>();
   private readonly changed = new Set<number>();
   private readonly days = new WatchedDays();
-  private readonly recent = new Map<number, EvidencePoint[]>();
+  private readonly recent = new RecentLookups();
   /** Accounts that were asked of the snapshot; undefined when there is none. */
   private recalled: Set<number> | undefined;
   private thrownBefore = 0;
@@ -224,7 +224,8 @@ export class LaneFollower {
     const { account, lane, honey } = finding;
     const profile = this.tools.profiles.of(account);
     const watchFrom = bitsFor(profile, 'challenge') - lookBackBits;
-    if (finding.bits >= watchFrom || this.tools.cases.of(account) !== undefined) this.remember(finding);
+    if (finding.bits >= watchFrom || this.tools.cases.of(account) !== undefined)
+      this.recent.remember(finding);
     if (finding.level === 'none') return;
     const level = honey ? honeyLevel : levels.indexOf(finding.level);
     // The fold fills its finding again at the next entry, and this may wait.
@@ -246,18 +247,14 @@ export class LaneFollower {
     const shadow = open?.shadow ?? 0;
     const judged = { finding, profile: known, settings, detectors, standing, shadow, maySuspend };
     for (const step of chooseSteps(judged)) {
-      const points = this.recent.get(account) ?? [];
-      const { came, caseFile } = await takeStep(this.tools, {
-        ...step,
-        finding,
-        known,
-        from: standing,
-        points,
-      });
+      const { came, caseFile } = await this.recent.give(
+        account,
+        (points) => takeStep(this.tools, { ...step, finding, known, from: standing, points }),
+        (done) => done.came === 'done',
+      );
       if (!step.isShadow) this.note(finding, Math.max(standing, step.to));
       if (caseFile !== null) cases.open(account, { id: caseFile, ...step });
       else if (came === 'before') await cases.read(this.tools.db);
-      if (came === 'done') this.recent.delete(account);
     }
   }
 
@@ -268,16 +265,13 @@ export class LaneFollower {
 
   /** What an open case goes on seeing. */
   private async keepSince(account: number, ids: readonly string[]): Promise<void> {
-    const points = this.recent.get(account) ?? [];
-    for (const id of ids) await keepEvidence(this.tools.db, id, points);
-    this.recent.delete(account);
-  }
-
-  private remember({ account, lane, seq, at, bits, own }: Finding): void {
-    const points = this.recent.get(account) ?? [];
-    points.push({ lane, seq, at, bits, own: [...own] });
-    if (points.length > lookBackMost) points.shift();
-    this.recent.set(account, points);
+    await this.recent.give(
+      account,
+      async (points) => {
+        for (const id of ids) await keepEvidence(this.tools.db, id, points);
+      },
+      () => true,
+    );
   }
 }
 

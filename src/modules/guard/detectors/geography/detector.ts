@@ -10,7 +10,7 @@ import { elsewhereBound, nullRates } from './null-rate.ts';
 
 const departements = 101;
 /** Before this many people an account has no usual départements. */
-const peopleLeast = 20;
+export const peopleLeast = 20;
 /** Everybody's départements count as so many people of the account: one of twenty is not yet a habit. */
 const priorPeople = 10;
 const usualShare = 0.03;
@@ -62,7 +62,7 @@ function observeNew(look: Look, account: AccountState, elsewhere: boolean | unde
 }
 
 /** Whether people of this département are usual for the account; everybody's are its prior. */
-function isUsual(account: AccountState, place: number): boolean {
+export function isUsual(account: AccountState, place: number): boolean {
   const total = account.words[wordAt.departementTotal] as number;
   const own = account.shorts[shortAt.departements + place] as number;
   return own + priorPeople / departements >= usualShare * (total + priorPeople);
