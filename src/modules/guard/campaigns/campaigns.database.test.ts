@@ -86,6 +86,11 @@ test('six stolen accounts are contained together, after fewer people than one of
   const { members, links } = await readCampaign(bench.database.server, String(row?.campaign));
   expect(members.every(({ standing, case: file }) => standing === 'restricted' && file !== null)).toBe(true);
   expect(links[0]?.families).toEqual(['network', 'client', 'sign-in']);
+  // Told outside once, however often it is kept.
+  const events = await bench.database
+    .owner`select data from guard.event where type = 'guard.campaign.opened'`;
+  expect(events).toHaveLength(1);
+  expect(events[0]?.data).toMatchObject({ campaign: row?.campaign, organisations: events[0]?.data.accounts });
   bench.startGuard();
   // One account alone, from elsewhere.
   const alone = await lost([stolen[0] ?? 0], 10, 778);

@@ -24,6 +24,8 @@ const places: readonly {
   { of: 'kind', key: 'cs5', label: 'alarmKind' },
   { of: 'detector', key: 'cs6', label: 'detector' },
   { of: 'alarm', key: 'cs1', label: 'alarm' },
+  { of: 'campaign', key: 'cs1', label: 'campaign' },
+  { of: 'accounts', key: 'cnt' },
   { of: 'bits', key: 'cfp1', label: 'bits' },
   { of: 'by', key: 'cn1', label: 'byAccount' },
   { of: 'entries', key: 'cnt' },

@@ -25,6 +25,15 @@ export type StepData = CaseData & {
 /** How a case ended: by which account; 0 is the system. */
 export type EndData = CaseData & { readonly by: number };
 
+/** Accounts in one hand, as they were when they were first told of: which, `GET /v1/guard/campaigns` says. */
+export type CampaignData = {
+  readonly campaign: string;
+  readonly accounts: number;
+  readonly organisations: number;
+  /** Of all members together, log2. */
+  readonly bits: number;
+};
+
 /** Something is wrong with the guard or with what it is given, or is well again. */
 export type AlarmData = {
   readonly alarm: string;
@@ -57,6 +66,11 @@ export const eventTable = {
   'guard.case.undone': { severity: 3, fr: 'Dossier annulé', en: 'Case undone' },
   'guard.case.confirmed': { severity: 10, fr: 'Vol confirmé', en: 'Theft confirmed' },
   'guard.case.expired': { severity: 3, fr: 'Dossier échu', en: 'Case expired' },
+  'guard.campaign.opened': {
+    severity: 8,
+    fr: 'Comptes liés : une campagne',
+    en: 'Accounts linked: a campaign',
+  },
   'guard.alarm.raised': { severity: 8, fr: 'Alarme de la garde', en: 'Alarm of the guard' },
   'guard.alarm.cleared': { severity: 2, fr: 'Fin de l’alarme', en: 'Alarm over' },
   'endpoint.test': { severity: 0, fr: 'Essai', en: 'Test' },
@@ -64,11 +78,12 @@ export const eventTable = {
 
 export type EventType = keyof typeof eventTable;
 
-/** Something that is told, by its type. Campaigns will be one more line here and in the table. */
+/** Something that is told, by its type. */
 export type GuardEvent =
   | { readonly type: 'guard.case.opened'; readonly data: CaseData & { readonly profession: string } }
   | { readonly type: `guard.account.${StepWord}`; readonly data: StepData }
   | { readonly type: `guard.case.${EndWord}`; readonly data: EndData }
+  | { readonly type: 'guard.campaign.opened'; readonly data: CampaignData }
   | { readonly type: 'guard.alarm.raised' | 'guard.alarm.cleared'; readonly data: AlarmData }
   | { readonly type: 'endpoint.test'; readonly data: Readonly<Record<never, never>> };
 type StepWord = 'challenged' | 'restricted' | 'suspended' | 'marked';

@@ -2,6 +2,7 @@ import { intArray, textArray } from '../../../../platform/database/arrays.ts';
 import type { Transaction } from '../../../../platform/database/binary-copy.ts';
 import type { Database } from '../../../../platform/database/connect.ts';
 import { instantOf } from '../../acting/instant.ts';
+import { insertEvent } from '../../telling/store.ts';
 import type { Group, Link } from '../group.ts';
 
 /** The key under which the index keeps what is of no group. */
@@ -69,16 +70,20 @@ export type KeptCampaign = Pick<Group, 'key' | 'bits' | 'foundedAt' | 'links'> &
   readonly members: readonly KeptMember[];
 };
 
-/** Keeps the campaign of a group, opened now if it was not told before. */
+/** Keeps the campaign of a group; a new one is told outside. */
 export async function keepCampaign(tx: Transaction, told: KeptCampaign): Promise<void> {
   const { key, bits, foundedAt, members, links } = told;
   const [row] = await tx`
     insert into guard.campaign (key, bits, opened_at)
     values (${key}, ${bits}, ${instantOf(foundedAt)}::text::timestamptz)
     on conflict (key) do update set bits = greatest(campaign.bits, excluded.bits)
-    returning id::text as id`;
+    returning id::text as id, xmax = 0 as "isNew"`;
   await keepMembers(tx, row?.id, members);
   await keepLinks(tx, row?.id, links);
+  if (row?.isNew !== true) return;
+  const organisations = new Set(members.map(({ organisation }) => organisation)).size;
+  const data = { campaign: row.id, accounts: members.length, organisations, bits };
+  await insertEvent(tx, { type: 'guard.campaign.opened', data });
 }
 
 /** Ends the campaign of a group that is over, or became part of another; one a person closed stays so. */
