@@ -137,7 +137,7 @@ test('nothing is stolen in a house that is no demo, or where nothing would stop 
   demo = await startDemo(beside, beside.keys, { VIGIE_GUARD: 'off' });
   await beside.owner`update guard.position set seen_at = now() - interval '1 minute'`;
   expect(await replay(['amelipro-2022'])).toMatchObject({
-    ...{ code: 1, err: expect.stringContaining('VIGIE_GUARD=on') },
+    ...{ code: 1, err: expect.stringContaining('VIGIE_GUARD=off') },
   });
   expect(await beside.owner`select count(*)::int as sessions from access.session`).toEqual(before);
 });

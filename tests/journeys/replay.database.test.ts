@@ -135,7 +135,6 @@ walk(
     const page = await enter('fr-FR');
     await page.goto(`${demo.origin}/guard/replay`);
     await page.getByText('La garde est éteinte').waitFor();
-    await page.getByText('VIGIE_GUARD=on npm start').waitFor();
     expect(await page.getByRole('button', { name: 'Lancer' }).isDisabled()).toBe(true);
   },
   60_000,

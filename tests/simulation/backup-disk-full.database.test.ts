@@ -45,7 +45,7 @@ test.skipIf(!canMount())(
 
 test.skipIf(!canMount())(
   'no space for the database: a restore and a trial say so, and the database is as it was',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const disk = mountDisk('220m');
     undo.push(() => unmountDisk(disk));

@@ -12,7 +12,7 @@ import { type ServerProcess, spawnServer } from './server-process.ts';
 
 /** Another one each time; a failure names it, and it can be written here. */
 const seed = Date.now() % 1_000_000;
-const kills = 50;
+const kills = 30;
 const cap = 10;
 const clients = 6;
 const answersEach = 10;

@@ -18,7 +18,7 @@ import { type ServerProcess, spawnServer } from './server-process.ts';
 
 /** Another one each time; a failure names it, and it can be written here. */
 const seed = Date.now() % 1_000_000;
-const kills = 20;
+const kills = 10;
 const people = 6_000;
 const cap = 100_000;
 const kinds = ['index', 'insurer', 'master'] as const;

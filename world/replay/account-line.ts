@@ -13,7 +13,7 @@ export type AccountLine = {
   readonly refused: number;
   /** Different people told to the thief whom the account did not know. */
   readonly people: number;
-  /** The guard's evidence at its highest, at most three seconds old, and what each step asks for. */
+  /** The guard's evidence at its highest as far as it was kept, and what each step asks for. */
   readonly bits: number;
   readonly thresholds: Thresholds;
   readonly standing: Standing;

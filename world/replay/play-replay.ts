@@ -81,11 +81,11 @@ export async function guardStands(db: Database): Promise<'acts' | 'watches' | 'o
 }
 
 async function checkGuard(db: Database): Promise<void> {
-  // Of a server that has just begun, nothing is heard for three seconds.
+  // A server that has just begun has not said anything yet.
   const isOn = await until(async () => (await guardStands(db)) !== 'off');
   if (!isOn) {
     throw refused(
-      'The guard is off, and nothing would stop the thieves: start with VIGIE_GUARD=on npm start.',
+      'The guard is off, or silent, and nothing would stop the thieves: start without VIGIE_GUARD=off.',
     );
   }
   if ((await guardStands(db)) === 'watches')

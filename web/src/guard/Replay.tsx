@@ -1,16 +1,4 @@
-import {
-  Alert,
-  Anchor,
-  Button,
-  Code,
-  Group,
-  NumberInput,
-  Radio,
-  Select,
-  Stack,
-  Text,
-  Title,
-} from '@mantine/core';
+import { Alert, Anchor, Button, Group, NumberInput, Radio, Select, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -110,7 +98,7 @@ function Begin(props: {
       </Text>
       {refusal !== null && (
         <Text size="sm" mt="xs" id="refusal">
-          {refusal} {state.guard === 'off' && <Code>VIGIE_GUARD=on npm start</Code>}
+          {refusal}
         </Text>
       )}
     </section>

@@ -375,7 +375,7 @@ export const guardEn: GuardTexts = {
       'Lookups are real, and recorded in the ledger. Holders look up ten of their patients first; thieves have sessions as after phishing, and no passkey. Accounts stay contained for a day, or until you open them again; a suspension does not end by itself.',
     isUnderWay: 'A theft is under way: one at a time.',
     guards: {
-      off: 'The guard is off: nothing would stop the thieves. Start like this:',
+      off: 'The guard is off: nothing would stop the thieves. Start without VIGIE_GUARD=off.',
       watches: 'The guard only watches: let it act first, in its settings.',
     },
     phases: {

@@ -379,7 +379,7 @@ export const guardFr = {
       'Les consultations sont réelles et inscrites au registre. Les titulaires consultent d’abord dix de leurs patients ; les voleurs ont des sessions comme après un hameçonnage, et aucune clé d’accès. Les comptes restent sous contrôle un jour, ou jusqu’à ce que vous les rouvriez ; une suspension ne finit pas seule.',
     isUnderWay: 'Un vol est en cours : un seul à la fois.',
     guards: {
-      off: 'La garde est éteinte : rien n’arrêterait les voleurs. Démarrez ainsi :',
+      off: 'La garde est éteinte : rien n’arrêterait les voleurs. Démarrez sans VIGIE_GUARD=off.',
       watches: 'La garde observe seulement : laissez-la d’abord agir, dans les réglages.',
     },
     phases: {

@@ -25,6 +25,7 @@ import { isLink, near, weighPair } from './pair-weight.ts';
 const kindLookup = 1;
 const kindStanding = 3;
 const byOperator = 1;
+const byGuard = 2;
 const byHolder = 3;
 const dayUs = 86_400_000_000;
 
@@ -110,9 +111,11 @@ export class CampaignIndex {
     group.members = group.members.filter((member) => member !== account);
     group.links = group.links.filter(({ one, other }) => one !== account && other !== account);
     group.dailyLookups -= this.#dailyOf(account);
-    // What was judged is spent; an e-detector may start again at any time.
-    group.tracks.fill(0);
-    group.level = 0;
+    // What was judged is spent; an e-detector may start again at any time. Not if another member was robbed.
+    if (!group.isConfirmed) {
+      group.tracks.fill(0);
+      group.level = 0;
+    }
     if (group.members.length < 2) this.dissolve(group);
   }
 
@@ -276,10 +279,10 @@ export class CampaignIndex {
     const of = this.#accounts.get(account);
     if (of === undefined) return;
     const group = this.#groups.get(account);
+    if (action > 0) of.heldFor = reason;
     if (action > 0 && group !== undefined) group.isTold = true;
-    if (action > 0) return;
-    if (reason === byHolder || by === account) of.answeredAt = entry.at;
-    else if (reason === byOperator) this.release(account);
+    if (action === 0 && (reason === byHolder || by === account)) of.answeredAt = entry.at;
+    if (action === 0 && reason === byOperator && of.heldFor === byGuard) this.release(account);
     this.#changed.add(account);
   }
 }

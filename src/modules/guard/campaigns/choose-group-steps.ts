@@ -7,6 +7,8 @@ import { confirmedBits, type Group, judgedLookups } from './group.ts';
 import type { LinkedAccount } from './linked-account.ts';
 
 const hourUs = 3_600_000_000;
+/** Strangers that a member drew from something new before others may restrict it; until then a challenge. */
+const ownPeople = 3;
 
 /** What is known of a member when its group is judged. */
 export type JudgedMember = Pick<Judged, 'settings' | 'detectors' | 'standing' | 'shadow'> & {
@@ -31,10 +33,11 @@ export function chooseGroupSteps(judged: JudgedMember): GroupStep[] {
   const ownLevel = group.isConfirmed
     ? Math.min(2, levelFor(member.bits + confirmedBits, profile.dailyLookups, 0))
     : 0;
-  const asked = Math.max(group.level, ownLevel);
+  const byOthers = member.people >= ownPeople ? group.level : Math.min(1, group.level);
+  const asked = Math.max(byOthers, ownLevel);
   const rests = member.answeredAt > 0 && at - member.answeredAt < challengeAgainAfterHours * hourUs;
   if (asked === 0 || (asked === 1 && rests)) return [];
-  const byGroup = group.level >= ownLevel;
+  const byGroup = byOthers >= ownLevel;
   const finding: Finding = {
     ...{ account: member.account, lane: member.lane, seq: member.seq, at: member.at, honey: false },
     bits: byGroup ? evidence.bits : member.bits,

@@ -24,6 +24,8 @@ export type LinkedAccount = {
   lane: number;
   seq: number;
   at: number;
+  /** The ledger's reason of its last containment: what a person ordered is no false alarm when it ends. */
+  heldFor?: number;
   /** When its holder last answered a challenge. */
   answeredAt: number;
   /** Its own evidence after its last lookup, in bits. */

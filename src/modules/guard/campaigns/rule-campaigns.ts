@@ -1,9 +1,11 @@
 import { Failure } from '../../../platform/errors.ts';
+import { type Letter, tellOfficers } from '../../messages/index.ts';
 import { sealText } from '../../vault/index.ts';
 import { confirmHeld, type VerdictOutcome } from '../acting/end-cases.ts';
 import { holdCase, insertStep } from '../acting/store.ts';
 import type { ActTools } from '../acting/take-step.ts';
 import type { Finding } from '../fold/finding.ts';
+import { insertEvent } from '../telling/store.ts';
 import * as store from './store.ts';
 
 /** A person's word about a campaign. */
@@ -46,7 +48,29 @@ export async function endCampaign(tools: ActTools, verdict: CampaignVerdict): Pr
       throw new Failure('forbidden', { detail: ownCampaign });
     const reasonSealed = sealText(tools.keys, why, `campaign|${campaign}`);
     await store.closeCampaign(tx, { campaign, by, reasonSealed });
+    await insertEvent(tx, { type: 'guard.campaign.closed', data: { campaign, by } });
+    await tellOfficers(tx, tools, { what: 'guard', letter: closedLetter(campaign, by) });
   });
+}
+
+/** What links its members is usual from then on: a stolen officer's account must not say so in silence. */
+function closedLetter(campaign: string, by: number): Letter {
+  return {
+    fr: {
+      subject: 'Vigie : campagne écartée',
+      lines: [
+        `La campagne ${campaign} est écartée par le compte ${by} : ce qui liait ses comptes ne les lie plus.`,
+        'Si cela ne vient pas de votre équipe, suspendez ce compte.',
+      ],
+    },
+    en: {
+      subject: 'Vigie: campaign closed',
+      lines: [
+        `Campaign ${campaign} was closed by account ${by}: what linked its accounts does so no more.`,
+        'If this does not come from your team, suspend that account.',
+      ],
+    },
+  };
 }
 
 const ownCampaign = 'Nobody judges their own.';

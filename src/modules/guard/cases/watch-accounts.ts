@@ -16,7 +16,10 @@ export type WatchedStep = {
   readonly isShadow: boolean;
 };
 
-/** An account as the guard has it: its evidence in bits, at most three seconds old, and its steps. */
+/**
+ * An account as the guard has it: its evidence in bits as of the last snapshot or point of an open case,
+ * and its steps.
+ */
 export type WatchedAccount = { readonly bits: number; readonly steps: readonly WatchedStep[] };
 
 /** Accounts by their numbers, with the steps since an instant. */
@@ -42,7 +45,7 @@ export async function watchAccounts(
 
 type At = { readonly at: Date; readonly bits: number };
 
-/** A snapshot is of up to three seconds ago; a case is written at its steps and while it goes on. */
+/** A snapshot is of seconds ago, or a minute; a case is written at its steps and while it goes on. */
 function newer(snapshot: At | undefined, point: At | undefined): number {
   if (snapshot === undefined || point === undefined) return (snapshot ?? point)?.bits ?? 0;
   return point.at >= snapshot.at ? point.bits : snapshot.bits;

@@ -187,9 +187,8 @@ export class LaneFold {
       this.hash.of(entry.subject);
       look.low = this.hash.low;
       look.high = this.hash.high;
-      // A claim is another matter than a question about the same person.
-      const asked = look.byClaim ? ~look.high >>> 0 : look.high;
-      look.again = wasRecent(state, asked, Math.floor(look.hour / 24));
+      // Claims are not remembered: reading old ones would push out who was asked about.
+      look.again = !look.byClaim && wasRecent(state, look.high, Math.floor(look.hour / 24));
       look.stranger = !look.again && !entry.present && (entry.signals & 1) !== 0;
     }
     if (numberOf(state, numberAt.firstHour) === 0) state.numbers[numberAt.firstHour] = look.hour;

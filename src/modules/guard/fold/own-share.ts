@@ -1,7 +1,6 @@
-import { type AccountState, byteAt, floatAt, numberAt, trackCount } from './account-state.ts';
+import { type AccountState, floatAt, numberAt, trackCount } from './account-state.ts';
 import { alternatives, observe } from './e-detector.ts';
 import type { Look } from './look.ts';
-import { claimsFirst } from './tracks.ts';
 
 /** A week with fewer observations teaches nothing. */
 const observationsLeast = 20;
@@ -11,8 +10,6 @@ const priorObservations = 20;
 const driftMax = 1.1;
 /** The bound stands above the own rate, which is itself an estimate. */
 const margin = 1.25;
-/** Of the flags: a week showed how many of the account's claims are for people it never looked up. */
-export const claimsAreShown = 8;
 /** Above this a yes says nothing any more. */
 const nullRateMax = 0.95;
 
@@ -57,8 +54,6 @@ export function endWeek(state: AccountState, calibrating: boolean): void {
     const now = (ones + priorObservations * known) / (total + priorObservations);
     const most = before > 0 && !calibrating ? before * driftMax : 1;
     floats[floatAt.shares + track] = Math.min(now, most);
-    if (track === claimsFirst)
-      state.bytes[byteAt.flags] = (state.bytes[byteAt.flags] as number) | claimsAreShown;
     floats[floatAt.total + track] = 0;
     floats[floatAt.ones + track] = 0;
   }

@@ -16,6 +16,3 @@ export const trackOf = {
   sharedPeople: 13,
   leaked: 14,
 } as const;
-
-/** A place without an e-detector: how many of an account's claims are for people it never looked up. */
-export const claimsFirst = 15;

@@ -31,7 +31,7 @@ export type GuardTools = ActTools & {
 
 /** One server at a time follows; the others wait for its place. */
 const guardLock = { name: 'vigie guard' };
-/** Within 100 ms of a commit, half of it waiting on average. */
+/** Of the time to a step, 25 ms on average (docs/performance.md#guard). */
 const lookEveryMs = 50;
 const tellEveryMs = 1_000;
 /** An account in a snapshot costs 54 µs, an entry folded again after a restart a quarter of that. */

@@ -34,6 +34,9 @@ export type CampaignData = {
   readonly bits: number;
 };
 
+/** A campaign that a person said is none. */
+export type ClosedCampaignData = { readonly campaign: string; readonly by: number };
+
 /** Something is wrong with the guard or with what it is given, or is well again. */
 export type AlarmData = {
   readonly alarm: string;
@@ -71,6 +74,7 @@ export const eventTable = {
     fr: 'Comptes liés : une campagne',
     en: 'Accounts linked: a campaign',
   },
+  'guard.campaign.closed': { severity: 6, fr: 'Campagne écartée', en: 'Campaign closed' },
   'guard.alarm.raised': { severity: 8, fr: 'Alarme de la garde', en: 'Alarm of the guard' },
   'guard.alarm.cleared': { severity: 2, fr: 'Fin de l’alarme', en: 'Alarm over' },
   'endpoint.test': { severity: 0, fr: 'Essai', en: 'Test' },
@@ -84,6 +88,7 @@ export type GuardEvent =
   | { readonly type: `guard.account.${StepWord}`; readonly data: StepData }
   | { readonly type: `guard.case.${EndWord}`; readonly data: EndData }
   | { readonly type: 'guard.campaign.opened'; readonly data: CampaignData }
+  | { readonly type: 'guard.campaign.closed'; readonly data: ClosedCampaignData }
   | { readonly type: 'guard.alarm.raised' | 'guard.alarm.cleared'; readonly data: AlarmData }
   | { readonly type: 'endpoint.test'; readonly data: Readonly<Record<never, never>> };
 type StepWord = 'challenged' | 'restricted' | 'suspended' | 'marked';

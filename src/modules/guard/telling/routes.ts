@@ -110,8 +110,9 @@ function changing(tools: EndpointTools): Route[] {
           schema: Type.Object({ events: Type.Integer({ description: 'How many.' }) }),
         },
       },
-      failures: ['not-found', 'account-suspended'],
-      async handle({ address, body }) {
+      failures: ['not-found', 'account-suspended', 'passkey-needed'],
+      async handle({ caller, address, body }) {
+        provenAccount(caller);
         const asked = { endpoint: address.endpoint ?? '', since: body.since };
         return { status: 202, body: { events: await replay(tools, asked) } };
       },

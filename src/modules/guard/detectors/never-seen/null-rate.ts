@@ -18,10 +18,3 @@ export function neverSeenBound(look: Look): number {
   const upper = nullRates.upper[look.profession] as number;
   return look.opening ? Math.max(openingRate, upper) : upper;
 }
-
-/**
- * Of an account's claims, those for people it never drew before, as a bound (assumed): who asks before
- * invoicing has few, but a claim also goes out for whom the allowance refused, at a resort's desk in
- * August most of all. An account above it is not judged by its claims.
- */
-export const claimsFirstBound = 0.5;

@@ -54,12 +54,12 @@ function openSession(look: Look, account: AccountState, network: number): void {
   const newNetwork = remember(
     account,
     { from: wordAt.networks, count: networksMax, next: wordAt.networkNext },
-    network,
+    { word: network, learns: look.learns },
   );
   const newClient = remember(
     account,
     { from: wordAt.clients, count: clientsMax, next: wordAt.clientNext },
-    client,
+    { word: client, learns: look.learns },
   );
   // Its first session ever has nothing to be compared with.
   if (isFirst) return;
@@ -67,14 +67,15 @@ function openSession(look: Look, account: AccountState, network: number): void {
   observeOwn(account, look, { track: trackOf.newNetwork, happened: newNetwork && newClient, upper });
 }
 
-/** Whether it was not among the last ones; it is now. */
+/** Whether it was not among the last ones; it is now, unless the account is contained or near it. */
 function remember(
   { words }: AccountState,
   ring: { readonly from: number; readonly count: number; readonly next: number },
-  word: number,
+  { word, learns }: { readonly word: number; readonly learns: boolean },
 ): boolean {
   if (word === 0) return false;
   for (let each = ring.from; each < ring.from + ring.count; each += 1) if (words[each] === word) return false;
+  if (!learns) return true;
   const next = words[ring.next] as number;
   words[ring.from + next] = word;
   words[ring.next] = (next + 1) % ring.count;

@@ -18,6 +18,8 @@ export const unknownPeople: Detector = {
   track,
   tracks: 1,
   look(look, account) {
+    // Claims read again would each say that a number is somebody's.
+    if (look.byClaim) return;
     const happened = look.entry.outcome === unknown;
     if (look.again && !happened) return;
     const flags = account.bytes[byteAt.flags] as number;

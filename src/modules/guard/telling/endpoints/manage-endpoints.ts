@@ -58,12 +58,13 @@ export async function replay(
   { db }: Pick<EndpointTools, 'db'>,
   asked: { readonly endpoint: string; readonly since: string },
 ): Promise<number> {
-  if (Number.isNaN(Date.parse(asked.since))) {
+  const since = new Date(asked.since);
+  if (Number.isNaN(since.getTime())) {
     throw new Failure('invalid-field', {
       fields: [{ field: 'since', says: 'must be an instant, ISO 8601' }],
     });
   }
-  const told = await store.replaySince(db, { ...asked, most: waitingMost });
+  const told = await store.replaySince(db, { ...asked, since: since.toISOString(), most: waitingMost });
   if (told === undefined) throw notLive();
   return told;
 }
