@@ -24,11 +24,11 @@ export function fromSession(country: Country): () => Sent {
   };
 }
 
-/** Sends the mix for some seconds over kept-alive connections. */
+/** Sends the mix for some seconds, or so many times, over kept-alive connections. */
 export async function runLoad(
   url: string,
   next: () => Sent,
-  options: { connections: number; seconds: number },
+  options: { connections: number } & ({ seconds: number } | { amount: number }),
 ): Promise<Load> {
   const times: number[] = [];
   const counts = { served: 0, unknown: 0, refused: 0, failed: 0 };
@@ -37,7 +37,7 @@ export async function runLoad(
       {
         url: `${url}/v1/coverage-lookups`,
         connections: options.connections,
-        duration: options.seconds,
+        ...('seconds' in options ? { duration: options.seconds } : { amount: options.amount }),
         requests: [
           {
             method: 'POST',

@@ -7,11 +7,15 @@ import { Random } from '../../world/random.ts';
 import type { Country, Tools } from '../country.ts';
 
 const seed = 7;
-const accounts = 1000;
+/** So many that none of them asks for more in the whole run than a pharmacy does in half a day. */
+const accounts = 6000;
 const patientsEach = 60;
 const raised = 100_000_000;
 /** A pharmacy's own mix: one in five was never seen (assumed), one in fifty is nobody. */
 const mix = { fresh: 0.2, unknown: 0.02 };
+
+/** With a way to ask once from every desk: whom the guard saw since it started, it need not take back. */
+export type LocalCountry = Country & { nextDesk(): ReturnType<Country['nextLookup']> };
 
 type Busy = Awaited<ReturnType<typeof openDesk>> & {
   readonly patients: readonly string[];
@@ -24,7 +28,7 @@ export async function settleLocalCountry(
   tools: Tools,
   count: number,
   say: (line: string) => void,
-): Promise<Country> {
+): Promise<LocalCountry> {
   await loadWorld(tools, { seed, count });
   const local = new Map<string, DemoPerson[]>();
   for (const person of people(seed, count)) {
@@ -67,11 +71,17 @@ async function openPharmacy(
   return { ...desk, patients: own.map(bodyOf), neighbours: neighbours.map(bodyOf), drawn: index };
 }
 
-function mixOf(desks: readonly Busy[]): Country {
+function mixOf(desks: readonly Busy[]): LocalCountry {
   const random = new Random(seed, 2);
   const one = <T>(items: readonly T[]): T => items[random.between(0, items.length - 1)] as T;
+  let turn = 0;
   return {
     desks,
+    nextDesk() {
+      const desk = desks[turn % desks.length] as Busy;
+      turn += 1;
+      return { desk, body: one(desk.patients) };
+    },
     nextLookup() {
       const kind = random.between(0, 999_999) / 1_000_000;
       const desk = one(desks);

@@ -41,6 +41,12 @@ create table access.authorization_code (
 );
 CREATE INDEX authorization_code_expires_at ON access.authorization_code USING btree (expires_at);
 
+create table access.blocked_network (
+  network integer not null,
+  until timestamp with time zone not null,
+  constraint blocked_network_pkey PRIMARY KEY (network)
+);
+
 create table access.client (
   id text not null,
   number integer not null generated always as identity,
@@ -271,6 +277,7 @@ create function access.tell_of_standing()
 grant usage on schema access to vigie_server;
 grant insert, select on access.account to vigie_server;
 grant delete, insert, select on access.authorization_code to vigie_server;
+grant delete, insert, select, update on access.blocked_network to vigie_server;
 grant insert, select on access.client to vigie_server;
 grant select on access.demo to vigie_server;
 grant insert, select on access.demo_account to vigie_server;
@@ -584,6 +591,24 @@ create table guard.alarm (
 );
 CREATE UNIQUE INDEX alarm_open ON guard.alarm USING btree (kind, detector) WHERE (closed_at IS NULL);
 
+create table guard.blocked_network (
+  id bigint not null generated always as identity,
+  network integer not null,
+  sweep bigint not null,
+  account integer not null,
+  entry_seq bigint not null,
+  blocked_at timestamp with time zone not null,
+  until timestamp with time zone not null,
+  opened_at timestamp with time zone,
+  opened_by integer,
+  reason_sealed bytea,
+  constraint blocked_network_pkey PRIMARY KEY (id),
+  constraint blocked_network_sweep_network_key UNIQUE (sweep, network),
+  constraint blocked_network_sweep_fkey FOREIGN KEY (sweep) REFERENCES guard.sweep(id),
+  constraint blocked_network_check CHECK ((opened_at IS NULL) = (opened_by IS NULL))
+);
+CREATE INDEX blocked_network_account ON guard.blocked_network USING btree (account) WHERE (opened_at IS NULL);
+
 create table guard.campaign (
   id bigint not null generated always as identity,
   key text not null,
@@ -805,6 +830,14 @@ create table guard.sweep_account (
   constraint sweep_account_sweep_fkey FOREIGN KEY (sweep) REFERENCES guard.sweep(id)
 );
 
+create table guard.sweep_network (
+  sweep bigint not null,
+  network integer not null,
+  account integer not null,
+  constraint sweep_network_pkey PRIMARY KEY (sweep, network, account),
+  constraint sweep_network_sweep_fkey FOREIGN KEY (sweep) REFERENCES guard.sweep(id)
+);
+
 create table guard.watched (
   day date not null,
   profession text not null,
@@ -817,6 +850,7 @@ grant usage on schema guard to vigie_server;
 grant insert, select, update on guard."position" to vigie_server;
 grant insert, select, update on guard.account_state to vigie_server;
 grant insert, select on guard.alarm to vigie_server;
+grant insert, select, update on guard.blocked_network to vigie_server;
 grant insert, select, update on guard.campaign to vigie_server;
 grant delete, insert, select, update on guard.campaign_account to vigie_server;
 grant delete, insert, select, update on guard.campaign_group to vigie_server;
@@ -831,6 +865,7 @@ grant insert, select on guard.evidence to vigie_server;
 grant insert, select on guard.setting to vigie_server;
 grant insert, select, update on guard.sweep to vigie_server;
 grant delete, insert, select, update on guard.sweep_account to vigie_server;
+grant insert, select on guard.sweep_network to vigie_server;
 grant insert, select, update on guard.watched to vigie_server;
 grant update (closed_at) on guard.alarm to vigie_server;
 grant update (entries) on guard.alarm to vigie_server;
@@ -1026,6 +1061,11 @@ create function ledger.left_of(l smallint, accounts integer[], today date, OUT p
   language sql stable
   set search_path=ledger, pg_temp;
 
+create function ledger.note_network(l smallint, server_at timestamp with time zone, acct integer, actor integer, which integer, is_blocked boolean, why smallint, OUT seq bigint)
+  returns bigint
+  language plpgsql security definer
+  set search_path=ledger, pg_temp;
+
 create function ledger.note_presence_closed(l smallint, server_at timestamp with time zone, acct integer, person uuid, OUT seq bigint)
   returns bigint
   language plpgsql security definer
@@ -1147,6 +1187,7 @@ grant execute on function ledger.cool_off(smallint,timestamp with time zone,inte
 grant execute on function ledger.explain(smallint,timestamp with time zone,integer,uuid,smallint,integer,uuid) to vigie_server;
 grant execute on function ledger.explain_many(smallint,timestamp with time zone,integer[],uuid[],smallint[],integer[],uuid[]) to vigie_server;
 grant execute on function ledger.forget_batches() to vigie_server;
+grant execute on function ledger.note_network(smallint,timestamp with time zone,integer,integer,integer,boolean,smallint) to vigie_server;
 grant execute on function ledger.note_presence_closed(smallint,timestamp with time zone,integer,uuid) to vigie_server;
 grant execute on function ledger.now() to vigie_server;
 grant execute on function ledger.open_account(integer,timestamp with time zone,integer,integer,integer,integer,integer,integer,integer) to vigie_server;

@@ -217,6 +217,7 @@ export const pipelineFailures = [
   'invalid-field',
   'unauthenticated',
   'passkey-needed',
+  'network-blocked',
   'forbidden',
   'other-site',
   'not-found',

@@ -51,6 +51,13 @@ export const failures = {
     title: 'Passkey asked for again',
     says: 'Something unusual happened: sign in with your passkey and ask again. Present people are served.',
   },
+  'network-blocked': {
+    status: 403,
+    title: 'Network blocked',
+    says:
+      'A stolen account was used from this network: nobody is served from it for now. From elsewhere the ' +
+      'account works as before; a security officer can open the network again.',
+  },
   'person-not-found': {
     status: 404,
     title: 'Person not found',

@@ -58,7 +58,7 @@ export function createIdentifyCaller(use: {
     if (bound === null) throw unauthenticated('Sign in, or send a DPoP token with its proof.');
     if (bound.scheme !== 'dpop') throw bareToken();
     const { dpop: proof, method, path } = arrival;
-    return { ...(await bySoftware({ token: bound.token, proof, method, path })), network };
+    return { ...(await bySoftware({ token: bound.token, proof, method, path, network })), network };
   };
 }
 
@@ -81,6 +81,7 @@ function createBySession(db: Database) {
     if (found.riskBits >= unusualBits && found.whole > askAgainSeconds) throw new Failure('passkey-needed');
     // A cookie that was stolen goes on elsewhere or in another browser: its thief has no passkey.
     if (found.network !== from.network || found.client !== from.client) throw new Failure('passkey-needed');
+    if (found.isBlocked) throw new Failure('network-blocked');
     if (found.idle > touchAfterSeconds) await touchSession(db, hash).catch(unavailable);
     const { account, organisation, profession, role, insurer, session, whole } = found;
     const permissions = permissionsOf[role];

@@ -12,6 +12,7 @@ import { detectors } from './detectors/detectors.ts';
 import { exportCase } from './exporting/export-case.ts';
 import { accountDays } from './fold/thresholds.ts';
 import { readLag } from './following/read-lag.ts';
+import { networkRoutes } from './networks/routes.ts';
 import * as shapes from './route-shapes.ts';
 import { changeSettings } from './settings/change-settings.ts';
 import { readSettings } from './settings/store.ts';
@@ -37,6 +38,7 @@ export function guardRoutes(tools: RouteTools): Route[] {
       failures: ['not-found', 'already-reviewed', ...asksPasskey],
     }),
     ...campaignRoutes(tools),
+    ...networkRoutes(tools),
     ...setting(tools),
     own(tools),
   ];

@@ -11,6 +11,7 @@ export const kinds = {
   figures: 7,
   presenceClosed: 8,
   coolingOff: 9,
+  network: 10,
 } as const;
 
 /** What came of an ask. */

@@ -428,6 +428,11 @@ export interface Api {
         from: string;
         to: string;
         entries: number;
+        networks: {
+          network: number;
+          others: number;
+          block: string | null;
+        }[];
         accounts: {
           account: number;
           organisation: number;
@@ -455,6 +460,11 @@ export interface Api {
         from: string;
         to: string;
         entries: number;
+        networks: {
+          network: number;
+          others: number;
+          block: string | null;
+        }[];
         accounts: {
           account: number;
           organisation: number;
@@ -510,6 +520,11 @@ export interface Api {
         from: string;
         to: string;
         entries: number;
+        networks: {
+          network: number;
+          others: number;
+          block: string | null;
+        }[];
         accounts: {
           account: number;
           organisation: number;
@@ -564,6 +579,11 @@ export interface Api {
         from: string;
         to: string;
         entries: number;
+        networks: {
+          network: number;
+          others: number;
+          block: string | null;
+        }[];
         accounts: {
           account: number;
           organisation: number;
@@ -574,6 +594,44 @@ export interface Api {
           lastAt: string;
           standing: 'open' | 'challenged' | 'restricted' | 'suspended';
         }[];
+      }[];
+    };
+  };
+  'GET /v1/guard/networks': {
+    path: null;
+    query: null;
+    body: null;
+    answer: {
+      networks: {
+        block: string;
+        network: number;
+        sweep: string;
+        account: number;
+        blockedAt: string;
+        until: string;
+        openedAt: string | null;
+        openedBy: number | null;
+      }[];
+    };
+  };
+  'POST /v1/guard/networks/{block}/opening': {
+    path: {
+      block: string;
+    };
+    query: null;
+    body: {
+      why: string;
+    };
+    answer: {
+      networks: {
+        block: string;
+        network: number;
+        sweep: string;
+        account: number;
+        blockedAt: string;
+        until: string;
+        openedAt: string | null;
+        openedBy: number | null;
       }[];
     };
   };

@@ -10,6 +10,7 @@ import { GuardPart } from '../guard/GuardPart.tsx';
 import { useGuardTexts } from '../texts/guard.ts';
 import { useDates, useNumbers } from '../texts/language.tsx';
 import { useProfessionName } from '../texts/professions.ts';
+import { BlockedNetworks } from './BlockedNetworks.tsx';
 import './campaigns.css';
 
 type Sweep = Api['GET /v1/guard/sweeps']['answer']['sweeps'][number];
@@ -28,6 +29,7 @@ export function Sweeps() {
       {found.isError && <ProblemNotice error={found.error} again={() => void found.refetch()} />}
       {found.data?.length === 0 && <Text className="sheet">{texts.none}</Text>}
       <Stack>
+        <BlockedNetworks />
         {found.data?.map((sweep) => (
           <SweepSheet key={sweep.sweep} sweep={sweep} order={2} />
         ))}
@@ -64,6 +66,11 @@ export function SweepSheet({ sweep, order }: { readonly sweep: Sweep; readonly o
           {sweep.endedAt === null ? texts.running : texts.ended(dates.instant(String(sweep.endedAt)))}
         </Text>
         <Text fw={600}>{texts.found(accounts.length, people)}</Text>
+        {sweep.networks.map(({ network, others, block }) => (
+          <Text key={network} size="sm">
+            {texts.network(network, { others, isBlocked: block !== null, isOver: sweep.endedAt !== null })}
+          </Text>
+        ))}
       </div>
       {accounts.length > 0 && (
         <SortableTable

@@ -643,6 +643,8 @@ export const en: Texts = {
     unauthenticated: 'The session has ended. Sign in again.',
     'passkey-needed':
       'Your passkey is asked for again: the session changed network or browser, began unusually, or this needs it.',
+    'network-blocked':
+      'A stolen account was used from this network: nobody is served from here for now. From another network your account works as before. The security officer can open this one again.',
     'passkey-refused': 'This passkey opens nothing here. Try another one, or ask for an invitation.',
     'too-many-attempts': 'Too many attempts were refused from here. Wait a minute, then try again.',
     'invitation-refused':

@@ -698,6 +698,8 @@ export const fr = {
     unauthenticated: 'La session est terminée. Connectez-vous de nouveau.',
     'passkey-needed':
       'Votre clé d’accès est redemandée : la session a changé de réseau ou de navigateur, a commencé de façon inhabituelle, ou ce geste l’exige.',
+    'network-blocked':
+      'Un compte volé a servi depuis ce réseau : personne n’y est servi pour l’instant. Depuis un autre réseau, votre compte fonctionne comme avant. Le responsable de la sécurité peut rouvrir celui-ci.',
     'passkey-refused':
       'Cette clé d’accès n’ouvre rien ici. Essayez-en une autre, ou demandez une invitation.',
     'too-many-attempts': 'Trop d’essais refusés d’ici en une minute. Attendez une minute, puis recommencez.',

@@ -286,6 +286,30 @@ export const guardEn: GuardTexts = {
         : `${counted(accounts, 'other account', 'other accounts')} found, ${people(told)} told.`,
     accountsOf: (sweep) => `The accounts of sweep ${sweep}`,
     when: 'When',
+    network: (network, is) => {
+      const used =
+        is.others === 0
+          ? 'no other account used it'
+          : `${counted(is.others, 'other account', 'other accounts')} used it`;
+      const so = is.isBlocked ? '; it was blocked' : is.isOver ? '; it was not blocked' : '';
+      return `Network ${network}: ${used}${so}.`;
+    },
+  },
+  networks: {
+    title: 'Blocked networks',
+    says: 'A stolen account was used from these networks, and no account beyond suspicion. Nobody is served from them, nobody signs in. The number is that of the entries: the address is not kept.',
+    heads: { network: 'Network', account: 'Stolen account', since: 'Since', state: 'State' },
+    until: (at) => `Blocked until ${at}.`,
+    over: (at) => `The block ended on ${at}.`,
+    opened: (at, by) => `Opened again on ${at} by account ${by}.`,
+    openAsk: 'Open again…',
+    openTitle: (network) => `Open network ${network} again`,
+    effect: (account) => [
+      'People can sign in and look up from this network again, at once.',
+      `Account ${account} stays suspended.`,
+      'The other security officers are told by e-mail.',
+    ],
+    open: 'Open the network',
   },
   ofAccount: {
     title: 'What the guard did to it',

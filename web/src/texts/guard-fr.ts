@@ -288,6 +288,30 @@ export const guardFr = {
         : `${counted(accounts, 'autre compte trouvé', 'autres comptes trouvés')}, ${people(told)} dites.`,
     accountsOf: (sweep: string) => `Les comptes de la recherche ${sweep}`,
     when: 'Quand',
+    network: (network: number, is: { others: number; isBlocked: boolean; isOver: boolean }) => {
+      const used =
+        is.others === 0
+          ? 'aucun autre compte ne s’en est servi'
+          : `${counted(is.others, 'autre compte s’en est servi', 'autres comptes s’en sont servis')}`;
+      const so = is.isBlocked ? ' ; il a été bloqué' : is.isOver ? ' ; il n’a pas été bloqué' : '';
+      return `Réseau ${network} : ${used}${so}.`;
+    },
+  },
+  networks: {
+    title: 'Réseaux bloqués',
+    says: 'Un compte volé a servi depuis ces réseaux, et aucun compte hors de cause. Personne n’y est servi, personne ne s’y connecte. Le numéro est celui des inscriptions : l’adresse n’est pas gardée.',
+    heads: { network: 'Réseau', account: 'Compte volé', since: 'Depuis', state: 'État' },
+    until: (at: string) => `Bloqué jusqu’au ${at}.`,
+    over: (at: string) => `Blocage fini le ${at}.`,
+    opened: (at: string, by: number) => `Rouvert le ${at} par le compte ${by}.`,
+    openAsk: 'Rouvrir…',
+    openTitle: (network: number) => `Rouvrir le réseau ${network}`,
+    effect: (account: number) => [
+      'On peut de nouveau se connecter et consulter depuis ce réseau, aussitôt.',
+      `Le compte ${account} reste suspendu.`,
+      'Les autres responsables de la sécurité sont avertis par courriel.',
+    ],
+    open: 'Rouvrir le réseau',
   },
   ofAccount: {
     title: 'Ce que la garde lui a fait',

@@ -3,6 +3,7 @@ import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import { Failure } from '../../../platform/errors.ts';
 import { isOpen } from '../../ledger/index.ts';
 import type { Caller } from '../caller.ts';
+import { refuseBlocked } from '../networks/refuse-blocked.ts';
 import { noteToTell } from '../telling/store.ts';
 import { cookieOf, hashSecret, newSecret, secretOf } from './cookie.ts';
 import { hashesOf, type Presented, readInvitation } from './invite-holder.ts';
@@ -130,6 +131,7 @@ export async function checkFirst(
 }
 
 async function begin(tx: Transaction, { passkey }: Verified, from: Beginning): Promise<Begun> {
+  await refuseBlocked(tx, from.network);
   const secret = newSecret();
   const { account, credential } = passkey;
   const session = await store.insertSession(tx, {

@@ -15,6 +15,8 @@ export type SignedArrival = {
   readonly proof: string | undefined;
   readonly method: string;
   readonly path: string;
+  /** The network it comes from, as a keyed number. */
+  readonly network: number;
 };
 
 /** Says which account software acts for; a token without the proof of its key says nothing. */
@@ -30,7 +32,7 @@ export function createIdentifySoftware(use: {
   const { clock, origin } = use;
   const readToken = createReadToken(use.keys, origin);
   const admit = createAdmit(use.db);
-  return async ({ token, proof, method, path }) => {
+  return async ({ token, proof, method, path, network }) => {
     // A whole address in the request line would be glued to ours, and read as one of another house.
     if (!path.startsWith('/')) throw refused('invalid_dpop_proof', 'the request names no path of ours');
     const now = Number(clock.now() / 1000n);
@@ -41,10 +43,11 @@ export function createIdentifySoftware(use: {
     if (held.thumbprint !== content.thumbprint) {
       throw refused('invalid_token', 'the token is bound to another key');
     }
-    const admitted = await admit({ ...content, once: held.once }).catch(unavailable);
+    const admitted = await admit({ ...content, once: held.once, network }).catch(unavailable);
     if (!admitted.isNew) throw refused('invalid_dpop_proof', 'the proof was used before');
-    const { account, isNew: _, ...who } = admitted;
+    const { account, isNew: _, isBlocked, ...who } = admitted;
     if (account === null) throw refused('invalid_token', 'the client, or what it was allowed, has ended');
+    if (isBlocked) throw new Failure('network-blocked');
     const permissions = permissionsFor(who.role, content.scope);
     return { ...who, account, session: BigInt(content.session), provenSecondsAgo: null, permissions };
   };

@@ -143,6 +143,7 @@ export type Shown = {
   readonly session: string;
   readonly client: string;
   readonly account: number;
+  readonly network: number;
 };
 
 /** What the database says of it: whether its proof is new, and who acts, unless that has ended. */
@@ -154,6 +155,8 @@ export type Admitted = {
   readonly role: Role;
   readonly insurer: number | null;
   readonly client: number;
+  /** Nobody is served from its network now. */
+  readonly isBlocked: boolean;
 };
 
 /**
@@ -168,20 +171,23 @@ export async function admitShown(
 ): Promise<Admitted[]> {
   const rows = await db<Admitted[]>`
     with asked as materialized (
-      select hash, session, client, account, place
+      select hash, session, client, account, network, place
         from unnest(
           ${byteaArray(shown.map(({ once }) => once))}::text::bytea[],
           ${intArray(shown.map(({ session }) => BigInt(session)))}::text::bigint[],
           ${textArray(shown.map(({ client }) => client))}::text::text[],
-          ${intArray(shown.map(({ account }) => account))}::text::int[])
-          with ordinality as a(hash, session, client, account, place)),
+          ${intArray(shown.map(({ account }) => account))}::text::int[],
+          ${intArray(shown.map(({ network }) => network))}::text::int[])
+          with ordinality as a(hash, session, client, account, network, place)),
     hurry as materialized (select set_config('synchronous_commit', 'off', true) as off),
     noted as (
       insert into access.used_proof (hash, expires_at)
       select hash, now() + make_interval(mins => ${minutes}::int) from asked, hurry where off = 'off'
       on conflict do nothing returning hash)
     select n.hash is not null as "isNew", a.id as account, a.organisation, a.profession, a.role, a.insurer,
-           c.number as client
+           c.number as client,
+           exists (select from access.blocked_network b where b.network = asked.network and b.until > now())
+             as "isBlocked"
       from asked
       left join noted n on n.hash = asked.hash
       left join access.software_session s

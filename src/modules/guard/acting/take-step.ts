@@ -13,7 +13,7 @@ import { type EvidencePoint, holdCase, insertStep, isStepDone, keepEvidence, not
 /** What the guard acts with. */
 export type ActTools = WritingTools & {
   readonly db: Database;
-  readonly ledger: Pick<Ledger, 'raiseStanding' | 'takeBackStanding'>;
+  readonly ledger: Pick<Ledger, 'raiseStanding' | 'takeBackStanding' | 'noteNetwork'>;
 };
 
 /** A step, and what led to it. */

@@ -54,16 +54,19 @@ export class CampaignFollower {
     return this.#index.tracksOf(entry);
   }
 
-  /** Follows an entry that was folded and acted on by itself; the group of its account is judged. */
-  async follow(entry: FollowedEntry, finding: Finding | undefined): Promise<void> {
+  /**
+   * Follows an entry that was folded and acted on by itself; the group of its account is judged. Undefined
+   * when there is none.
+   */
+  follow(entry: FollowedEntry, finding: Finding | undefined): Promise<void> | undefined {
     this.#index.follow(entry, finding?.bits);
     const group = this.#index.groupOf(entry.account);
-    if (group === undefined || finding === undefined) return;
+    if (group === undefined || finding === undefined) return undefined;
     const before = group.level;
     const evidence = judgeGroup(group);
     // All of them when it rises, and each at its own next lookups.
     const members = group.level > before ? group.members : [entry.account];
-    await this.#contain(group, { evidence, members, at: entry.at });
+    return this.#contain(group, { evidence, members, at: entry.at });
   }
 
   /** What people decided: campaigns that are none, accounts that were stolen. */

@@ -30,6 +30,20 @@ const listed = {
   people: count('Strangers told to them while they used what they share; one told to two counts twice.'),
 };
 
+const network = Type.Object({
+  block: Type.String({ description: 'The number of the block.' }),
+  network: count('The network, as the keyed number that entries have.'),
+  sweep: Type.String({ description: 'The sweep that found nobody else on it.' }),
+  account: count('The stolen account that was used from it.'),
+  blockedAt: instant('Since when.'),
+  until: instant('Until when, if nobody opens it before.'),
+  openedAt: maybe('string', 'When somebody opened it again. UTC, ISO 8601.'),
+  openedBy: Type.Unsafe<number | null>({
+    type: ['integer', 'null'],
+    description: 'Which account opened it.',
+  }),
+});
+
 const sweep = Type.Object({
   sweep: Type.String({ description: 'Its number.' }),
   campaign: maybe('string', 'The campaign of the account it began with; null when it has none.'),
@@ -39,6 +53,13 @@ const sweep = Type.Object({
   from: instant('The first moment that is looked at.'),
   to: instant('The last one.'),
   entries: Type.Number({ description: 'Entries of the ledger read so far.' }),
+  networks: Type.Array(
+    Type.Object({
+      network: count('A network that was new to the stolen account when it drew strangers.'),
+      others: count('Other accounts that used it in those days, as far as was read.'),
+      block: maybe('string', 'The number of its block; null when it was left alone.'),
+    }),
+  ),
   accounts: Type.Array(
     Type.Object({
       account: count('An account that used the same rare things.'),
@@ -55,6 +76,9 @@ const sweep = Type.Object({
 
 /** Campaigns in a list. */
 export const campaigns = Type.Object({ campaigns: Type.Array(Type.Object(listed)) });
+
+/** Blocked networks in a list. */
+export const networks = Type.Object({ networks: Type.Array(network) });
 
 /** Sweeps in a list. */
 export const sweeps = Type.Object({ sweeps: Type.Array(sweep) });

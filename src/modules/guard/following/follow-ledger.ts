@@ -31,8 +31,8 @@ export type GuardTools = ActTools & {
 
 /** One server at a time follows; the others wait for its place. */
 const guardLock = { name: 'vigie guard' };
-/** Of the time to a step, 25 ms on average (docs/performance.md#guard). */
-const lookEveryMs = 50;
+/** Half of it is of the time to a step, on average; looking oftener costs lookups more. */
+const lookEveryMs = 70;
 const tellEveryMs = 1_000;
 /** An account in a snapshot costs 54 µs, an entry folded again after a restart a quarter of that. */
 const keepEveryMs = 60_000;

@@ -90,7 +90,7 @@ test('killed in the middle, it comes to the same cases and steps as one that nev
   await bench.stopGuards();
   await bench.database.owner`
     truncate guard.position, guard.account_state, guard.case_step, guard.evidence, guard.case_file,
-      guard.watched, guard.sweep, guard.sweep_account`;
+      guard.watched, guard.sweep, guard.sweep_account, guard.sweep_network, guard.blocked_network`;
   bench.startGuard();
   await caughtUp();
   expect(await told()).toEqual(killed);

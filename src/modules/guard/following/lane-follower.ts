@@ -131,7 +131,9 @@ export class LaneFollower {
     for (const entry of entries) {
       // Between two entries: what was folded was acted on, or waits.
       if (isStopping()) return false;
-      await this.follow(entry);
+      // Most lead to nothing, and are not waited for.
+      const acting = this.follow(entry);
+      if (acting !== undefined) await acting;
       this.seq = entry.seq;
     }
     return entries.length === readAtOnce;
@@ -189,17 +191,29 @@ export class LaneFollower {
     return { account, standing, activeOn: this.days.lastOf(account), state };
   }
 
-  private async follow(entry: FollowedEntry): Promise<void> {
+  /** Folds an entry; undefined when it leads to nothing. */
+  private follow(entry: FollowedEntry): Promise<void> | undefined {
     const { account } = entry;
     const finding = this.fold.fold(entry, this.tools.campaigns.tracksOf(entry));
     this.changed.add(account);
     if (entry.kind === kindStanding) this.noteStanding(entry);
     if (entry.seq <= this.actedSeq) {
       if (entry.kind === kindLookup) this.days.pass(entry);
-      return;
+      return undefined;
     }
-    if (entry.kind === kindStanding && entry.action === 0) await this.endCase(entry);
     if (entry.kind === kindLookup) this.days.count(entry, this.tools.profiles.of(account).profession);
+    if (finding !== undefined) this.remember(finding);
+    const isOpened = entry.kind === kindStanding && entry.action === 0;
+    if (!isOpened && (finding === undefined || finding.level === 'none'))
+      return this.tools.campaigns.follow(entry, finding);
+    return this.act(entry, { isOpened, finding });
+  }
+
+  private async act(
+    entry: FollowedEntry,
+    { isOpened, finding }: { isOpened: boolean; finding: Finding | undefined },
+  ): Promise<void> {
+    if (isOpened) await this.endCase(entry);
     if (finding !== undefined) await this.judge(finding);
     await this.tools.campaigns.follow(entry, finding);
   }
@@ -220,20 +234,23 @@ export class LaneFollower {
     await this.tools.work.run({ lane, account, level: 0, do: end });
   }
 
-  private async judge(finding: Finding): Promise<void> {
-    const { account, lane, honey } = finding;
-    const profile = this.tools.profiles.of(account);
-    const watchFrom = bitsFor(profile, 'challenge') - lookBackBits;
+  private remember(finding: Finding): void {
+    const { account } = finding;
+    const watchFrom = bitsFor(this.tools.profiles.of(account), 'challenge') - lookBackBits;
     if (finding.bits >= watchFrom || this.tools.cases.of(account) !== undefined)
       this.recent.remember(finding);
+  }
+
+  private async judge(finding: Finding): Promise<void> {
+    const { account, lane, honey } = finding;
     if (finding.level === 'none') return;
     const level = honey ? honeyLevel : levels.indexOf(finding.level);
     // The fold fills its finding again at the next entry, and this may wait.
     const kept = { ...finding, own: [...finding.own] };
-    await this.tools.work.run({ lane, account, level, do: () => this.act(kept) });
+    await this.tools.work.run({ lane, account, level, do: () => this.step(kept) });
   }
 
-  private async act(finding: Finding): Promise<void> {
+  private async step(finding: Finding): Promise<void> {
     const { account, level } = finding;
     const { cases } = this.tools;
     const open = cases.of(account);

@@ -1,6 +1,7 @@
 import type { Database } from '../../../platform/database/connect.ts';
 import { readContained, type Standing, standings } from '../../ledger/index.ts';
 import { type Family, familiesOf } from '../campaigns/families.ts';
+import { listBlocked } from '../networks/store.ts';
 import * as store from './store.ts';
 
 /** A sweep, and whom it found. */
@@ -9,6 +10,12 @@ export type ReadSweep = store.SweepRow & {
     readonly families: readonly Family[];
     readonly standing: Standing;
   })[];
+  /** Networks that were looked for: who else was there, and the block that came of it, if one did. */
+  readonly networks: readonly {
+    readonly network: number;
+    readonly others: number;
+    readonly block: string | null;
+  }[];
 };
 
 const shownMost = 50;
@@ -19,6 +26,16 @@ export async function listSweeps(db: Database, campaign?: string): Promise<ReadS
   const rows = await store.listSweepRows(db, { most: shownMost, ...only });
   if (rows.length === 0) return [];
   const contained = await readContained(db);
+  const ids = rows.map(({ sweep }) => sweep);
+  const uses = await store.countUsers(db, ids);
+  const blocked = await listBlocked(db, ids);
+  const networksOf = (sweep: string) =>
+    uses
+      .filter((use) => use.sweep === sweep)
+      .map(({ network, others }) => {
+        const block = blocked.find((each) => each.sweep === sweep && each.network === network);
+        return { network, others, block: block?.block ?? null };
+      });
   const sweeps: ReadSweep[] = [];
   for (const row of rows) {
     const found = await store.listFound(db, row.sweep);
@@ -27,7 +44,7 @@ export async function listSweeps(db: Database, campaign?: string): Promise<ReadS
       families: familiesOf(each.families),
       standing: standings[contained.get(each.account) ?? 0] ?? 'suspended',
     }));
-    sweeps.push({ ...row, accounts });
+    sweeps.push({ ...row, accounts, networks: networksOf(row.sweep) });
   }
   return sweeps;
 }

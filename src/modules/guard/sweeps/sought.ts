@@ -90,6 +90,22 @@ export function sweepEntries(sought: Sought, entries: readonly FollowedEntry[]):
   return [...found.values()];
 }
 
+/** Another account on a network that is looked for. */
+export type NetworkUse = { readonly network: number; readonly account: number };
+
+/**
+ * Who else used the networks, of the stolen account's own house too: a colleague at work there is a reason
+ * not to block it.
+ */
+export function usersOf({ account, networks }: Sought, entries: readonly FollowedEntry[]): NetworkUse[] {
+  const asked = new Set(networks);
+  const uses = new Map<string, NetworkUse>();
+  for (const { kind, network, account: user } of entries)
+    if (kind === 1 && user !== account && asked.has(network))
+      uses.set(`${network} ${user}`, { network, account: user });
+  return [...uses.values()];
+}
+
 function beganTogether({ begunAt }: Sought, at: number): boolean {
   return begunAt.some((each) => Math.abs(each - at) <= nearUs);
 }

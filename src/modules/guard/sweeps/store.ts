@@ -1,5 +1,8 @@
+import { intArray } from '../../../platform/database/arrays.ts';
 import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import type { Database } from '../../../platform/database/connect.ts';
+import type { SweepPlaces } from './places.ts';
+import type { NetworkUse, Sought } from './sought.ts';
 
 /** A sweep as a list shows it. */
 export type SweepRow = {
@@ -63,7 +66,7 @@ export async function insertSweep(
     on conflict (case_file) do nothing`;
 }
 
-/** A sweep that goes on. Microseconds UTC; sought is null before it is known. */
+/** A sweep that goes on. Microseconds UTC; sought is null before it is known, and there are no places. */
 export type RunningSweep = {
   readonly id: string;
   readonly account: number;
@@ -71,40 +74,49 @@ export type RunningSweep = {
   readonly containedAt: number;
   readonly fromAt: number;
   readonly toAt: number;
-  readonly sought: string | null;
-  readonly places: string;
+  readonly sought: Sought | null;
+  readonly places: SweepPlaces;
 };
 
-/** The oldest sweep that goes on. */
-export async function findRunning(db: Database): Promise<RunningSweep | undefined> {
-  const [row] = await db<RunningSweep[]>`
+/** Sweeps that go on, the oldest first, so many as one reading serves well. */
+export async function listRunning(db: Database): Promise<RunningSweep[]> {
+  const rows = await db<(Omit<RunningSweep, 'sought' | 'places'> & Record<'sought' | 'places', string>)[]>`
     select s.id::text as id, s.account, c.organisation, s.sought, s.places,
         (extract(epoch from c.opened_at) * 1000000)::float8 as "containedAt",
         (extract(epoch from s.from_at) * 1000000)::float8 as "fromAt",
         (extract(epoch from s.to_at) * 1000000)::float8 as "toAt"
       from guard.sweep s join guard.case_file c on c.id = s.case_file
-     where s.ended_at is null order by s.id limit 1`;
-  return row;
+     where s.ended_at is null order by s.id limit 100`;
+  return rows.map((row) => ({
+    ...row,
+    sought: row.sought === null ? null : JSON.parse(row.sought),
+    places: JSON.parse(row.places),
+  }));
 }
 
 /** Keeps what is sought, and where in each lane the search begins. */
 export async function keepSought(
   db: Database,
-  sweep: { readonly id: string; readonly sought: string; readonly places: string },
+  sweep: { readonly id: string; readonly sought: Sought; readonly places: SweepPlaces },
 ): Promise<void> {
   await db`
-    update guard.sweep set sought = ${sweep.sought}, places = ${sweep.places}
+    update guard.sweep set sought = ${JSON.stringify(sweep.sought)}, places = ${JSON.stringify(sweep.places)}
      where id = ${sweep.id}::text::bigint and sought is null`;
 }
 
 /** Moves a sweep on; false when somebody else moved it, or it ended. */
 export async function moveSweep(
   tx: Transaction,
-  to: { readonly id: string; readonly before: string; readonly places: string; readonly entries: number },
+  to: {
+    readonly id: string;
+    readonly before: SweepPlaces;
+    readonly places: SweepPlaces;
+    readonly entries: number;
+  },
 ): Promise<boolean> {
   const rows = await tx`
-    update guard.sweep set places = ${to.places}, entries = entries + ${to.entries}
-     where id = ${to.id}::text::bigint and places = ${to.before} and ended_at is null
+    update guard.sweep set places = ${JSON.stringify(to.places)}, entries = entries + ${to.entries}
+     where id = ${to.id}::text::bigint and places = ${JSON.stringify(to.before)} and ended_at is null
     returning id`;
   return rows.length === 1;
 }
@@ -133,6 +145,34 @@ export async function addFound(tx: Transaction, sweep: string, found: readonly K
         ${each.lastAt}::text::timestamptz, ${each.lane}::int::smallint, ${String(each.seq)}::text::bigint)
       on conflict (sweep, account) do update set families = sweep_account.families | excluded.families,
         people = sweep_account.people + excluded.people, last_at = excluded.last_at, seq = excluded.seq`;
+}
+
+/** Adds who was seen on the networks that are looked for, in the same transaction. */
+export async function addUsers(tx: Transaction, sweep: string, uses: readonly NetworkUse[]): Promise<void> {
+  if (uses.length === 0) return;
+  await tx`
+    insert into guard.sweep_network (sweep, network, account)
+    select ${sweep}::text::bigint, network, account
+      from unnest(${intArray(uses.map(({ network }) => network))}::text::int[],
+        ${intArray(uses.map(({ account }) => account))}::text::int[]) as given(network, account)
+    on conflict do nothing`;
+}
+
+/** How many other accounts a sweep found on each network it looked for. */
+export async function countUsers(
+  db: Database,
+  sweeps: readonly string[],
+): Promise<{ readonly sweep: string; readonly network: number; readonly others: number }[]> {
+  const rows = await db<{ sweep: string; network: number; others: number }[]>`
+    with sought as (
+      select s.id, (n.value)::text::int as network
+        from guard.sweep s, json_array_elements((s.sought::json) -> 'networks') n
+       where s.id = any (${intArray(sweeps.map(BigInt))}::text::bigint[]) and s.sought is not null)
+    select id::text as sweep, network, (
+        select count(*)::int from guard.sweep_network u where u.sweep = id and u.network = sought.network)
+        as others
+      from sought order by id, network`;
+  return [...rows];
 }
 
 /** Leaves out finds that are alike in one way only, when too many organisations are alike in it. */

@@ -3,7 +3,10 @@ import { GuardBench } from '../../../../tests/guarding.ts';
 import { confirmCase } from '../acting/end-cases.ts';
 import { takeStep } from '../acting/take-step.ts';
 import type { Finding } from '../fold/finding.ts';
+import { openBlocked } from '../networks/block-networks.ts';
+import { listBlocked } from '../networks/store.ts';
 import { listSweeps } from './read-sweeps.ts';
+import { startSweeps } from './run-sweeps.ts';
 
 let bench: GuardBench;
 beforeEach(async () => {
@@ -105,3 +108,96 @@ test('killed again and again, a sweep reads every entry of its days once', async
     { account: accomplice.account, people: 4 },
   ]);
 }, 120_000);
+
+const isBlocked = async (network: number) =>
+  (await bench.database.owner`select from access.blocked_network where network = ${network}`).length > 0;
+const swept = (count: number) =>
+  until(async () => {
+    const sweeps = await listSweeps(bench.database.server);
+    expect(sweeps.filter(({ endedAt }) => endedAt !== null)).toHaveLength(count);
+  });
+
+test('a network that only stolen accounts and accomplices used is blocked, as an entry', async () => {
+  const accomplice = await work(thief, 7);
+  const officer = await bench.open({ role: 'security-officer', email: 'securite@essais.example' });
+  const stolen = await work(thief, 5);
+  await confirm(stolen);
+  bench.startGuard();
+  await swept(1);
+  expect(await isBlocked(777)).toBe(true);
+  const [sweep] = await listSweeps(bench.database.server);
+  expect(sweep?.networks).toEqual([{ network: 777, others: 1, block: expect.any(String) }]);
+  const [entry] = await bench.database.owner`
+    select account, acted_by, action, network, reason from ledger.entry where kind = 10`;
+  expect({ ...entry }).toEqual({ account: stolen.account, acted_by: 0, action: 1, network: 777, reason: 2 });
+  const [mail] = await bench.database.owner`select count(*)::int as letters from messages.outbox`;
+  expect(mail?.letters).toBeGreaterThan(0);
+  expect(await bench.standingOf(accomplice.account)).toBe(1);
+
+  const [{ block = '' } = {}] = await listBlocked(bench.database.server);
+  const verdict = { block, by: stolen.account, why: 'It is mine' };
+  await expect(openBlocked(bench.tools, verdict)).rejects.toMatchObject({ code: 'forbidden' });
+  await openBlocked(bench.tools, { ...verdict, by: officer.account });
+  expect(await isBlocked(777)).toBe(false);
+  await expect(openBlocked(bench.tools, { ...verdict, by: 99 })).rejects.toMatchObject({
+    code: 'already-reviewed',
+  });
+  const entries = await bench.database.owner`
+    select acted_by, action from ledger.entry where kind = 10 order by seq`;
+  expect(entries.map(({ acted_by, action }) => [acted_by, action])).toEqual([
+    [0, 1],
+    [officer.account, 0],
+  ]);
+}, 60_000);
+
+test('a network from which somebody beyond suspicion looked somebody up is left alone', async () => {
+  const stolen = await work(thief, 5);
+  // Of the same house even: its new office is no thief's den.
+  const colleague = await bench.open({ at: stolen.organisation });
+  await bench.draw(colleague.account, 0, 0, { network: 777, organisation: stolen.organisation });
+  await confirm(stolen);
+  bench.startGuard();
+  await swept(1);
+  expect(await isBlocked(777)).toBe(false);
+  const [sweep] = await listSweeps(bench.database.server);
+  expect(sweep?.networks).toEqual([{ network: 777, others: 1, block: null }]);
+}, 60_000);
+
+test('only watching, no network is blocked', async () => {
+  await bench.setShadow(true);
+  await confirm(await work(thief, 5));
+  bench.startGuard();
+  await swept(1);
+  expect(await isBlocked(777)).toBe(false);
+}, 60_000);
+
+test('a sweep that cannot be kept rests, and the others end', async () => {
+  const [first, second] = [await work(thief, 3), await work({ ...thief, network: 778 }, 3)];
+  await confirm(first);
+  await confirm(second);
+  await bench.database.owner.unsafe(`
+    create function guard.refuse() returns trigger language plpgsql
+      as $$ begin raise exception 'no room'; end $$;
+    create trigger refuse before update on guard.sweep for each row when (new.account = ${first.account})
+      execute function guard.refuse();`);
+  bench.startGuard();
+  await swept(1);
+  const ended = (await listSweeps(bench.database.server)).filter(({ endedAt }) => endedAt !== null);
+  expect(ended).toMatchObject([{ networks: [{ network: 778 }] }]);
+  await until(() => expect(bench.logged.join()).toContain('a sweep rests'));
+}, 60_000);
+
+test('twenty accounts confirmed at once are swept in one reading', async () => {
+  const stolen = await Promise.all(Array.from({ length: 20 }, () => work(thief, 3)));
+  for (const each of stolen) await confirm(each);
+  const reads: string[] = [];
+  bench.database.server.options.debug = (_connection, query) => {
+    if (query.includes('from ledger.entry') && query.includes('order by lane, seq')) reads.push(query);
+  };
+  const sweeps = startSweeps(bench.tools);
+  await swept(20);
+  await sweeps.stop();
+  expect(reads.length).toBeGreaterThan(0);
+  expect(reads.length).toBeLessThan(10);
+  expect(await isBlocked(777)).toBe(true);
+}, 60_000);

@@ -37,6 +37,17 @@ export type CampaignData = {
 /** A campaign that a person said is none. */
 export type ClosedCampaignData = { readonly campaign: string; readonly by: number };
 
+/**
+ * A network from which nobody is served for a while, because an account was stolen from there; or is again.
+ */
+export type NetworkData = {
+  /** As a number with a key: the ledger's entries have the same. */
+  readonly network: number;
+  readonly account: number;
+  /** By which account; 0 is the system. */
+  readonly by: number;
+};
+
 /** Something is wrong with the guard or with what it is given, or is well again. */
 export type AlarmData = {
   readonly alarm: string;
@@ -75,6 +86,8 @@ export const eventTable = {
     en: 'Accounts linked: a campaign',
   },
   'guard.campaign.closed': { severity: 6, fr: 'Campagne écartée', en: 'Campaign closed' },
+  'guard.network.blocked': { severity: 7, fr: 'Réseau bloqué', en: 'Network blocked' },
+  'guard.network.opened': { severity: 6, fr: 'Réseau rouvert', en: 'Network open again' },
   'guard.alarm.raised': { severity: 8, fr: 'Alarme de la garde', en: 'Alarm of the guard' },
   'guard.alarm.cleared': { severity: 2, fr: 'Fin de l’alarme', en: 'Alarm over' },
   'endpoint.test': { severity: 0, fr: 'Essai', en: 'Test' },
@@ -89,6 +102,7 @@ export type GuardEvent =
   | { readonly type: `guard.case.${EndWord}`; readonly data: EndData }
   | { readonly type: 'guard.campaign.opened'; readonly data: CampaignData }
   | { readonly type: 'guard.campaign.closed'; readonly data: ClosedCampaignData }
+  | { readonly type: 'guard.network.blocked' | 'guard.network.opened'; readonly data: NetworkData }
   | { readonly type: 'guard.alarm.raised' | 'guard.alarm.cleared'; readonly data: AlarmData }
   | { readonly type: 'endpoint.test'; readonly data: Readonly<Record<never, never>> };
 type StepWord = 'challenged' | 'restricted' | 'suspended' | 'marked';

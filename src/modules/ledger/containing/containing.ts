@@ -1,7 +1,7 @@
 import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import { type Standing, standingReasons, standings } from '../codes.ts';
 import { madeDurable } from '../trouble.ts';
-import { raiseStanding, takeBackStanding } from './store.ts';
+import { noteNetwork, raiseStanding, takeBackStanding } from './store.ts';
 
 type Reason = keyof typeof standingReasons;
 
@@ -23,6 +23,11 @@ export type Containing = {
     tx: Transaction,
     change: { account: number; by: number; reason: Reason; ofSeq: bigint },
   ): Promise<bigint | null>;
+  /** Notes that a network was blocked because the account was stolen, or is open again; the entry's seq. */
+  noteNetwork(
+    tx: Transaction,
+    change: { account: number; network: number; isBlocked: boolean; by: number; reason: Reason },
+  ): Promise<bigint>;
 };
 
 /** The ledger's work for whoever contains accounts. */
@@ -38,6 +43,10 @@ export function containing(is: { readonly lanes: number; readonly now: () => big
       return madeDurable(
         takeBackStanding(tx, { ...here(account), by, reason: standingReasons[reason], ofSeq }),
       );
+    },
+    async noteNetwork(tx, { account, reason, ...change }) {
+      const ask = { ...here(account), ...change, reason: standingReasons[reason] };
+      return madeDurable(noteNetwork(tx, ask));
     },
   };
 }

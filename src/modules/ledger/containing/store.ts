@@ -31,3 +31,15 @@ export async function takeBackStanding(
         ${account}::int, ${by}::int, ${reason}::int::smallint, ${String(ofSeq)}::text::bigint)`;
   return row?.seq === null ? null : BigInt(row?.seq);
 }
+
+/** Notes that a network was blocked or opened because of an account; the entry's seq. */
+export async function noteNetwork(
+  tx: Transaction,
+  ask: At & { network: number; isBlocked: boolean; by: number; reason: number },
+): Promise<bigint> {
+  const { lane, account, serverAt, network, isBlocked, by, reason } = ask;
+  const [row] = await tx`
+    select ledger.note_network(${lane}::int::smallint, ${instant(serverAt)}::text::timestamptz,
+      ${account}::int, ${by}::int, ${network}::int, ${isBlocked}, ${reason}::int::smallint)::text as seq`;
+  return BigInt(row?.seq);
+}

@@ -17,6 +17,8 @@ export type FoundSession = {
   readonly byPsc: boolean;
   /** How unusual its beginning was, in bits. */
   readonly riskBits: number;
+  /** Nobody is served from its network now. */
+  readonly isBlocked: boolean;
 };
 
 /** The sessions of cookies' hashes, in their order, unless they were ended; never remembered. */
@@ -28,7 +30,9 @@ export async function findSessions(
     select s.hash, s.session::text as session, s.account, a.organisation, a.profession, a.role, a.insurer,
         s.network, s.client, extract(epoch from now() - s.seen_at)::float8 as idle,
         extract(epoch from now() - s.created_at)::float8 as whole,
-        s.psc_rpps is not null as "byPsc", coalesce(s.risk_bits, 0)::float8 as "riskBits"
+        s.psc_rpps is not null as "byPsc", coalesce(s.risk_bits, 0)::float8 as "riskBits",
+        exists (select from access.blocked_network b where b.network = s.network and b.until > now())
+          as "isBlocked"
       from access.session s join access.account a on a.id = s.account
      where s.hash = any(${byteaArray(hashes)}::text::bytea[]) and s.ended_at is null`;
   const byHash = new Map(rows.map((row) => [row.hash.toString('base64'), row]));

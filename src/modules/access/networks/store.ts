@@ -1,0 +1,45 @@
+import { intArray } from '../../../platform/database/arrays.ts';
+import type { Transaction } from '../../../platform/database/binary-copy.ts';
+import type { Database } from '../../../platform/database/connect.ts';
+
+/**
+ * Serves nobody from a network for a while, and ends the sessions that go on there; false, and nothing is
+ * done, when an account that is not given signed in from it within so many days.
+ */
+export async function blockNetwork(
+  tx: Transaction,
+  block: {
+    readonly network: number;
+    readonly days: number;
+    readonly accounts: readonly number[];
+    readonly usedWithinDays: number;
+  },
+): Promise<boolean> {
+  const rows = await tx`
+    insert into access.blocked_network (network, until)
+    select ${block.network}::int, now() + make_interval(days => ${block.days}::int)
+     where not exists (
+       select from access.session s
+        where s.network = ${block.network}::int
+          and s.account <> all (${intArray(block.accounts)}::text::int[])
+          and s.seen_at > now() - make_interval(days => ${block.usedWithinDays}::int))
+    on conflict (network) do update set until = greatest(blocked_network.until, excluded.until)
+    returning network`;
+  if (rows.length === 0) return false;
+  await tx`
+    update access.session set ended_at = now(), ended_by = 0
+     where network = ${block.network}::int and ended_at is null`;
+  return true;
+}
+
+/** Serves a network again. */
+export async function openNetwork(tx: Transaction, network: number): Promise<void> {
+  await tx`delete from access.blocked_network where network = ${network}::int`;
+}
+
+/** Whether nobody is served from a network now. */
+export async function isNetworkBlocked(db: Database | Transaction, network: number): Promise<boolean> {
+  const rows = await db`
+    select from access.blocked_network where network = ${network}::int and until > now()`;
+  return rows.length > 0;
+}
