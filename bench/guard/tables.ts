@@ -1,3 +1,8 @@
+import { geography } from '../../src/modules/guard/detectors/geography/detector.ts';
+import { neverSeen } from '../../src/modules/guard/detectors/never-seen/detector.ts';
+import type { NullRate } from '../../src/modules/guard/detectors/null-rate.ts';
+import { bitsFor } from '../../src/modules/guard/fold/thresholds.ts';
+import { findProfession } from '../../src/modules/rights/index.ts';
 import type { Loss } from '../../world/guard/play-attack.ts';
 import type { HonestDays } from './honest-days.ts';
 import type { Outcome } from './stolen-days.ts';
@@ -44,14 +49,20 @@ export function campaignTable(outcomes: readonly Outcome[], name: string): strin
     const time =
       seconds.length === 0 ? '' : `${told(quantile(seconds, 0.5))} / ${told(quantile(seconds, 0.95))}`;
     const first = before.length === 0 ? '' : `${quantile(before, 0.5)} / ${quantile(before, 0.95)}`;
-    return `| ${attack.name} | ${first} | ${time} | ${never} of ${losses.length} | ${totals.join(' | ')} |`;
+    const late = quantile(
+      losses.map((each) => each.secondsAfterTenth ?? 0),
+      0.95,
+    );
+    const cells = [first, time, told(late), `${never} of ${losses.length}`, ...totals];
+    return `| ${attack.name} | ${cells.join(' | ')} |`;
   });
   return [
-    `${name}: people lost before the first step, time until then (median / 95th percentile), accounts never`,
-    'contained; people lost per campaign of so many accounts (median / 95th percentile / worst).',
+    `${name}: people lost before the first step, time until then (median / 95th percentile), time after the`,
+    'tenth person (95th percentile, 0 for who was contained before), accounts never contained; people lost per',
+    'campaign of so many accounts (median / 95th percentile / worst).',
     '',
-    '| attack | before the first step | time | never | 1 | 5 | 19 | 60 |',
-    '|---|--:|--:|--:|--:|--:|--:|--:|',
+    '| attack | before the first step | time | after the tenth | never | 1 | 5 | 19 | 60 |',
+    '|---|--:|--:|--:|--:|--:|--:|--:|--:|',
     ...rows,
   ].join('\n');
 }
@@ -98,15 +109,30 @@ export function professionTable(
       const people = of.get(attack) ?? [];
       return `${quantile(people, 0.5)} / ${quantile(people, 0.95)}`;
     });
-    return `| ${profession} | ${of.get('burst')?.length ?? 0} | ${cells.join(' | ')} |`;
+    const least = leastPeople(profession).map((people) => people.toFixed(1));
+    return `| ${profession} | ${of.get('burst')?.length ?? 0} | ${[...least, ...cells].join(' | ')} |`;
   });
   return [
-    `${name}, by profession: people lost per account, median / 95th percentile.`,
+    `${name}, by profession: people lost per account, median / 95th percentile; and the least that a challenge`,
+    'can need when only people show the theft, of whom each is new and from elsewhere, or new alone.',
     '',
-    `| profession | stolen | ${shown.join(' | ')} |`,
-    `|---|--:|${shown.map(() => '--:').join('|')}|`,
+    `| profession | stolen | least, from elsewhere | least, from here | ${shown.join(' | ')} |`,
+    `|---|--:|--:|--:|${shown.map(() => '--:').join('|')}|`,
     ...rows.sort(),
   ].join('\n');
+}
+
+/**
+ * How many people it takes at least until an account of a profession may be challenged, whoever judges by null
+ * rates like ours and promises as much: a person who is new (and from elsewhere) is at most 1 / rate times
+ * likelier under theft, and the threshold is the promise.
+ */
+function leastPeople(profession: string): [number, number] {
+  const rateIn = (rows: readonly NullRate[]) => rows.find((row) => row.profession === profession)?.upper ?? 1;
+  const [fresh, elsewhere] = [rateIn(neverSeen.nullRates), rateIn(geography.nullRates)];
+  const dailyLookups = findProfession(profession)?.figures.lookupsPerDay.value ?? 0;
+  const bits = bitsFor({ profession, dailyLookups }, 'challenge');
+  return [bits / -Math.log2(fresh * elsewhere), bits / -Math.log2(fresh)];
 }
 
 /** What honest accounts suffered, for 100,000 days on which one worked. */
