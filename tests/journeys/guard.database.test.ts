@@ -24,9 +24,14 @@ const walkBits = withDepartement(
 );
 
 /** A robot at the account: numbers one after the other until nothing comes any more. */
-async function rob(account: number, organisation: number, some: { people?: number; honey?: boolean } = {}) {
+async function rob(
+  account: number,
+  organisation: number,
+  some: { people?: number; honey?: boolean; network?: number } = {},
+) {
   const { ledger, db } = journey.tools();
-  const asked = { account, session: 5n, organisation, client: 8, network: 9, action: 1, purpose: 1 };
+  const network = some.network ?? 9;
+  const asked = { account, session: 5n, organisation, client: 8, network, action: 1, purpose: 1 };
   const rest = { nirKey: null, insurers: [1], fields: 5n, reason: 2, present: false };
   for (let person = 0; person < (some.people ?? 12); person += 1) {
     const subject = `00000000-0000-4000-8000-${String(1000 * account + person).padStart(12, '0')}`;
@@ -200,6 +205,55 @@ walk(
     await officer.getByText('2 autres comptes se servent des mêmes choses rares').waitFor();
   },
 );
+
+walk('a thief’s network is blocked once the theft is confirmed, and opened again with a reason', async () => {
+  const { account, organisation } = await openAs(journey.tools(), 'professional');
+  const { ledger, db } = journey.tools();
+  // First at its own desk: only what is new to the account afterwards is looked for.
+  const desk = { account, session: 4n, organisation, client: 7, network: 5, action: 1, purpose: 1 };
+  const rest = { nirKey: null, insurers: [1], fields: 5n, reason: 2, present: false, signals: 0 };
+  await ledger.record({ ...desk, ...rest, subject: '00000000-0000-4000-8000-000000000001' });
+  await rob(account, organisation, { network: 4321 });
+  const officer = await journey.open();
+  await journey.enterAs(officer, 'security-officer');
+  const [row] = await db`select max(id)::text as id from guard.case_file where account = ${account}`;
+  await officer.goto(`${journey.origin}/guard/cases/${row?.id}`);
+  await officer.getByRole('button', { name: /C’est un vol/ }).click();
+  const confirming = officer.getByRole('dialog');
+  await confirming.getByLabel('Motif').fill('La titulaire était en congé');
+  await confirming.getByRole('button', { name: 'Suspendre', exact: true }).click();
+  await confirming.waitFor({ state: 'detached' });
+  await officer.goto(`${journey.origin}/guard/sweeps`);
+  await officer
+    .getByText('Réseau 4321 : aucun autre compte ne s’en est servi ; il a été bloqué.')
+    .waitFor({ timeout: 20_000 });
+  await officer.getByRole('button', { name: 'Rouvrir…' }).click();
+  const dialog = officer.getByRole('dialog');
+  await dialog.getByText(`Rien ne change pour le compte ${account}.`).waitFor();
+  expect(await faultsOf(officer)).toEqual([]);
+  await dialog.getByLabel('Motif').fill('Un cabinet vient de s’y installer');
+  await dialog.getByRole('button', { name: 'Rouvrir le réseau' }).click();
+  await officer.getByText(/^Rouvert le .* par le compte \d+\.$/).waitFor();
+  expect(await db`select from access.blocked_network`).toHaveLength(0);
+});
+
+walk('who works from a blocked network reads why, and what to do', async () => {
+  const { account } = await openAs(journey.tools(), 'professional');
+  const { db } = journey.tools();
+  const desk = await journey.open();
+  await journey.enter(desk, account);
+  await desk.goto(`${journey.origin}/lookup`);
+  await desk.getByLabel('Numéro de sécurité sociale').waitFor();
+  await db`
+    insert into access.blocked_network
+    select network, now() + interval '1 hour' from access.session where account = ${account}`;
+  try {
+    await desk.reload();
+    await desk.getByText('Un compte volé a servi depuis ce réseau').first().waitFor();
+  } finally {
+    await db`delete from access.blocked_network`;
+  }
+});
 
 /** What the guard does at the first level. */
 async function challenge(account: number): Promise<void> {

@@ -22,7 +22,7 @@ export function Sweeps() {
   const found = useQuery({
     queryKey: ['guard', 'sweeps'],
     queryFn: async () => (await call('GET /v1/guard/sweeps')).body.sweeps,
-    refetchInterval: 10_000,
+    refetchInterval: ({ state }) => (state.data?.some(({ endedAt }) => endedAt === null) ? 2_000 : 10_000),
   });
   return (
     <GuardPart title={texts.all} says={texts.says}>

@@ -306,8 +306,8 @@ export const guardEn: GuardTexts = {
     openTitle: (network) => `Open network ${network} again`,
     effect: (account) => [
       'People can sign in and look up from this network again, at once.',
-      `Account ${account} stays suspended.`,
-      'The other security officers are told by e-mail.',
+      `Nothing changes for account ${account}.`,
+      'Every security officer is told by e-mail.',
     ],
     open: 'Open the network',
   },

@@ -308,8 +308,8 @@ export const guardFr = {
     openTitle: (network: number) => `Rouvrir le réseau ${network}`,
     effect: (account: number) => [
       'On peut de nouveau se connecter et consulter depuis ce réseau, aussitôt.',
-      `Le compte ${account} reste suspendu.`,
-      'Les autres responsables de la sécurité sont avertis par courriel.',
+      `Rien ne change pour le compte ${account}.`,
+      'Tous les responsables de la sécurité sont avertis par courriel.',
     ],
     open: 'Rouvrir le réseau',
   },
