@@ -58,8 +58,8 @@ export function campaignTable(outcomes: readonly Outcome[], name: string): strin
   });
   return [
     `${name}: people lost before the first step, time until then (median / 95th percentile), time after the`,
-    'tenth person (95th percentile, 0 for who was contained before), accounts never contained; people lost per',
-    'campaign of so many accounts (median / 95th percentile / worst).',
+    'tenth person (95th percentile, 0 for who was contained before), accounts never contained; people lost',
+    'per campaign of so many accounts (median / 95th percentile / worst).',
     '',
     '| attack | before the first step | time | after the tenth | never | 1 | 5 | 19 | 60 |',
     '|---|--:|--:|--:|--:|--:|--:|--:|--:|',
@@ -113,8 +113,8 @@ export function professionTable(
     return `| ${profession} | ${of.get('burst')?.length ?? 0} | ${[...least, ...cells].join(' | ')} |`;
   });
   return [
-    `${name}, by profession: people lost per account, median / 95th percentile; and the least that a challenge`,
-    'can need when only people show the theft, of whom each is new and from elsewhere, or new alone.',
+    `${name}, by profession: people lost per account, median / 95th percentile; and the least that a`,
+    'challenge can need when only people show the theft, all new and from elsewhere, or new alone.',
     '',
     `| profession | stolen | least, from elsewhere | least, from here | ${shown.join(' | ')} |`,
     `|---|--:|--:|--:|${shown.map(() => '--:').join('|')}|`,
@@ -123,9 +123,9 @@ export function professionTable(
 }
 
 /**
- * How many people it takes at least until an account of a profession may be challenged, whoever judges by null
- * rates like ours and promises as much: a person who is new (and from elsewhere) is at most 1 / rate times
- * likelier under theft, and the threshold is the promise.
+ * How many people it takes at least until an account of a profession may be challenged, whoever judges by
+ * null rates like ours and promises as much: a person who is new (and from elsewhere) is at most 1 / rate
+ * times likelier under theft, and the threshold is the promise.
  */
 function leastPeople(profession: string): [number, number] {
   const rateIn = (rows: readonly NullRate[]) => rows.find((row) => row.profession === profession)?.upper ?? 1;
