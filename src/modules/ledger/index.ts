@@ -47,10 +47,11 @@ export {
 export type { FollowedEntry } from './following/followed-entry.ts';
 export {
   countTold,
+  type FirstUse,
   findSeqBefore,
   measureAfter,
   readEntriesAfter,
-  readEntriesOf,
+  readFirstUses,
 } from './following/store.ts';
 export type { LedgerHealth } from './health.ts';
 export {

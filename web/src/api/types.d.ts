@@ -431,7 +431,7 @@ export interface Api {
         networks: {
           network: number;
           others: number;
-          block: string | null;
+          became: 'left' | 'blocked' | 'opened';
         }[];
         accounts: {
           account: number;
@@ -463,7 +463,7 @@ export interface Api {
         networks: {
           network: number;
           others: number;
-          block: string | null;
+          became: 'left' | 'blocked' | 'opened';
         }[];
         accounts: {
           account: number;
@@ -523,7 +523,7 @@ export interface Api {
         networks: {
           network: number;
           others: number;
-          block: string | null;
+          became: 'left' | 'blocked' | 'opened';
         }[];
         accounts: {
           account: number;
@@ -582,7 +582,7 @@ export interface Api {
         networks: {
           network: number;
           others: number;
-          block: string | null;
+          became: 'left' | 'blocked' | 'opened';
         }[];
         accounts: {
           account: number;

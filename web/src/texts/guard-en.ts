@@ -290,9 +290,20 @@ export const guardEn: GuardTexts = {
       const used =
         is.others === 0
           ? 'no other account used it'
-          : `${counted(is.others, 'other account', 'other accounts')} used it`;
-      const so = is.isBlocked ? '; it was blocked' : is.isOver ? '; it was not blocked' : '';
-      return `Network ${network}: ${used}${so}.`;
+          : is.others < 100
+            ? `${counted(is.others, 'other account', 'other accounts')} used it`
+            : 'a hundred other accounts or more used it';
+      const why =
+        is.others === 0
+          ? ': somebody signed in from it within 30 days, or the stolen account had no network of its own, or it changed networks more than five times'
+          : '';
+      const so = {
+        running: ' so far',
+        left: `; it was not blocked${why}`,
+        blocked: '; it was blocked',
+        opened: '; it was blocked, and opened again',
+      };
+      return `Network ${network}: ${used}${so[is.became]}.`;
     },
   },
   networks: {

@@ -288,13 +288,24 @@ export const guardFr = {
         : `${counted(accounts, 'autre compte trouvé', 'autres comptes trouvés')}, ${people(told)} dites.`,
     accountsOf: (sweep: string) => `Les comptes de la recherche ${sweep}`,
     when: 'Quand',
-    network: (network: number, is: { others: number; isBlocked: boolean; isOver: boolean }) => {
+    network: (network: number, is: { others: number; became: 'running' | 'left' | 'blocked' | 'opened' }) => {
       const used =
         is.others === 0
           ? 'aucun autre compte ne s’en est servi'
-          : `${counted(is.others, 'autre compte s’en est servi', 'autres comptes s’en sont servis')}`;
-      const so = is.isBlocked ? ' ; il a été bloqué' : is.isOver ? ' ; il n’a pas été bloqué' : '';
-      return `Réseau ${network} : ${used}${so}.`;
+          : is.others < 100
+            ? counted(is.others, 'autre compte s’en est servi', 'autres comptes s’en sont servis')
+            : 'cent autres comptes ou plus s’en sont servis';
+      const why =
+        is.others === 0
+          ? ' : quelqu’un s’y est connecté depuis 30 jours, ou le compte volé n’avait pas de réseau à lui, ou il en a changé plus de cinq fois'
+          : '';
+      const so = {
+        running: ' jusqu’ici',
+        left: ` ; il n’a pas été bloqué${why}`,
+        blocked: ' ; il a été bloqué',
+        opened: ' ; il a été bloqué, puis rouvert',
+      };
+      return `Réseau ${network} : ${used}${so[is.became]}.`;
     },
   },
   networks: {

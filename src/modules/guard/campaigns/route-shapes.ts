@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { word } from '../../access/index.ts';
 import { standings } from '../../ledger/index.ts';
+import { networkBecame } from '../sweeps/read-sweeps.ts';
 import { families } from './families.ts';
 
 const closed = { additionalProperties: false };
@@ -56,8 +57,10 @@ const sweep = Type.Object({
   networks: Type.Array(
     Type.Object({
       network: count('A network that was new to the stolen account when it drew strangers.'),
-      others: count('Other accounts that used it in those days, as far as was read.'),
-      block: maybe('string', 'The number of its block; null when it was left alone.'),
+      others: count(
+        'Other accounts that used it in those days, as far as was read; 100 are a hundred or more.',
+      ),
+      became: word(networkBecame, 'Whether it was blocked, or is open again since.'),
     }),
   ),
   accounts: Type.Array(
