@@ -19,7 +19,7 @@ export default defineConfig({
           name: 'database',
           include: ['**/*.database.test.ts'],
           exclude: ignored,
-          globalSetup: ['tests/database-setup.ts'],
+          globalSetup: ['tests/database-setup.ts', 'tests/programs-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
