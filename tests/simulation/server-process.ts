@@ -19,7 +19,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** As `npm start` does it: every file of the sources is read and translated anew. */
 export const fromSources = ['--import', 'tsx', 'src/main.ts'] as const;
 
-/** Starts the server on a database that is there, from the tests' bundle unless told; returns once it answers. */
+/** Starts the server on a database that is there, bundled unless told; returns once it answers. */
 export async function spawnServer(
   { folder, embedded, keysFolder }: OwnDatabase,
   program: readonly string[] = [inject('programs')['src/main.ts']],
