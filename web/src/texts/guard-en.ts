@@ -40,8 +40,14 @@ export const guardEn: GuardTexts = {
   open: (id) => `Open case ${id}`,
   honey: 'Honey person',
   bits: (bits) => `${bits} bits`,
+  ledBy: {
+    group: 'with its group',
+    'confirmed-member': 'lower bar',
+    sweep: 'found by a sweep',
+    person: 'confirmed in its campaign',
+  },
   states: {
-    open: 'Open',
+    open: 'To judge',
     answered: 'Passkey shown',
     undone: 'Undone',
     confirmed: 'Confirmed',
@@ -57,18 +63,33 @@ export const guardEn: GuardTexts = {
       'The account asked for a person who does not exist, placed so that a walk through numbers meets them. No typing error leads there.',
     whyBits: (bits, lookups) =>
       `The evidence reached ${bits} bits: on average an honest account comes there once in ${lookups} lookups, at most.`,
+    causes: {
+      group: (bits, accounts) =>
+        `This account uses the same rare things as others. Judged together, ${accounts} accounts reached ${bits} bits.`,
+      'confirmed-member': (bits) =>
+        `A theft was confirmed on an account linked to this one: its thresholds were lowered. Its evidence reached ${bits} bits.`,
+      sweep:
+        'A sweep of the past found it: it used the same rare things as an account whose theft is confirmed. Its own evidence has no part in it.',
+      person: 'A person confirmed the theft of several accounts of a campaign, this one among them.',
+    },
+    groupAsks: (challenge, restrict) =>
+      `This group, as it is now, is asked for ${challenge} bits before a passkey is asked again and ${restrict} before a restriction: more than one account is.`,
+    alone: (bits, challenge) =>
+      `Alone, this account rose to ${bits} bits; in its profession the passkey is asked again at ${challenge}.`,
+    aloneLow: 'Alone, this account had next to no evidence.',
+    strongestAlone: 'On this account alone, what spoke loudest',
     strongest: 'What spoke loudest',
     peopleBefore: 'Absent people looked up in the day before',
     peopleSince: 'Absent people looked up since',
     opened: 'Opened',
     expires: 'Ends by itself',
     never: 'never: it waits for your judgement',
-    chart: 'The evidence, lookup after lookup',
+    chart: 'The evidence of this account, lookup after lookup',
     chartSays:
-      'One step to the right is one lookup. The dashed lines are the thresholds; the thick line is the evidence in total.',
-    chartEmpty: 'No lookup is kept for this case.',
+      'One step to the right is one lookup. The thick line is the evidence of this account in total; the dashed lines are the thresholds of its profession.',
+    chartEmpty: 'No lookup is kept: the evidence of this account alone was too low.',
     total: 'Total',
-    thresholds: { challenge: 'Passkey', restrict: 'Present only', suspend: 'Suspension' },
+    thresholds: { challenge: 'Passkey', restrict: 'Restriction', suspend: 'Suspension' },
     choose: 'Choose a lookup',
     placeOf: (place, all) => `Lookup ${place} of ${all}`,
     previous: 'Previous',
@@ -255,7 +276,8 @@ export const guardEn: GuardTexts = {
     confirmEffect: (of) => [
       of.still === 0
         ? 'These accounts are suspended already, and stay so. You cannot reinstate them alone.'
-        : `${counted(of.still, 'account is', 'accounts are')} suspended, all their sessions end. You cannot reinstate them alone.`,
+        : `${counted(of.still, 'account is', 'accounts are')} suspended. You cannot reinstate them alone.`,
+      of.ends,
       `${people(of.people)} new to them may be concerned.`,
       ...(of.others === 0
         ? []
@@ -350,7 +372,12 @@ export const guardEn: GuardTexts = {
     days: (days) => `${days} days`,
     period: 'Period',
     empty: 'No lookup was followed in this period.',
-    of: (days, lookups) => `${days} account-days, ${lookups} lookups`,
+    of: (days, lookups) =>
+      `${counted(days, 'account-day', 'account-days')}, ${counted(lookups, 'lookup', 'lookups')}`,
+    all: 'All professions',
+    each: 'By profession',
+    alarms: (cases, undone) =>
+      `${counted(cases, 'case', 'cases')}, ${undone === 0 ? 'no false alarm' : counted(undone, 'false alarm', 'false alarms')}`,
     heads: {
       step: 'Step',
       promised: 'Promised at most, in account-days',
@@ -373,11 +400,11 @@ export const guardEn: GuardTexts = {
     title: 'What acts, what watches',
     says: 'Thresholds are not set: they follow from a promise. What only watches writes cases and changes nothing.',
     promise: (challenge, restrict, suspend) =>
-      `Promise: one false challenge in ${challenge} account-days at most, one false restriction in ${restrict}, one false suspension in ${suspend}.`,
+      `Promise, for an honest account: one false challenge in ${challenge} working days at most, one false restriction in ${restrict}, one false suspension in ${suspend}.`,
     hours: (hours) => `A challenge or a restriction that nobody confirms ends after ${hours} h.`,
     thresholds: 'Thresholds',
     thresholdsSay:
-      'In bits: log2 of the lookups of a usual day of the profession, times the promised account-days.',
+      'A bit doubles: ten bits are a thousand to one. The more a profession looks up a day, the more bits the same promise asks for.',
     byProfession: 'The thresholds by profession',
     profession: 'Profession',
     lookups: 'Lookups a day',
@@ -390,7 +417,7 @@ export const guardEn: GuardTexts = {
     dialog: 'Change what acts',
     effectShadow: 'No account will be contained any more. A theft would go on to the limit of the allowance.',
     effectSome: (count) =>
-      `${count} signals will not act by themselves. Every security officer is told by e-mail.`,
+      `${counted(count, 'signal', 'signals')} will not act by ${count === 1 ? 'itself' : 'themselves'}. Every security officer is told by e-mail.`,
     effectAll: 'All signals act. Every security officer is told by e-mail.',
     apply: 'Apply',
     done: 'It is set, within seconds.',
@@ -421,6 +448,12 @@ export const guardEn: GuardTexts = {
       failed: 'Broken off',
     },
     failed: 'The theft could not be played',
+    troubles: {
+      refused:
+        'The server did not take the sessions of the holders: its address is not the one that the demo knows. Set VIGIE_URL and VIGIE_PUBLIC_URL to the address it answers at.',
+      unexpected: 'The demo broke off. Begin again; if it comes back, look at the log of the server.',
+    },
+    detail: 'What the program says of it',
     told: 'People told to the thieves',
     contained: 'Accounts contained',
     since: 'Since the theft began',
@@ -438,7 +471,7 @@ export const guardEn: GuardTexts = {
     toCase: (id) => `case ${id}`,
     toCases: 'Judge the cases',
     strokes:
-      'The strokes of each bar are the thresholds: passkey, present only, suspension. The evidence is at its highest, three seconds old at most.',
+      'The strokes of each bar are the thresholds: passkey asked again, restriction, suspension. The evidence is at its highest, three seconds old at most.',
   },
   contained: {
     challenged: {

@@ -40,8 +40,15 @@ export const guardFr = {
   open: (id: string) => `Ouvrir le dossier ${id}`,
   honey: 'Personne leurre',
   bits: (bits: string) => `${bits} bits`,
+  /** Ce qui a mené à une mesure, quand ce n’est pas l’indice du compte seul. */
+  ledBy: {
+    group: 'avec son groupe',
+    'confirmed-member': 'seuil abaissé',
+    sweep: 'trouvé par une recherche',
+    person: 'confirmé dans sa campagne',
+  },
   states: {
-    open: 'Ouvert',
+    open: 'À juger',
     answered: 'Clé présentée',
     undone: 'Annulé',
     confirmed: 'Confirmé',
@@ -57,18 +64,33 @@ export const guardFr = {
       'Le compte a demandé une personne qui n’existe pas, placée pour qu’une suite de numéros la rencontre. Une faute de frappe n’y mène pas.',
     whyBits: (bits: string, lookups: string) =>
       `L’indice a atteint ${bits} bits : un compte honnête y arrive en moyenne une fois toutes les ${lookups} consultations, au plus.`,
+    causes: {
+      group: (bits: string, accounts: string) =>
+        `Ce compte se sert des mêmes choses rares que d’autres. Jugés ensemble, ${accounts} comptes ont atteint ${bits} bits.`,
+      'confirmed-member': (bits: string) =>
+        `Un vol a été confirmé sur un compte lié à celui-ci : ses seuils ont été abaissés. Son indice a atteint ${bits} bits.`,
+      sweep:
+        'Une recherche dans le passé l’a trouvé : il s’est servi des mêmes choses rares qu’un compte dont le vol est confirmé. Son propre indice n’y est pour rien.',
+      person: 'Une personne a confirmé le vol de plusieurs comptes d’une campagne, dont celui-ci.',
+    },
+    groupAsks: (challenge: string, restrict: string) =>
+      `À ce groupe, tel qu’il est maintenant, on demande ${challenge} bits pour redemander la clé et ${restrict} pour restreindre : plus qu’à un compte seul.`,
+    alone: (bits: string, challenge: string) =>
+      `Seul, ce compte est monté à ${bits} bits ; dans sa profession, la clé est redemandée à ${challenge}.`,
+    aloneLow: 'Seul, ce compte n’avait presque pas d’indice.',
+    strongestAlone: 'Sur ce compte seul, ce qui a parlé le plus fort',
     strongest: 'Ce qui a parlé le plus fort',
     peopleBefore: 'Personnes consultées, absentes, la veille',
     peopleSince: 'Personnes consultées, absentes, depuis',
     opened: 'Ouvert',
     expires: 'Se termine seul',
     never: 'jamais : il attend votre jugement',
-    chart: 'L’indice, consultation après consultation',
+    chart: 'L’indice de ce compte, consultation après consultation',
     chartSays:
-      'Un pas vers la droite est une consultation. Les lignes pointillées sont les seuils ; le trait épais est l’indice total.',
-    chartEmpty: 'Aucune consultation n’est gardée pour ce dossier.',
+      'Un pas vers la droite est une consultation. Le trait épais est l’indice total de ce compte ; les lignes pointillées, les seuils de sa profession.',
+    chartEmpty: 'Aucune consultation n’est gardée : l’indice de ce compte seul était trop bas.',
     total: 'Total',
-    thresholds: { challenge: 'Clé', restrict: 'Présents', suspend: 'Suspension' },
+    thresholds: { challenge: 'Clé', restrict: 'Restriction', suspend: 'Suspension' },
     choose: 'Choisir une consultation',
     placeOf: (place: number, all: number) => `Consultation ${place} sur ${all}`,
     previous: 'Précédente',
@@ -254,10 +276,11 @@ export const guardFr = {
         : `C’est un vol : suspendre ${counted(accounts, 'compte', 'comptes')}…`,
     close: 'Ce n’est pas une campagne…',
     confirmTitle: 'Confirmer le vol',
-    confirmEffect: (of: { accounts: number; still: number; people: number; others: number }) => [
+    confirmEffect: (of: { still: number; ends: string; people: number; others: number }) => [
       of.still === 0
-        ? 'Ces comptes sont suspendus déjà, et le restent. Vous ne pourrez pas les rétablir seul.'
-        : `${counted(of.still, 'compte est suspendu', 'comptes sont suspendus')}, toutes leurs sessions se ferment. Vous ne pourrez pas les rétablir seul.`,
+        ? 'Ces comptes sont déjà suspendus, et le restent. Vous ne pourrez pas les rétablir seul.'
+        : `${counted(of.still, 'compte est suspendu', 'comptes sont suspendus')}. Vous ne pourrez pas les rétablir seul.`,
+      of.ends,
       `${people(of.people)} qu’ils ne connaissaient pas ${of.people < 2 ? 'est peut-être concernée' : 'sont peut-être concernées'}.`,
       ...(of.others === 0
         ? []
@@ -352,7 +375,12 @@ export const guardFr = {
     days: (days: number) => `${days} jours`,
     period: 'Période',
     empty: 'Aucune consultation n’a été suivie pendant cette période.',
-    of: (days: string, lookups: string) => `${days} jours-comptes, ${lookups} consultations`,
+    of: (days: number, lookups: number) =>
+      `${counted(days, 'jour-compte', 'jours-comptes')}, ${counted(lookups, 'consultation', 'consultations')}`,
+    all: 'Toutes les professions',
+    each: 'Par profession',
+    alarms: (cases: number, undone: number) =>
+      `${counted(cases, 'dossier', 'dossiers')}, ${undone === 0 ? 'aucune fausse alerte' : counted(undone, 'fausse alerte', 'fausses alertes')}`,
     heads: {
       step: 'Mesure',
       promised: 'Promis au plus, en jours-comptes',
@@ -375,12 +403,12 @@ export const guardFr = {
     title: 'Ce qui agit, ce qui observe',
     says: 'Les seuils ne se règlent pas : ils découlent d’une promesse. Ce qui observe seulement écrit des dossiers et ne change rien.',
     promise: (challenge: string, restrict: string, suspend: string) =>
-      `Promesse : au plus une fausse demande de clé en ${challenge} jours-comptes, une fausse limite en ${restrict}, une fausse suspension en ${suspend}.`,
+      `Promesse, pour un compte honnête : au plus une fausse demande de clé en ${challenge} jours de travail, une fausse restriction en ${restrict}, une fausse suspension en ${suspend}.`,
     hours: (hours: number) =>
-      `Une demande de clé ou une limite que personne ne confirme se termine après ${hours} h.`,
+      `Une demande de clé ou une restriction que personne ne confirme se termine après ${hours} h.`,
     thresholds: 'Seuils',
     thresholdsSay:
-      'En bits : log2 des consultations d’un jour ordinaire de la profession, fois les jours-comptes promis.',
+      'Un bit double : dix bits, c’est mille contre un. Plus une profession consulte par jour, plus il lui faut de bits pour la même promesse.',
     byProfession: 'Les seuils par profession',
     profession: 'Profession',
     lookups: 'Consultations par jour',
@@ -394,7 +422,7 @@ export const guardFr = {
     effectShadow:
       'Aucun compte ne sera plus mis sous contrôle. Un vol se poursuivrait jusqu’à la limite du crédit.',
     effectSome: (count: number) =>
-      `${count} signal(aux) n’agiront plus seuls. Chaque responsable de la sécurité en est averti par e-mail.`,
+      `${counted(count, 'signal n’agira plus seul', 'signaux n’agiront plus seuls')}. Chaque responsable de la sécurité en est averti par e-mail.`,
     effectAll: 'Tous les signaux agissent. Chaque responsable de la sécurité en est averti par e-mail.',
     apply: 'Appliquer',
     done: 'C’est réglé, dans quelques secondes au plus.',
@@ -425,6 +453,13 @@ export const guardFr = {
       failed: 'Interrompu',
     },
     failed: 'Le vol n’a pas pu être joué',
+    troubles: {
+      refused:
+        'Le serveur n’a pas accepté les sessions des titulaires : son adresse n’est pas celle que la démonstration connaît. Réglez VIGIE_URL et VIGIE_PUBLIC_URL sur l’adresse où il répond.',
+      unexpected:
+        'La démonstration s’est interrompue. Relancez-la ; si cela revient, voyez le journal du serveur.',
+    },
+    detail: 'Ce que le programme en dit',
     told: 'Personnes obtenues par les voleurs',
     contained: 'Comptes sous contrôle',
     since: 'Depuis le début du vol',
@@ -442,7 +477,7 @@ export const guardFr = {
     toCase: (id: string) => `dossier ${id}`,
     toCases: 'Juger les dossiers',
     strokes:
-      'Les traits de chaque barre sont les seuils : clé d’accès, présents seulement, suspension. L’indice est au plus haut, à trois secondes près.',
+      'Les traits de chaque barre sont les seuils : clé redemandée, restriction, suspension. L’indice est au plus haut, à trois secondes près.',
   },
   contained: {
     challenged: {

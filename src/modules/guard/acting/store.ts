@@ -72,7 +72,7 @@ export async function isStepDone(db: Database, finding: Finding, to: number): Pr
 export type EvidencePoint = Pick<Finding, 'lane' | 'seq' | 'at' | 'bits' | 'own'>;
 
 /** So many places of a case are enough to look at. */
-const pointsMost = 500;
+export const pointsMost = 500;
 
 /** Keeps what a case looks back on; what is there already stays. */
 export async function keepEvidence(

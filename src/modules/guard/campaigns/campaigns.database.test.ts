@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { GuardBench } from '../../../../tests/guarding.ts';
 import { signalBits } from '../../ledger/signals.ts';
 import { confirmCase, undoCase } from '../acting/end-cases.ts';
+import { readCase } from '../cases/read-cases.ts';
 import { readLag } from '../following/read-lag.ts';
 import { listCampaigns, readCampaign } from './read-campaigns.ts';
 import { endCampaign } from './rule-campaigns.ts';
@@ -86,6 +87,12 @@ test('six stolen accounts are contained together, after fewer people than one of
   const { members, links } = await readCampaign(bench.database.server, String(row?.campaign));
   expect(members.every(({ standing, case: file }) => standing === 'restricted' && file !== null)).toBe(true);
   expect(links[0]?.families).toEqual(['network', 'client', 'sign-in']);
+  const file = await readCase(bench.tools, String(members[0]?.case));
+  expect(file).toMatchObject({ ledBy: 'group', campaign: row?.campaign, group: { accounts: 5 } });
+  // The group reached what a group is asked for; what the case looks back on is its account's, and is less.
+  expect(file.bits).toBeGreaterThan(file.group?.restrict ?? 99);
+  expect(file.group?.restrict).toBeGreaterThan(file.thresholds.restrict);
+  for (const { bits } of file.points) expect(bits).toBeLessThan(file.thresholds.restrict);
   // Told outside once, however often it is kept.
   const events = await bench.database
     .owner`select data from guard.event where type = 'guard.campaign.opened'`;

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../../platform/database/binary-copy.ts';
-import { takeStep } from '../acting/take-step.ts';
+import { type AskedStep, takeStep } from '../acting/take-step.ts';
 import { detectors } from '../detectors/detectors.ts';
 import type { Finding } from '../fold/finding.ts';
 import type { FollowedEntry } from '../fold/followed-entry.ts';
@@ -13,7 +13,7 @@ import type { LinkedAccount } from './linked-account.ts';
 
 /** What campaigns act with; a lane's follower knows the standings of its accounts. */
 export type CampaignTools = Omit<LaneTools, 'campaigns'> & {
-  readonly laneOf: (account: number) => Pick<LaneFollower, 'standingOf' | 'noteStep'> | undefined;
+  readonly laneOf: (account: number) => Pick<LaneFollower, 'standingOf' | 'noteStep' | 'recent'> | undefined;
 };
 
 const restoredAtOnce = 5_000;
@@ -152,16 +152,21 @@ export class CampaignFollower {
   }
 
   async #take(step: { to: number; isShadow: boolean }, finding: Finding): Promise<void> {
-    const { account, lane, seq, at, bits, own } = finding;
+    const { account, lane, seq } = finding;
     const { profiles, cases, db, laneOf } = this.#tools;
     const place = `${lane}/${seq} ${step.to} ${step.isShadow}`;
     if (this.#taken.get(account) === place) return;
-    const from = laneOf(account)?.standingOf(account) ?? 0;
-    const points = own.length === 0 ? [] : [{ lane, seq, at, bits, own }];
-    const asked = { ...step, finding, known: profiles.of(account), from, points };
-    const { came, caseFile } = await takeStep(this.#tools, asked);
+    const follower = laneOf(account);
+    const from = follower?.standingOf(account) ?? 0;
+    const asked = { ...step, finding, known: profiles.of(account), from };
+    // A case looks back on the account's own evidence; the group's stands in the step.
+    const take = (points: AskedStep['points']) => takeStep(this.#tools, { ...asked, points });
+    const { came, caseFile } =
+      follower === undefined
+        ? await take([])
+        : await follower.recent.give(account, take, (done) => done.came === 'done');
     this.#taken.set(account, place);
-    if (!step.isShadow) laneOf(account)?.noteStep(account, step.to);
+    if (!step.isShadow) follower?.noteStep(account, step.to);
     if (caseFile !== null) cases.open(account, { id: caseFile, ...step });
     else if (came === 'before') await cases.read(db);
   }

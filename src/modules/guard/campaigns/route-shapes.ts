@@ -112,6 +112,17 @@ export const wholeCampaign = Type.Object({
   sweeps: Type.Array(sweep),
 });
 
+/** What would end for each member of a campaign. */
+export const effect = Type.Object({
+  members: Type.Array(
+    Type.Object({
+      account: count('Which account.'),
+      sessions: count('Its sessions that are signed in.'),
+      software: count('Software that acts for it.'),
+    }),
+  ),
+});
+
 /** Whom to confirm. */
 export const confirmation = Type.Object(
   {

@@ -60,7 +60,8 @@ export class LaneFollower {
   private readonly changedAt = new Map<number, number>();
   private readonly changed = new Set<number>();
   private readonly days = new WatchedDays();
-  private readonly recent = new RecentLookups();
+  /** What a case of an account will look back on. */
+  readonly recent = new RecentLookups();
   /** Accounts that were asked of the snapshot; undefined when there is none. */
   private recalled: Set<number> | undefined;
   private thrownBefore = 0;
