@@ -177,7 +177,7 @@ walk(
       await officer.getByRole('checkbox', { name: `Choisir le compte ${account}`, exact: true }).check();
     await confirm.click();
     const dialog = officer.getByRole('dialog');
-    await dialog.getByText('2 comptes sont suspendus').waitFor();
+    await dialog.getByText('2 comptes seront suspendus').waitFor();
     await dialog.getByText('9 personnes qu’ils ne connaissaient pas').waitFor();
     await dialog.getByLabel('Motif').fill('Les deux titulaires ont été appelés');
     await dialog.getByRole('button', { name: 'Suspendre', exact: true }).click();
@@ -297,7 +297,7 @@ walk('what only watches is set with a reason, and told', async () => {
   const page = await journey.open();
   await journey.enterAs(page, 'security-officer');
   await page.goto(`${journey.origin}/guard/settings`);
-  await page.getByText('Promesse : au plus une fausse demande de clé').waitFor();
+  await page.getByText('au plus une fausse demande de clé en 1 000 jours de travail').waitFor();
   const whole = page.getByRole('switch', { name: 'La garde entière observe seulement' });
   await whole.focus();
   await page.keyboard.press('Space');

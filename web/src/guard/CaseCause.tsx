@@ -28,7 +28,7 @@ export function CaseCause({ of }: { readonly of: Case }) {
       {ledBy === 'group' && of.group !== null && (
         <Text>{texts.groupAsks(number(of.group.challenge, 1), number(of.group.restrict, 1))}</Text>
       )}
-      {ledBy !== 'confirmed-member' && <Alone of={of} />}
+      {(ledBy === 'group' || ledBy === 'person') && <Alone of={of} />}
     </Stack>
   );
 }

@@ -124,7 +124,9 @@ function Verdicts({ one, say }: { readonly one: Case; readonly say: (said: strin
   const [verdict, setVerdict] = useState<'undo' | 'confirm' | null>(null);
   return (
     <Group mt="md">
-      <Button onClick={() => setVerdict('undo')}>{texts.undo}</Button>
+      <Button variant="outline" onClick={() => setVerdict('undo')}>
+        {texts.undo}
+      </Button>
       <Button variant="outline" color="danger" onClick={() => setVerdict('confirm')}>
         {one.standing === 'suspended' && !one.isShadow ? texts.confirmKept : texts.confirm}
       </Button>

@@ -83,9 +83,18 @@ function Switches({ held }: { readonly held: Held }) {
         ))}
       </Stack>
       <Group mt="md">
-        <Button disabled={!isChanged} onClick={() => ask(true)}>
+        <Button
+          disabled={!isChanged}
+          {...(isChanged ? {} : { 'aria-describedby': 'unchanged' })}
+          onClick={() => ask(true)}
+        >
           {texts.change}
         </Button>
+        {!isChanged && (
+          <Text size="sm" className="quiet" id="unchanged">
+            {texts.unchanged}
+          </Text>
+        )}
         {held.setBy !== null && held.setAt !== null && (
           <Text size="sm" className="quiet">
             {texts.setBy(Number(held.setBy), dates.instant(String(held.setAt)))}

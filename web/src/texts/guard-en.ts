@@ -138,7 +138,7 @@ export const guardEn: GuardTexts = {
     },
     fromTo: (from, to) => `${from} → ${to}`,
     toAccount: 'See the account',
-    undo: 'It is a mistake: open…',
+    undo: 'It is a mistake: open again…',
     confirm: 'It is a theft: suspend…',
     confirmKept: 'It is a theft: leave suspended…',
     undoTitle: 'Open this account again',
@@ -211,7 +211,7 @@ export const guardEn: GuardTexts = {
   },
   campaigns: {
     all: 'Campaigns',
-    says: 'Accounts without a known link that use the same rare things: perhaps one hand. Their evidence adds up.',
+    says: 'Accounts without a known link that use the same rare things: perhaps one hand. Since they are linked, their lookups are judged together, as those of one account.',
     none: 'No campaign: no account is too much like another.',
     title: (campaign) => `Campaign ${campaign}`,
     back: 'All campaigns',
@@ -276,7 +276,7 @@ export const guardEn: GuardTexts = {
     confirmEffect: (of) => [
       of.still === 0
         ? 'These accounts are suspended already, and stay so. You cannot reinstate them alone.'
-        : `${counted(of.still, 'account is', 'accounts are')} suspended. You cannot reinstate them alone.`,
+        : `${counted(of.still, 'account', 'accounts')} will be suspended. You cannot reinstate them alone.`,
       of.ends,
       `${people(of.people)} new to them may be concerned.`,
       ...(of.others === 0
@@ -290,6 +290,7 @@ export const guardEn: GuardTexts = {
     closeEffect: (accounts) => [
       `The links between these ${accounts} accounts lead to nothing any more; their cases stay as they are.`,
       'No account is opened again: judge them in their cases.',
+      'Every security officer is told by e-mail.',
     ],
     doClose: 'Close',
     closedNow: 'The campaign is closed.',
@@ -305,7 +306,7 @@ export const guardEn: GuardTexts = {
     found: (accounts, told) =>
       accounts === 0
         ? 'No other account found.'
-        : `${counted(accounts, 'other account', 'other accounts')} found, ${people(told)} told.`,
+        : `${counted(accounts, 'other account', 'other accounts')} found, told of ${people(told)}.`,
     accountsOf: (sweep) => `The accounts of sweep ${sweep}`,
     when: 'When',
     network: (network, is) => {
@@ -387,7 +388,7 @@ export const guardEn: GuardTexts = {
       confirmed: 'Confirmed',
       answered: 'Passkey shown',
       expired: 'Ended by themselves',
-      open: 'Open',
+      open: 'To judge',
       shadow: 'Watched',
     },
     promised: (days) => `1 in ${days}`,
@@ -414,6 +415,7 @@ export const guardEn: GuardTexts = {
     watches: 'watches',
     waiting: 'waits for its data',
     change: 'Apply…',
+    unchanged: 'Nothing has changed: there is nothing to apply.',
     dialog: 'Change what acts',
     effectShadow: 'No account will be contained any more. A theft would go on to the limit of the allowance.',
     effectSome: (count) =>

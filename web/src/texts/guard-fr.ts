@@ -80,8 +80,8 @@ export const guardFr = {
     aloneLow: 'Seul, ce compte n’avait presque pas d’indice.',
     strongestAlone: 'Sur ce compte seul, ce qui a parlé le plus fort',
     strongest: 'Ce qui a parlé le plus fort',
-    peopleBefore: 'Personnes consultées, absentes, la veille',
-    peopleSince: 'Personnes consultées, absentes, depuis',
+    peopleBefore: 'Personnes absentes consultées, la veille',
+    peopleSince: 'Personnes absentes consultées, depuis',
     opened: 'Ouvert',
     expires: 'Se termine seul',
     never: 'jamais : il attend votre jugement',
@@ -214,7 +214,7 @@ export const guardFr = {
   },
   campaigns: {
     all: 'Campagnes',
-    says: 'Des comptes sans lien connu qui se servent des mêmes choses rares : peut-être une seule main. Leurs indices s’additionnent.',
+    says: 'Des comptes sans lien connu qui se servent des mêmes choses rares : peut-être une seule main. Depuis qu’ils sont liés, leurs consultations sont jugées ensemble, comme celles d’un seul compte.',
     none: 'Aucune campagne : aucun compte ne ressemble à un autre de trop près.',
     title: (campaign: string) => `Campagne ${campaign}`,
     back: 'Toutes les campagnes',
@@ -279,7 +279,7 @@ export const guardFr = {
     confirmEffect: (of: { still: number; ends: string; people: number; others: number }) => [
       of.still === 0
         ? 'Ces comptes sont déjà suspendus, et le restent. Vous ne pourrez pas les rétablir seul.'
-        : `${counted(of.still, 'compte est suspendu', 'comptes sont suspendus')}. Vous ne pourrez pas les rétablir seul.`,
+        : `${counted(of.still, 'compte sera suspendu', 'comptes seront suspendus')}. Vous ne pourrez pas les rétablir seul.`,
       of.ends,
       `${people(of.people)} qu’ils ne connaissaient pas ${of.people < 2 ? 'est peut-être concernée' : 'sont peut-être concernées'}.`,
       ...(of.others === 0
@@ -293,6 +293,7 @@ export const guardFr = {
     closeEffect: (accounts: number) => [
       `Les liens entre ces ${accounts} comptes ne mènent plus à rien ; leurs dossiers restent tels quels.`,
       'Aucun compte n’est rouvert : jugez-les dans leurs dossiers.',
+      'Chaque responsable de la sécurité en est averti par e-mail.',
     ],
     doClose: 'Clore',
     closedNow: 'La campagne est close.',
@@ -308,7 +309,7 @@ export const guardFr = {
     found: (accounts: number, told: number) =>
       accounts === 0
         ? 'Aucun autre compte trouvé.'
-        : `${counted(accounts, 'autre compte trouvé', 'autres comptes trouvés')}, ${people(told)} dites.`,
+        : `${counted(accounts, 'autre compte trouvé', 'autres comptes trouvés')} ; ${people(told)} ${accounts < 2 ? 'lui' : 'leur'} ${told < 2 ? 'a été dite' : 'ont été dites'}.`,
     accountsOf: (sweep: string) => `Les comptes de la recherche ${sweep}`,
     when: 'Quand',
     network: (network: number, is: { others: number; became: 'running' | 'left' | 'blocked' | 'opened' }) => {
@@ -390,7 +391,7 @@ export const guardFr = {
       confirmed: 'Confirmés',
       answered: 'Clé présentée',
       expired: 'Terminés seuls',
-      open: 'Ouverts',
+      open: 'À juger',
       shadow: 'Observés',
     },
     promised: (days: string) => `1 pour ${days}`,
@@ -418,6 +419,7 @@ export const guardFr = {
     watches: 'observe',
     waiting: 'attend ses données',
     change: 'Appliquer…',
+    unchanged: 'Rien n’est changé : il n’y a rien à appliquer.',
     dialog: 'Changer ce qui agit',
     effectShadow:
       'Aucun compte ne sera plus mis sous contrôle. Un vol se poursuivrait jusqu’à la limite du crédit.',

@@ -92,6 +92,7 @@ test('six stolen accounts are contained together, after fewer people than one of
   // The group reached what a group is asked for; what the case looks back on is its account's, and is less.
   expect(file.bits).toBeGreaterThan(file.group?.restrict ?? 99);
   expect(file.group?.restrict).toBeGreaterThan(file.thresholds.restrict);
+  expect(file.points.length).toBeGreaterThan(0);
   for (const { bits } of file.points) expect(bits).toBeLessThan(file.thresholds.restrict);
   // Told outside once, however often it is kept.
   const events = await bench.database

@@ -64,6 +64,8 @@ export class CampaignFollower {
     if (group === undefined || finding === undefined) return undefined;
     const before = group.level;
     const evidence = judgeGroup(group);
+    // Quiet as it may be alone: what a case of the group looks back on.
+    this.#tools.laneOf(entry.account)?.recent.remember(finding);
     // All of them when it rises, and each at its own next lookups.
     const members = group.level > before ? group.members : [entry.account];
     return this.#contain(group, { evidence, members, at: entry.at });

@@ -38,7 +38,7 @@ function reading({ db }: ActTools): Route[] {
     declareRoute({
       ...{ ...shared, method: 'GET', path: '/v1/guard/campaigns/{campaign}/effect', pathPart: campaignPath },
       body: null,
-      says: 'What confirming members of a campaign would end now: their sessions, and software that acts for them.',
+      says: 'What confirming members of a campaign would end now: sessions, and software that acts for them.',
       answers: { 200: { says: 'It is told.', schema: shapes.effect } },
       failures: ['not-found', 'account-suspended'],
       handle: async ({ address }) => ({

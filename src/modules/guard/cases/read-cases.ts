@@ -52,7 +52,7 @@ export type ReadCase = ListedCase & {
   }[];
 };
 
-/** The group of a case: how many accounts it has, and how much evidence of all together each step asks for. */
+/** The group of a case: its accounts, and how much evidence of all together each step asks for. */
 export type CaseGroup = Pick<Thresholds, 'challenge' | 'restrict'> & { readonly accounts: number };
 
 const shownMost = 200;

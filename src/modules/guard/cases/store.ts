@@ -38,7 +38,8 @@ export async function listCaseRows(
         c.level, c.bits, c.is_honey as "isHoney", c.opened_at as "openedAt", c.closed_at as "closedAt",
         coalesce(led.cause, 'own') as "ledBy",
         (select min(f.sweep)::text from guard.sweep_account f
-          where led.cause = 'sweep' and f.account = c.account and f.lane = led.lane and f.seq = led.seq) as sweep
+          where led.cause = 'sweep' and f.account = c.account and f.lane = led.lane
+            and f.seq = led.seq) as sweep
       from guard.case_file c
       left join lateral (
         select s.lane, s.seq, ${causeOf(db)} as cause from guard.case_step s
