@@ -175,8 +175,10 @@ walk(
     expect(await confirm.isDisabled()).toBe(true);
     for (const account of accounts.slice(0, 2))
       await officer.getByRole('checkbox', { name: `Choisir le compte ${account}`, exact: true }).check();
+    await journey.enter(await journey.open(), accounts[0] ?? 0);
     await confirm.click();
     const dialog = officer.getByRole('dialog');
+    await dialog.getByText('1 session se ferme').waitFor();
     await dialog.getByText('2 comptes seront suspendus').waitFor();
     await dialog.getByText('9 personnes qu’ils ne connaissaient pas').waitFor();
     await dialog.getByLabel('Motif').fill('Les deux titulaires ont été appelés');
@@ -198,6 +200,16 @@ walk(
       .click();
     await officer.getByRole('heading', { name: 'Qui d’autre est lié' }).waitFor();
     await officer.getByText('2 autres comptes se servent des mêmes choses rares').waitFor();
+    // The third, as the sweep finds it: in words, for it has no evidence of its own.
+    const { caseFile, sweep } = await sweptCase(accounts[2] ?? 0);
+    await officer.goto(`${journey.origin}/guard`);
+    const row = officer.getByRole('row', { name: new RegExp(`Ouvrir le dossier ${caseFile} `) });
+    await row.getByRole('link', { name: 'trouvé par une recherche' }).waitFor();
+    expect(await row.getByText('0 bits').count()).toBe(0);
+    await row.getByRole('link', { name: /Ouvrir le dossier/ }).click();
+    await officer.getByText('Une recherche dans le passé l’a trouvé').waitFor();
+    await officer.getByRole('link', { name: `Recherche ${sweep}`, exact: true }).click();
+    await officer.getByRole('heading', { name: 'Recherches dans le passé' }).waitFor();
   },
 );
 
@@ -245,16 +257,42 @@ walk('who works from a blocked network reads why, and what to do', async () => {
   }
 });
 
-/** What the guard does at the first level. */
-async function challenge(account: number): Promise<void> {
+/** A case as the newest sweep opens it. */
+async function sweptCase(account: number): Promise<{ caseFile: string; sweep: string }> {
+  const { db } = journey.tools();
+  const [found] = await db`
+    insert into guard.sweep_account select max(id), ${account}, 1, 'optician', 3, 2, now(), now(), 0, 1000000
+      from guard.sweep returning sweep::text as sweep`;
+  const [file] = await db`
+    insert into guard.case_file (account, organisation, profession, is_shadow, level, bits, opened_at)
+    values (${account}, 1, 'optician', false, 1, 0, now()) returning id::text as id`;
+  await db`
+    insert into guard.case_step
+      (case_file, account, at, what, from_standing, to_standing, by, lane, seq, bits, own)
+    values (${file?.id}::text::bigint, ${account}, now(), 'contained', 0, 1, 0, 0, 1000000, 0, '{}')`;
+  return { caseFile: String(file?.id), sweep: String(found?.sweep) };
+}
+
+/** What the guard does at the first level, or the second. */
+async function challenge(account: number, level: 1 | 2 = 1): Promise<void> {
   const { ledger, db } = journey.tools();
-  await ledger.setStanding({ account, standing: 'challenged', by: 0, reason: 'guard' });
+  const standing = level === 1 ? 'challenged' : 'restricted';
+  await ledger.setStanding({ account, standing, by: 0, reason: 'guard' });
   await db`
     insert into guard.case_file (account, organisation, profession, is_shadow, level, bits, opened_at)
-    values (${account}, 1, 'optician', false, 1, 14, now())`;
+    values (${account}, 1, 'optician', false, ${level}, 14, now())`;
   await db`
     insert into guard.case_step (case_file, account, at, what, from_standing, to_standing, by, lane, seq)
-    select id, account, now(), 'contained', 0, 1, 0, 0, 1 from guard.case_file where account = ${account}`;
+    select id, account, now(), 'contained', 0, ${level}::int::smallint, 0, 0, 1 from guard.case_file where account = ${account}`;
+}
+
+/** Looks somebody up. */
+async function ask(desk: Page): Promise<void> {
+  const { nir, birthDate } = someone(2);
+  await desk.getByLabel('Numéro de sécurité sociale').fill(nir);
+  const [year, month, day] = [birthDate.slice(0, 4), birthDate.slice(4, 6), birthDate.slice(6)];
+  await desk.getByLabel('Date de naissance').fill(`${day}/${month}/${year}`);
+  await desk.getByRole('button', { name: 'Consulter' }).click();
 }
 
 walk('a holder who is asked for the passkey shows it, and goes on', async () => {
@@ -279,11 +317,7 @@ walk(
     await journey.enter(desk, account);
     await desk.goto(`${journey.origin}/lookup`);
     await challenge(account);
-    const { nir, birthDate } = someone(2);
-    await desk.getByLabel('Numéro de sécurité sociale').fill(nir);
-    const [year, month, day] = [birthDate.slice(0, 4), birthDate.slice(4, 6), birthDate.slice(6)];
-    await desk.getByLabel('Date de naissance').fill(`${day}/${month}/${year}`);
-    await desk.getByRole('button', { name: 'Consulter' }).click();
+    await ask(desk);
     await desk.getByText('Quelque chose d’inhabituel a été remarqué').waitFor();
     // One notice, one button, also once the page has heard of the case.
     await desk.waitForLoadState('networkidle');
@@ -292,6 +326,23 @@ walk(
     await desk.getByText('Contrat responsable').waitFor({ timeout: 20_000 });
   },
 );
+
+walk('restricted in the middle of work, the counter says so once, and how to get back to work', async () => {
+  const { account } = await openAs(journey.tools(), 'professional');
+  const desk = await journey.open();
+  await journey.enter(desk, account);
+  await desk.goto(`${journey.origin}/lookup`);
+  await challenge(account, 2);
+  await ask(desk);
+  await desk.getByText('Seules les personnes présentes peuvent être consultées').waitFor();
+  await desk.getByText('téléphonez au responsable de la sécurité').waitFor();
+  await desk.waitForLoadState('networkidle');
+  expect(await desk.getByRole('alert').count()).toBe(1);
+  // Beside the button that was pressed, and still one where the page is opened anew.
+  await desk.reload();
+  await desk.getByText('Seules les personnes présentes peuvent être consultées').waitFor();
+  expect(await desk.getByRole('alert').count()).toBe(1);
+});
 
 walk('what only watches is set with a reason, and told', async () => {
   const page = await journey.open();

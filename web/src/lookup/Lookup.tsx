@@ -106,6 +106,7 @@ function Asking(props: { readonly ask: Ask; readonly profession: string; readonl
   const { ask, profession, wasCleared } = props;
   const { lookup } = useTexts();
   const standing = useOwnContainment().data?.standing ?? 'open';
+  // Said once, where it was asked for: why, and how to get back to work.
   const isContained = standing !== 'open' && codeOf(ask.error) === `account-${standing}`;
   return (
     <>

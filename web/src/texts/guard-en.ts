@@ -491,7 +491,7 @@ export const guardEn: GuardTexts = {
       why: 'Your last lookups are not like your usual work. Nothing is told to this account any more.',
       what: 'If it was you, telephone the security officer of Vigie, at the number you know: it can be opened again at once. If it was not you, tell them too. A card proves coverage without Vigie.',
     },
-    until: (at) => `Without news, this ends ${at}.`,
+    until: (at) => `If nobody sees to it, this ends on ${at}.`,
     usePasskey: 'Show my passkey',
   },
 };

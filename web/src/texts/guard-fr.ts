@@ -497,7 +497,7 @@ export const guardFr = {
       why: 'Vos dernières consultations ne ressemblent pas à votre travail habituel. Rien ne sort plus de ce compte.',
       what: 'Si c’était vous, téléphonez au responsable de la sécurité de Vigie, au numéro que vous connaissez : il peut le rouvrir aussitôt. Si ce n’était pas vous, dites-le-lui aussi. Une carte prouve la couverture sans Vigie.',
     },
-    until: (at: string) => `Sans nouvelle, la limite se termine ${at}.`,
+    until: (at: string) => `Si personne ne s’en occupe, la limite se termine le ${at}.`,
     usePasskey: 'Présenter ma clé',
   },
 };
