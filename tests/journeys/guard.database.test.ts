@@ -283,7 +283,8 @@ async function challenge(account: number, level: 1 | 2 = 1): Promise<void> {
     values (${account}, 1, 'optician', false, ${level}, 14, now())`;
   await db`
     insert into guard.case_step (case_file, account, at, what, from_standing, to_standing, by, lane, seq)
-    select id, account, now(), 'contained', 0, ${level}::int::smallint, 0, 0, 1 from guard.case_file where account = ${account}`;
+    select id, account, now(), 'contained', 0, ${level}::int::smallint, 0, 0, 1 from guard.case_file
+     where account = ${account}`;
 }
 
 /** Looks somebody up. */
