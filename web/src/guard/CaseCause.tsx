@@ -25,12 +25,19 @@ export function CaseCause({ of }: { readonly of: Case }) {
       <Text>
         {says[ledBy]} <Origin of={of} />
       </Text>
-      {ledBy === 'group' && of.group !== null && (
-        <Text>{texts.groupAsks(number(of.group.challenge, 1), number(of.group.restrict, 1))}</Text>
-      )}
+      {ledBy === 'group' && of.group !== null && <Asked group={of.group} alone={of.thresholds} />}
       {(ledBy === 'group' || ledBy === 'person') && <Alone of={of} />}
     </Stack>
   );
+}
+
+/** What a group is asked for: more than an account, or less once a theft in it is confirmed. */
+function Asked(props: { readonly group: NonNullable<Case['group']>; readonly alone: Case['thresholds'] }) {
+  const { group, alone } = props;
+  const { case: texts } = useGuardTexts();
+  const number = useNumbers();
+  const isMore = group.challenge > alone.challenge;
+  return <Text>{texts.groupAsks(number(group.challenge, 1), number(group.restrict, 1), isMore)}</Text>;
 }
 
 /** Where what led to it is told. */

@@ -72,8 +72,8 @@ export const guardEn: GuardTexts = {
         'A sweep of the past found it: it used the same rare things as an account whose theft is confirmed. Its own evidence has no part in it.',
       person: 'A person confirmed the theft of several accounts of a campaign, this one among them.',
     },
-    groupAsks: (challenge, restrict) =>
-      `This group, as it is now, is asked for ${challenge} bits before a passkey is asked again and ${restrict} before a restriction: more than one account is.`,
+    groupAsks: (challenge, restrict, isMore) =>
+      `This group, as it is now, is asked for ${challenge} bits before a passkey is asked again and ${restrict} before a restriction: ${isMore ? 'more than one account is' : 'less than one account is, for a theft in it is confirmed'}.`,
     alone: (bits, challenge) =>
       `Alone, this account rose to ${bits} bits; in its profession the passkey is asked again at ${challenge}.`,
     aloneLow: 'Alone, this account had next to no evidence.',

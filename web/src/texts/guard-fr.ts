@@ -73,8 +73,8 @@ export const guardFr = {
         'Une recherche dans le passé l’a trouvé : il s’est servi des mêmes choses rares qu’un compte dont le vol est confirmé. Son propre indice n’y est pour rien.',
       person: 'Une personne a confirmé le vol de plusieurs comptes d’une campagne, dont celui-ci.',
     },
-    groupAsks: (challenge: string, restrict: string) =>
-      `À ce groupe, tel qu’il est maintenant, on demande ${challenge} bits pour redemander la clé et ${restrict} pour restreindre : plus qu’à un compte seul.`,
+    groupAsks: (challenge: string, restrict: string, isMore: boolean) =>
+      `À ce groupe, tel qu’il est maintenant, on demande ${challenge} bits pour redemander la clé et ${restrict} pour restreindre : ${isMore ? 'plus qu’à un compte seul' : 'moins qu’à un compte seul, car un vol y est confirmé'}.`,
     alone: (bits: string, challenge: string) =>
       `Seul, ce compte est monté à ${bits} bits ; dans sa profession, la clé est redemandée à ${challenge}.`,
     aloneLow: 'Seul, ce compte n’avait presque pas d’indice.',
