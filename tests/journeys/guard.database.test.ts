@@ -103,7 +103,7 @@ walk(
     await card.getByText('numéro voisin d’un autre').waitFor();
     await card.getByText('aucune facture à ce jour').waitFor();
     await card
-      .getByText(/^\+\d+(,\d)? bits$/)
+      .getByText(/^\+\d+(,\d)?\sbits$/)
       .first()
       .waitFor();
     // By keyboard: the chart is a range of lookups.
