@@ -142,7 +142,7 @@ test('confirmed, one member lowers the bar of those linked; undone, a member lea
   const before = (await standings()).slice(1);
   expect(Math.max(...before)).toBeLessThan(2);
   const [first = 0, second = 0] = stolen;
-  await bench.meetHoney(first);
+  await bench.walkIntoHoney(first);
   await until(async () => expect(await bench.standingOf(first)).toBe(3));
   const caseOf = async (account: number) => {
     const [row] = await bench.database.owner`
