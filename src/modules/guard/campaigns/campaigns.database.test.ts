@@ -220,3 +220,27 @@ test('folded again after another version, groups are as they were, also of one r
   await caughtUp();
   for (const account of again) await until(async () => expect(await bench.standingOf(account)).toBe(2));
 }, 90_000);
+
+test('an account that was quiet for thirty days is kept no longer, and nobody’s subject ever', async () => {
+  const { owner } = bench.database;
+  const [thief = 0] = stolen;
+  bench.startGuard();
+  await steal(1, [thief]);
+  await caughtUp();
+  await bench.stopGuards();
+  const kept = () => owner`select account, state from guard.campaign_account order by account`;
+  const states = (await kept()).map(({ state }) => state).join();
+  const subjects = await owner`select subject::text as subject from ledger.entry where subject is not null`;
+  expect((await kept()).length).toBe(honest);
+  for (const { subject } of subjects) expect(states).not.toContain(subject);
+  await owner`
+    update guard.campaign_account
+       set state = jsonb_set(state::jsonb, '{at}',
+             to_jsonb((state::jsonb ->> 'at')::bigint - ${31 * 86_400e6}))::text
+     where account <> ${thief}`;
+  await bench.draw(thief, 99);
+  bench.startGuard();
+  await caughtUp();
+  await bench.stopGuards();
+  expect((await kept()).map(({ account }) => account)).toEqual([thief]);
+}, 60_000);
