@@ -749,15 +749,18 @@ create table guard.endpoint (
   taken_until timestamp with time zone,
   slow_tries integer not null default 0,
   rests_until timestamp with time zone,
+  target text,
+  named_at timestamp with time zone not null default now(),
   constraint endpoint_pkey PRIMARY KEY (id),
   constraint endpoint_check CHECK ((kind = 'webhook'::text) = (url IS NOT NULL)),
   constraint endpoint_check1 CHECK ((ended_at IS NULL) = (end_reason IS NULL)),
   constraint endpoint_check2 CHECK ((kind = 'webhook'::text AND ended_at IS NULL) = (secret_sealed IS NOT NULL)),
   constraint endpoint_end_reason_check CHECK (end_reason = ANY (ARRAY['officer'::text, 'gone'::text, 'setting'::text])),
   constraint endpoint_kind_check CHECK (kind = ANY (ARRAY['webhook'::text, 'syslog'::text, 'mail'::text])),
+  constraint endpoint_target_check CHECK (target <> ''::text),
   constraint endpoint_url_check CHECK (url <> ''::text)
 );
-CREATE UNIQUE INDEX endpoint_of_setting ON guard.endpoint USING btree (kind) WHERE ((kind <> 'webhook'::text) AND (ended_at IS NULL));
+CREATE UNIQUE INDEX endpoint_of_setting ON guard.endpoint USING btree (kind, COALESCE(target, ''::text)) WHERE ((kind <> 'webhook'::text) AND (ended_at IS NULL));
 
 create table guard.event (
   id uuid not null default gen_random_uuid(),
@@ -885,11 +888,13 @@ grant update (outcome) on guard.delivery to vigie_server;
 grant update (tries) on guard.delivery to vigie_server;
 grant update (end_reason) on guard.endpoint to vigie_server;
 grant update (ended_at) on guard.endpoint to vigie_server;
+grant update (named_at) on guard.endpoint to vigie_server;
 grant update (rests_until) on guard.endpoint to vigie_server;
 grant update (secret_sealed) on guard.endpoint to vigie_server;
 grant update (slow_tries) on guard.endpoint to vigie_server;
 grant update (taken_at) on guard.endpoint to vigie_server;
 grant update (taken_until) on guard.endpoint to vigie_server;
+grant update (target) on guard.endpoint to vigie_server;
 
 create schema ledger;
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { signalBits, withDepartement } from '../../src/modules/ledger/signals.ts';
+import { signalBits, withDepartement, withHoneyMark } from '../../src/modules/ledger/signals.ts';
 import { birthDepartements } from '../../src/modules/rights/noticing/departements.ts';
 import { openAs } from '../signing-in.ts';
 import { chromiumPath } from './chromium.ts';
@@ -33,8 +33,10 @@ async function rob(account: number, organisation: number, some: { people?: numbe
     const { outcome } = await ledger.record({ ...asked, ...rest, subject, signals: walkBits });
     if (outcome === 'refused') break;
   }
-  if (some.honey)
-    await ledger.record({ ...asked, ...rest, subject: null, signals: signalBits.honey | walkBits });
+  for (const which of some.honey ? [1, 2] : []) {
+    const signals = withHoneyMark(walkBits, Buffer.of(which));
+    await ledger.record({ ...asked, ...rest, subject: null, signals });
+  }
   const standing = async () => (await ledger.readAllowance(account))?.standing;
   const isDone = async () =>
     expect(await standing()).toMatch(some.honey ? 'suspended' : /challenged|restricted/);

@@ -76,7 +76,7 @@ export type { OpenedAccount, Relation } from './many-accounts.ts';
 export { countMentions, type Mentions } from './mentions/store.ts';
 export type { AccountDay, DrawFigures, OwnLookup } from './one-account.ts';
 export { type AccessReceipt, isReceipt } from './receipt.ts';
-export { departementOf, signalBits, withDepartement } from './signals.ts';
+export { departementOf, honeyMarkOf, signalBits, withDepartement, withHoneyMark } from './signals.ts';
 export { type AccountFigures, countLanes, prepareLedger } from './store.ts';
 
 /**

@@ -60,7 +60,7 @@ export const guardEn: GuardTexts = {
     back: 'All cases',
     why: 'Why',
     whyHoney:
-      'The account asked for a person who does not exist, placed so that a walk through numbers meets them. No typing error leads there.',
+      'The account asked for a person who does not exist, placed so that a walk through numbers meets them. One alone may be a trap set at its counter, and restricts; two different ones suspend. No typing error leads there.',
     whyBits: (bits, lookups) =>
       `The evidence reached ${bits} bits: on average an honest account comes there once in ${lookups} lookups, at most.`,
     causes: {

@@ -61,7 +61,7 @@ export const guardFr = {
     back: 'Tous les dossiers',
     why: 'Pourquoi',
     whyHoney:
-      'Le compte a demandé une personne qui n’existe pas, placée pour qu’une suite de numéros la rencontre. Une faute de frappe n’y mène pas.',
+      'Le compte a demandé une personne qui n’existe pas, placée pour qu’une suite de numéros la rencontre. Une seule peut être un piège tendu à son comptoir : elle limite le compte. Deux différentes le suspendent. Une faute de frappe n’y mène pas.',
     whyBits: (bits: string, lookups: string) =>
       `L’indice a atteint ${bits} bits : un compte honnête y arrive en moyenne une fois toutes les ${lookups} consultations, au plus.`,
     causes: {

@@ -1,6 +1,6 @@
 import { standings } from '../../ledger/index.ts';
 import { detectors } from '../detectors/detectors.ts';
-import type { Finding } from '../fold/finding.ts';
+import { type Finding, tellsHoney } from '../fold/finding.ts';
 import { type CaseData, type GuardEvent, stepType } from '../telling/events.ts';
 import type { AskedStep } from './take-step.ts';
 
@@ -21,7 +21,7 @@ export function stepEvent(caseFile: string, asked: AskedStep): GuardEvent {
     data: {
       ...caseOf(caseFile, asked),
       ...{ from: standings[from] ?? 'open', to: standings[to] ?? 'suspended' },
-      ...{ bits: finding.bits, honey: finding.honey, entry: `${finding.lane}/${finding.seq}` },
+      ...{ bits: finding.bits, honey: tellsHoney(finding), entry: `${finding.lane}/${finding.seq}` },
       detectors: spoken(finding),
     },
   };

@@ -200,6 +200,7 @@ export class LaneFollower {
     if (entry.kind === kindStanding) this.noteStanding(entry);
     if (entry.seq <= this.actedSeq) {
       if (entry.kind === kindLookup) this.days.pass(entry);
+      // Campaigns are kept by themselves and are never behind: a verdict of long ago would release again.
       return undefined;
     }
     if (entry.kind === kindLookup) this.days.count(entry, this.tools.profiles.of(account).profession);
