@@ -120,7 +120,8 @@ test('every end of a case is heard, and a case that only watches as what it is',
   await until(() => expect(types(receiver)).toContain('guard.case.expired'));
   const of = (account: number) =>
     bodies(receiver)
-      .filter(({ data }) => data.account === account)
+      // What a sweep for the confirmed one marks besides is another test's.
+      .filter(({ data }) => data.account === account && data.shadow === (account === watched.account))
       .map(({ type, data }) => `${type} ${data.shadow}`)
       .sort();
   const contained = ['guard.account.restricted false', 'guard.account.suspended false'];
