@@ -118,11 +118,6 @@ export class LaneFold {
     return this.lane.claimsSilent;
   }
 
-  /** They were heard of before: a fault. */
-  get claimsFellSilent(): boolean {
-    return this.lane.claimsFellSilent;
-  }
-
   /** What the alarms about inputs are judged by. */
   get inputs(): Pick<LaneState, 'claimsMissing' | 'hearsDraws' | 'placesMissing'> {
     return this.lane;

@@ -63,7 +63,6 @@ export class LaneFollower {
   private readonly recent = new RecentLookups();
   /** Accounts that were asked of the snapshot; undefined when there is none. */
   private recalled: Set<number> | undefined;
-  private thrownBefore = 0;
   private seq = -1;
   private keptSeq = -1;
   /** Up to here entries are only folded: they were acted on before, by another version. */
@@ -97,7 +96,6 @@ export class LaneFollower {
     follower.seq = position.seq;
     follower.recalled = new Set();
     follower.fold.restoreLane(position.laneState);
-    follower.thrownBefore = follower.thrown;
     for (const bits of await store.readHighEvidence(tools.db, lane)) tools.evidence.move(0, bits);
     return follower;
   }
@@ -114,10 +112,19 @@ export class LaneFollower {
 
   /** What there is to say of it now. */
   news(): store.LaneNews {
-    const { lane, seq, fold } = this;
-    const waiting = this.tools.work.waitingIn(lane);
-    const thrown = this.thrown - this.thrownBefore;
-    return { lane, folded: seq, waiting, thrown, claimsFellSilent: fold.claimsFellSilent };
+    const { lane, seq } = this;
+    return { lane, folded: seq, waiting: this.tools.work.waitingIn(lane) };
+  }
+
+  /** The standing of an account as far as the entries folded tell, with what the guard did itself. */
+  standingOf(account: number): number {
+    return this.standings.get(account) ?? 0;
+  }
+
+  /** Notes a step that was taken because of others; an account not taken back yet brings its own along. */
+  noteStep(account: number, to: number): void {
+    if (this.recalled !== undefined && !this.recalled.has(account)) return;
+    this.standings.set(account, Math.max(this.standingOf(account), to));
   }
 
   /** Folds what was committed since, up to a few thousand entries; whether there may be more. */
@@ -154,10 +161,6 @@ export class LaneFollower {
     return { lane, seq, from, laneState: fold.laneState(), accounts, watched: this.days.take() };
   }
 
-  private get thrown(): number {
-    return this.fold.thrown().reduce((sum, each) => sum + each, 0);
-  }
-
   private async recall(entries: readonly FollowedEntry[]): Promise<void> {
     const { recalled, fold } = this;
     if (recalled === undefined) return;
@@ -174,21 +177,9 @@ export class LaneFollower {
     for (const account of missing) recalled.add(account);
   }
 
-  /** The standing of an account as far as the entries folded tell, with what the guard did itself. */
-  standingOf(account: number): number {
-    return this.standings.get(account) ?? 0;
-  }
-
-  /** Notes a step that was taken because of others; an account not taken back yet brings its own along. */
-  noteStep(account: number, to: number): void {
-    if (this.recalled !== undefined && !this.recalled.has(account)) return;
-    this.standings.set(account, Math.max(this.standingOf(account), to));
-  }
-
   private rowOf(account: number): store.AccountRow {
-    const standing = this.standings.get(account) ?? 0;
     const state = packState(this.fold.stateOf(account));
-    return { account, standing, activeOn: this.days.lastOf(account), state };
+    return { account, standing: this.standingOf(account), activeOn: this.days.lastOf(account), state };
   }
 
   /** Folds an entry; undefined when it leads to nothing. */
