@@ -181,6 +181,6 @@ function signalsOf(doing: Doing, lastOrder: number, isKnown: boolean): number {
 }
 
 /** The day of an allowance in Paris. */
-export function dayOf(at: number): number {
+function dayOf(at: number): number {
   return Math.floor((at + parisMicros) / dayMicros);
 }

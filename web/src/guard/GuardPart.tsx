@@ -2,14 +2,15 @@ import { Alert, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { NavLink } from 'react-router';
+import { guardLimits } from '../../../src/modules/guard/alarms/alarm.ts';
 import { call } from '../api/call.ts';
 import { useGuardTexts } from '../texts/guard.ts';
 import { AlarmNotice } from './AlarmNotice.tsx';
 import './guard.css';
 import { useReplay } from './use-replay.ts';
 
-const lateSeconds = 15;
-const quietSeconds = 60;
+/** Lateness is shown here before it is an alarm. */
+const { raised: quietSeconds, cleared: lateSeconds } = guardLimits.behindSeconds;
 
 /** What holds of the guard now; asked again while somebody looks. */
 export function useGuardSettings() {

@@ -1,6 +1,5 @@
 import { type ChosenStep, chooseSteps, type Judged } from '../acting/choose-steps.ts';
-import type { Finding } from '../fold/finding.ts';
-import { levels } from '../fold/finding.ts';
+import { type Finding, levels } from '../fold/finding.ts';
 import type { GuardProfile } from '../fold/profile.ts';
 import { challengeAgainAfterHours, levelFor } from '../fold/thresholds.ts';
 import { confirmedBits, type Group, judgedLookups } from './group.ts';

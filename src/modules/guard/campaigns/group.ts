@@ -44,7 +44,7 @@ export const groupShare = 10;
 /** How much lower the bar is once a person confirmed that a member was stolen: 64 times. Assumed. */
 export const confirmedBits = 6;
 /** A group so near to a challenge is told as a campaign. */
-export const toldBits = 8;
+const toldBits = 8;
 
 /** A group of nobody yet. */
 export function newGroup(at: { key: string; foundedAt: number; turn: number }): Group {
@@ -62,7 +62,7 @@ export function judgedLookups({ dailyLookups, isConfirmed }: Group): number {
 }
 
 /** The evidence of all members together, and of each detector, in bits. */
-export function evidenceOf(group: Group): { readonly bits: number; readonly own: readonly number[] } {
+function evidenceOf(group: Group): { readonly bits: number; readonly own: readonly number[] } {
   let sum = 0;
   const own = detectors.map(({ track, tracks, weight }) => {
     const mean = meanOf(group.tracks, numberAt.tracks + track * alternatives, tracks);

@@ -5,9 +5,8 @@ import { professionPlace } from '../detectors/null-rate.ts';
 import { dayTeachesNothing } from '../detectors/volume/baseline.ts';
 import { AccountState, byteAt, numberAt, numberOf, recentMax, wordAt } from './account-state.ts';
 import { EvidenceCounts } from './e-bh.ts';
-import { alternatives, bitsOf, evidenceMax, meanOf } from './e-detector.ts';
-import type { Finding, Level } from './finding.ts';
-import { levels } from './finding.ts';
+import { alternatives, bitsOf, meanOf } from './e-detector.ts';
+import { type Finding, type Level, levels } from './finding.ts';
 import type { FollowedEntry } from './followed-entry.ts';
 import { LaneState } from './lane-state.ts';
 import type { Look } from './look.ts';
@@ -270,6 +269,3 @@ function wasRecent({ numbers, words }: AccountState, high: number, day: number):
   words[wordAt.recentNext] = (next + 1) % recentMax;
   return false;
 }
-
-/** The most bits an account can show; a honey person alone gives what its weight leaves of it. */
-export const bitsMax = Math.log2(evidenceMax);

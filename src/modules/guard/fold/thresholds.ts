@@ -5,7 +5,7 @@ import type { GuardProfile } from './profile.ts';
 export const accountDays = { challenge: 1_000, restrict: 10_000, suspend: 100_000 } as const;
 
 /** A level is left only when the evidence is this many bits below it: eight times less. */
-export const hysteresisBits = 3;
+const hysteresisBits = 3;
 
 /** After an answered challenge it is not asked again for this long: a working day. */
 export const challengeAgainAfterHours = 10;
