@@ -43,9 +43,7 @@ export function Thresholds() {
                     <Table.Th scope="row">{professionName(code)}</Table.Th>
                     <Table.Td>{number(dailyLookups)}</Table.Td>
                     {levels.map((level) => (
-                      <Table.Td key={level}>
-                        {inBits(number(bitsFor({ profession: code, dailyLookups }, level), 1))}
-                      </Table.Td>
+                      <Table.Td key={level}>{inBits(number(bitsFor({ dailyLookups }, level), 1))}</Table.Td>
                     ))}
                   </Table.Tr>
                 );

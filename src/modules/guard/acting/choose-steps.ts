@@ -10,7 +10,7 @@ const honeyNumber = 9;
 /** What is known of an account when a finding is judged. Standings are places in the list of `levels`. */
 export type Judged = {
   readonly finding: Finding;
-  readonly profile: GuardProfile;
+  readonly profile: Pick<GuardProfile, 'dailyLookups'>;
   readonly settings: GuardSettings;
   readonly detectors: readonly Pick<Detector, 'number' | 'weight'>[];
   /** As far as the entries folded tell, with what the guard did itself. */

@@ -1,11 +1,8 @@
 import { standings } from '../../ledger/index.ts';
 import { detectors } from '../detectors/detectors.ts';
-import type { Finding } from '../fold/finding.ts';
+import { type Finding, spokenBits } from '../fold/finding.ts';
 import { type CaseData, type GuardEvent, stepType } from '../telling/events.ts';
 import type { AskedStep } from './take-step.ts';
-
-/** Below this a detector said next to nothing. */
-const spokenBits = 1;
 
 /** That a case was opened by a step. */
 export function openedEvent(caseFile: string, asked: AskedStep): GuardEvent {

@@ -1,3 +1,4 @@
+import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import type { Database } from '../../../platform/database/connect.ts';
 import { noteToTell, shutOut } from '../../access/index.ts';
 import { type Ledger, standings } from '../../ledger/index.ts';
@@ -84,7 +85,7 @@ async function writeStep(tools: ActTools, asked: AskedStep): Promise<string> {
 
 /** A challenge is seen by its holder at the next lookup, and answered there: no mail is as quick. */
 async function tell(
-  tx: Parameters<typeof noteToTell>[0],
+  tx: Transaction,
   tools: WritingTools,
   { finding, known, to }: AskedStep,
   caseFile: string,

@@ -1,7 +1,7 @@
 import { detectors } from '../detectors/detectors.ts';
 import { numberAt, trackCount } from '../fold/account-state.ts';
 import { alternatives, bitsOf, meanOf } from '../fold/e-detector.ts';
-import { levelFor } from '../fold/thresholds.ts';
+import { bitsFor, levelFor } from '../fold/thresholds.ts';
 
 /** Two accounts that are linked; `one` is the smaller number. */
 export type Link = {
@@ -77,8 +77,8 @@ export function judgeGroup(group: Group): { readonly bits: number; readonly own:
   const evidence = evidenceOf(group);
   group.level = Math.min(2, levelFor(evidence.bits, judgedLookups(group), group.level));
   group.bits = Math.max(group.bits, evidence.bits);
-  const watchFrom = Math.log2(1000 * judgedLookups(group)) - toldBits;
-  if (evidence.bits >= watchFrom || group.level > 0) group.isTold = true;
+  const toldFrom = bitsFor({ dailyLookups: judgedLookups(group) }, 'challenge') - toldBits;
+  if (evidence.bits >= toldFrom || group.level > 0) group.isTold = true;
   return evidence;
 }
 

@@ -4,7 +4,7 @@ import type { ActTools } from '../acting/take-step.ts';
 import { listSweeps } from '../sweeps/read-sweeps.ts';
 import { listCampaigns, readCampaign } from './read-campaigns.ts';
 import * as shapes from './route-shapes.ts';
-import { confirmMembers, endCampaign } from './rule-campaigns.ts';
+import { closeCampaign, confirmMembers } from './rule-campaigns.ts';
 
 const shared = { permission: 'manage-guard', purpose: null, personal: true } as const;
 const campaignPath = Type.Object({ campaign: Type.String({ pattern: '^[1-9]\\d{0,17}$' }) });
@@ -71,7 +71,7 @@ function ruling(tools: ActTools): Route[] {
       failures: ['not-found', 'already-reviewed', ...asksPasskey],
       async handle({ caller, address, body }) {
         const campaign = String(address.campaign);
-        await endCampaign(tools, { ...body, campaign, by: provenAccount(caller) });
+        await closeCampaign(tools, { ...body, campaign, by: provenAccount(caller) });
         return { status: 200, body: await readCampaign(db, campaign) };
       },
     }),

@@ -108,9 +108,7 @@ export async function listOwnPast(db: Database, account: number): Promise<OwnPas
 /** The promises of a profession, as bits. */
 export function thresholdsOf(profession: string): Thresholds {
   const dailyLookups = findProfession(profession)?.figures.lookupsPerDay.value ?? 0;
-  const [, challenge, restrict, suspend] = levels.map((level) =>
-    bitsFor({ profession, dailyLookups }, level),
-  );
+  const [, challenge, restrict, suspend] = levels.map((level) => bitsFor({ dailyLookups }, level));
   return { challenge: challenge ?? 0, restrict: restrict ?? 0, suspend: suspend ?? 0 };
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { stringify } from 'yaml';
 import type { ReadCase } from '../cases/read-cases.ts';
 import type { Detector } from '../detectors/detector.ts';
+import { spokenBits } from '../fold/finding.ts';
 import { stepType } from '../telling/events.ts';
 import { expressions } from './expressions.ts';
 
@@ -19,8 +20,6 @@ const about = [
   'this case was, and keep none of the promises about false alarms. Each says what it leaves out.',
 ];
 
-/** Below this a detector said next to nothing. */
-const spokenBits = 1;
 const levels = { open: 'low', challenged: 'medium', restricted: 'high', suspended: 'critical' } as const;
 const ledgerLog = {
   product: 'vigie',
