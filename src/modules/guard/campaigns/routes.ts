@@ -1,14 +1,10 @@
-import { Type } from '@sinclair/typebox';
 import { declareRoute, provenAccount, type Route } from '../../access/index.ts';
 import type { ActTools } from '../acting/take-step.ts';
+import { asksPasskey, campaignPath, forOfficers } from '../route-parts.ts';
 import { listSweeps } from '../sweeps/read-sweeps.ts';
 import { listCampaigns, readCampaign } from './read-campaigns.ts';
 import * as shapes from './route-shapes.ts';
 import { closeCampaign, confirmMembers } from './rule-campaigns.ts';
-
-const shared = { permission: 'manage-guard', purpose: null, personal: true } as const;
-const campaignPath = Type.Object({ campaign: Type.String({ pattern: '^[1-9]\\d{0,17}$' }) });
-const asksPasskey = ['account-suspended', 'passkey-needed', 'ledger-unavailable'] as const;
 
 /** Accounts that belong together, and what was found in the past because one was confirmed. */
 export function campaignRoutes(tools: ActTools): Route[] {
@@ -18,14 +14,14 @@ export function campaignRoutes(tools: ActTools): Route[] {
 function reading({ db }: ActTools): Route[] {
   return [
     declareRoute({
-      ...{ ...shared, method: 'GET', path: '/v1/guard/campaigns', body: null },
+      ...{ ...forOfficers, method: 'GET', path: '/v1/guard/campaigns', body: null },
       says: 'Groups of accounts that seem to be in one hand, what is open and strongest first.',
       answers: { 200: { says: 'They are listed, 200 at most.', schema: shapes.campaigns } },
       failures: ['account-suspended'],
       handle: async () => ({ status: 200, body: { campaigns: await listCampaigns(db) } }),
     }),
     declareRoute({
-      ...{ ...shared, method: 'GET', path: '/v1/guard/campaigns/{campaign}', pathPart: campaignPath },
+      ...{ ...forOfficers, method: 'GET', path: '/v1/guard/campaigns/{campaign}', pathPart: campaignPath },
       body: null,
       says: 'One campaign: its accounts, what links them, and the sweeps that began with one of them.',
       answers: { 200: { says: 'It is shown.', schema: shapes.wholeCampaign } },
@@ -36,7 +32,13 @@ function reading({ db }: ActTools): Route[] {
       }),
     }),
     declareRoute({
-      ...{ ...shared, method: 'GET', path: '/v1/guard/sweeps', body: null, failures: ['account-suspended'] },
+      ...{
+        ...forOfficers,
+        method: 'GET',
+        path: '/v1/guard/sweeps',
+        body: null,
+        failures: ['account-suspended'],
+      },
       says: 'What was looked for in the past because a case was confirmed, and whom it found.',
       answers: { 200: { says: 'They are listed, the newest 50.', schema: shapes.sweeps } },
       handle: async () => ({ status: 200, body: { sweeps: await listSweeps(db) } }),
@@ -48,7 +50,7 @@ function ruling(tools: ActTools): Route[] {
   const { db } = tools;
   return [
     declareRoute({
-      ...{ ...shared, method: 'POST', path: '/v1/guard/campaigns/{campaign}/confirmation' },
+      ...{ ...forOfficers, method: 'POST', path: '/v1/guard/campaigns/{campaign}/confirmation' },
       ...{ pathPart: campaignPath, body: shapes.confirmation },
       says:
         'Confirms that members were stolen: they are suspended, the bar of those linked to them is lower, ' +
@@ -63,7 +65,7 @@ function ruling(tools: ActTools): Route[] {
       },
     }),
     declareRoute({
-      ...{ ...shared, method: 'POST', path: '/v1/guard/campaigns/{campaign}/closing' },
+      ...{ ...forOfficers, method: 'POST', path: '/v1/guard/campaigns/{campaign}/closing' },
       ...{ pathPart: campaignPath, body: shapes.closing },
       says: 'Says that it is no campaign: its links lead to nothing any more; cases stay as they are.',
       example: { why: 'Six practices of one house moved to the same software on that day' },
