@@ -126,7 +126,8 @@ function judgeTelling({ inside }: Status): string[] {
       ? found
       : [
           ...found,
-          `${givenUp} events of the guard were given up today (${kind}): replay them, docs/operating/soc.md.`,
+          `${givenUp} events of the guard were given up today (${kind}): send them again, ` +
+            'docs/operating/soc.md.',
         ];
   });
 }

@@ -6,7 +6,7 @@ import {
   type EndpointTools,
   listEndpoints,
   removeWebhook,
-  replay,
+  sendAgain,
   webhooksMost,
 } from './endpoints/manage-endpoints.ts';
 import { endpointKinds } from './store.ts';
@@ -123,7 +123,7 @@ function changing(tools: EndpointTools): Route[] {
       async handle({ caller, address, body }) {
         provenAccount(caller);
         const asked = { endpoint: address.endpoint ?? '', since: body.since };
-        return { status: 202, body: { events: await replay(tools, asked) } };
+        return { status: 202, body: { events: await sendAgain(tools, asked) } };
       },
     }),
   ];
