@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 
 /** Routes of those who watch the guard: numbers of this platform and places of the ledger, nobody's name. */
-export const forOfficers = { permission: 'manage-guard', purpose: null, personal: true } as const;
+export const officers = { permission: 'manage-guard', purpose: null, personal: true } as const;
 
 /** What refuses to whoever changes something: it asks for a passkey used just now. */
 export const asksPasskey = ['account-suspended', 'passkey-needed', 'ledger-unavailable'] as const;

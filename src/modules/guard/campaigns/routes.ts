@@ -1,6 +1,6 @@
 import { declareRoute, provenAccount, type Route } from '../../access/index.ts';
 import type { ActTools } from '../acting/take-step.ts';
-import { asksPasskey, campaignPath, forOfficers } from '../route-parts.ts';
+import { asksPasskey, campaignPath, officers } from '../route-parts.ts';
 import { listSweeps } from '../sweeps/read-sweeps.ts';
 import { listCampaigns, readCampaign } from './read-campaigns.ts';
 import * as shapes from './route-shapes.ts';
@@ -14,14 +14,14 @@ export function campaignRoutes(tools: ActTools): Route[] {
 function reading({ db }: ActTools): Route[] {
   return [
     declareRoute({
-      ...{ ...forOfficers, method: 'GET', path: '/v1/guard/campaigns', body: null },
+      ...{ ...officers, method: 'GET', path: '/v1/guard/campaigns', body: null },
       says: 'Groups of accounts that seem to be in one hand, what is open and strongest first.',
       answers: { 200: { says: 'They are listed, 200 at most.', schema: shapes.campaigns } },
       failures: ['account-suspended'],
       handle: async () => ({ status: 200, body: { campaigns: await listCampaigns(db) } }),
     }),
     declareRoute({
-      ...{ ...forOfficers, method: 'GET', path: '/v1/guard/campaigns/{campaign}', pathPart: campaignPath },
+      ...{ ...officers, method: 'GET', path: '/v1/guard/campaigns/{campaign}', pathPart: campaignPath },
       body: null,
       says: 'One campaign: its accounts, what links them, and the sweeps that began with one of them.',
       answers: { 200: { says: 'It is shown.', schema: shapes.wholeCampaign } },
@@ -33,7 +33,7 @@ function reading({ db }: ActTools): Route[] {
     }),
     declareRoute({
       ...{
-        ...forOfficers,
+        ...officers,
         method: 'GET',
         path: '/v1/guard/sweeps',
         body: null,
@@ -50,7 +50,7 @@ function ruling(tools: ActTools): Route[] {
   const { db } = tools;
   return [
     declareRoute({
-      ...{ ...forOfficers, method: 'POST', path: '/v1/guard/campaigns/{campaign}/confirmation' },
+      ...{ ...officers, method: 'POST', path: '/v1/guard/campaigns/{campaign}/confirmation' },
       ...{ pathPart: campaignPath, body: shapes.confirmation },
       says:
         'Confirms that members were stolen: they are suspended, the bar of those linked to them is lower, ' +
@@ -65,7 +65,7 @@ function ruling(tools: ActTools): Route[] {
       },
     }),
     declareRoute({
-      ...{ ...forOfficers, method: 'POST', path: '/v1/guard/campaigns/{campaign}/closing' },
+      ...{ ...officers, method: 'POST', path: '/v1/guard/campaigns/{campaign}/closing' },
       ...{ pathPart: campaignPath, body: shapes.closing },
       says: 'Says that it is no campaign: its links lead to nothing any more; cases stay as they are.',
       example: { why: 'Six practices of one house moved to the same software on that day' },

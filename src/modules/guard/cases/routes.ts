@@ -2,7 +2,7 @@ import { type TSchema, Type } from '@sinclair/typebox';
 import type { Database } from '../../../platform/database/connect.ts';
 import { declareRoute, type Route, word } from '../../access/index.ts';
 import type { Ledger } from '../../ledger/index.ts';
-import { bits, casePath, count, forOfficers, instant, maybe } from '../route-parts.ts';
+import { bits, casePath, count, instant, maybe, officers } from '../route-parts.ts';
 import { readEffect, readLookups, readPlaces } from './look-into-case.ts';
 import { lookupSigns } from './lookup-signs.ts';
 
@@ -82,7 +82,7 @@ function behind<Schema extends TSchema>(
   { says, read }: { readonly says: string; readonly read: (id: string) => Promise<unknown> },
 ): Route {
   return declareRoute({
-    ...{ ...forOfficers, method: 'GET', path: `/v1/guard/cases/{case}/${path}`, pathPart: casePath },
+    ...{ ...officers, method: 'GET', path: `/v1/guard/cases/{case}/${path}`, pathPart: casePath },
     ...{ says, body: null },
     answers: { 200: { says: 'It is told.', schema } },
     failures: ['not-found', 'account-suspended'],

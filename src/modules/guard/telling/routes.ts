@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { declareRoute, provenAccount, type Route, word } from '../../access/index.ts';
-import { closed, count, forOfficers, instant, maybe, maybeInstant } from '../route-parts.ts';
+import { closed, count, instant, maybe, maybeInstant, officers } from '../route-parts.ts';
 import {
   createWebhook,
   type EndpointTools,
@@ -42,7 +42,7 @@ export function tellingRoutes(tools: EndpointTools): Route[] {
   return [
     declareRoute({
       ...{
-        ...forOfficers,
+        ...officers,
         method: 'GET',
         path: '/v1/guard/endpoints',
         body: null,
@@ -55,7 +55,7 @@ export function tellingRoutes(tools: EndpointTools): Route[] {
       handle: async () => ({ status: 200, body: { endpoints: await listEndpoints(tools) } }),
     }),
     declareRoute({
-      ...{ ...forOfficers, method: 'POST', path: '/v1/guard/endpoints' },
+      ...{ ...officers, method: 'POST', path: '/v1/guard/endpoints' },
       says:
         `Has everything that the guard does posted, a test first; ${webhooksMost} addresses at most. Every ` +
         'security officer is told by mail.',
@@ -87,7 +87,7 @@ function changing(tools: EndpointTools): Route[] {
   return [
     declareRoute({
       ...{
-        ...forOfficers,
+        ...officers,
         method: 'POST',
         path: '/v1/guard/endpoints/{endpoint}/end',
         pathPart: endpointPart,
@@ -103,7 +103,7 @@ function changing(tools: EndpointTools): Route[] {
     }),
     declareRoute({
       ...{
-        ...forOfficers,
+        ...officers,
         method: 'POST',
         path: '/v1/guard/endpoints/{endpoint}/replay',
         pathPart: endpointPart,
