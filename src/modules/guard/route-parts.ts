@@ -9,6 +9,7 @@ export const asksPasskey = ['account-suspended', 'passkey-needed', 'ledger-unava
 const numbered = Type.String({ pattern: '^[1-9]\\d{0,17}$' });
 export const casePath = Type.Object({ case: numbered });
 export const campaignPath = Type.Object({ campaign: numbered });
+export const blockPath = Type.Object({ block: numbered });
 
 /** No other fields. */
 export const closed = { additionalProperties: false };
@@ -18,6 +19,9 @@ export const why = Type.String({
   ...{ minLength: 3, maxLength: 1000 },
   description: 'The reason, in words; it is sealed.',
 });
+
+/** It alone, as a body. */
+export const reason = Type.Object({ why }, closed);
 
 type Named = { string: string; integer: number; number: number; boolean: boolean };
 

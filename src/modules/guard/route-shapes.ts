@@ -60,9 +60,6 @@ export const wholeCase = Type.Object({
   ),
 });
 
-/** A reason, in words. */
-export const reason = Type.Object({ why }, closed);
-
 /** What a verdict did. */
 export const ruled = Type.Object({
   account: count('About which account.'),

@@ -13,7 +13,7 @@ import { exportCase } from './exporting/export-case.ts';
 import { accountDays } from './fold/thresholds.ts';
 import { readLag } from './following/read-lag.ts';
 import { networkRoutes } from './networks/routes.ts';
-import { asksPasskey, casePath, closed, officers } from './route-parts.ts';
+import { asksPasskey, casePath, closed, officers, reason } from './route-parts.ts';
 import * as shapes from './route-shapes.ts';
 import { changeSettings } from './settings/change-settings.ts';
 import { readSettings } from './settings/store.ts';
@@ -107,7 +107,7 @@ function ruling(
 ): Route {
   return declareRoute({
     ...{ ...officers, method: 'POST', path: `/v1/guard/cases/{case}/${verb}`, pathPart: casePath },
-    ...{ says, failures, body: shapes.reason, example: { why: 'Told by telephone, and recognised' } },
+    ...{ says, failures, body: reason, example: { why: 'Told by telephone, and recognised' } },
     answers: { 200: { says: 'It is done.', schema: shapes.ruled } },
     async handle({ caller, address, body }) {
       const by = provenAccount(caller);

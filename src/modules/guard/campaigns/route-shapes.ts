@@ -111,6 +111,3 @@ export const confirmation = Type.Object(
   },
   closed,
 );
-
-/** A reason to close it. */
-export const closing = Type.Object({ why }, closed);

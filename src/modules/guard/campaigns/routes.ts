@@ -1,6 +1,6 @@
 import { declareRoute, provenAccount, type Route } from '../../access/index.ts';
 import type { ActTools } from '../acting/take-step.ts';
-import { asksPasskey, campaignPath, officers } from '../route-parts.ts';
+import { asksPasskey, campaignPath, officers, reason } from '../route-parts.ts';
 import { listSweeps } from '../sweeps/read-sweeps.ts';
 import { listCampaigns, readCampaign } from './read-campaigns.ts';
 import * as shapes from './route-shapes.ts';
@@ -66,7 +66,7 @@ function ruling(tools: ActTools): Route[] {
     }),
     declareRoute({
       ...{ ...officers, method: 'POST', path: '/v1/guard/campaigns/{campaign}/closing' },
-      ...{ pathPart: campaignPath, body: shapes.closing },
+      ...{ pathPart: campaignPath, body: reason },
       says: 'Says that it is no campaign: its links lead to nothing any more; cases stay as they are.',
       example: { why: 'Six practices of one house moved to the same software on that day' },
       answers: { 200: { says: 'It is done.', schema: shapes.wholeCampaign } },
