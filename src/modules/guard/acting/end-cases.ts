@@ -1,6 +1,7 @@
 import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import { Failure } from '../../../platform/errors.ts';
 import { noteStanding, noteToTell, shutOut } from '../../access/index.ts';
+import { standingReasons } from '../../ledger/index.ts';
 import { type Keys, sealText } from '../../vault/index.ts';
 import type { FollowedEntry } from '../fold/followed-entry.ts';
 import { insertSweep } from '../sweeps/store.ts';
@@ -16,9 +17,6 @@ export const containedHours = 24;
 
 /** How far back the ledger is searched once a case is confirmed. */
 const sweptDays = 90;
-
-/** The ledger's reason of a standing that its holder changed, by a passkey. */
-const byHolder = 3;
 
 /** A person's word about a case, with the reason in their words. */
 export type Verdict = { readonly caseFile: string; readonly by: number; readonly why: string };
@@ -121,7 +119,7 @@ export async function followOpened(tools: ActTools, entry: FollowedEntry): Promi
   const { account, by, reason } = entry;
   const id = await findCaseBefore(tools.db, entry);
   if (id === undefined) return;
-  const what = reason === byHolder || by === account ? 'answered' : 'undone';
+  const what = reason === standingReasons.holder || by === account ? 'answered' : 'undone';
   await tools.db.begin(async (tx) => {
     const held = await holdKnownCase(tx, id);
     if (held?.state !== 'open') return;

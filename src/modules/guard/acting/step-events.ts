@@ -1,4 +1,4 @@
-import { standings } from '../../ledger/index.ts';
+import { standingAt } from '../../ledger/index.ts';
 import { detectors } from '../detectors/detectors.ts';
 import { type Finding, spokenBits } from '../fold/finding.ts';
 import { type CaseData, type GuardEvent, stepType } from '../telling/events.ts';
@@ -17,7 +17,7 @@ export function stepEvent(caseFile: string, asked: AskedStep): GuardEvent {
     type: stepType(to, isShadow),
     data: {
       ...caseOf(caseFile, asked),
-      ...{ from: standings[from] ?? 'open', to: standings[to] ?? 'suspended' },
+      ...{ from: standingAt(from), to: standingAt(to) },
       ...{ bits: finding.bits, honey: finding.honey, entry: `${finding.lane}/${finding.seq}` },
       detectors: spoken(finding),
     },

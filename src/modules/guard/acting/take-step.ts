@@ -1,7 +1,7 @@
 import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import type { Database } from '../../../platform/database/connect.ts';
 import { noteToTell, shutOut } from '../../access/index.ts';
-import { type Ledger, standings } from '../../ledger/index.ts';
+import { type Ledger, standingAt } from '../../ledger/index.ts';
 import { tellAdministrators, tellOfficers, type WritingTools } from '../../messages/index.ts';
 import type { Finding } from '../fold/finding.ts';
 import type { KnownAccount } from '../following/profiles.ts';
@@ -74,7 +74,7 @@ async function writeStep(tools: ActTools, asked: AskedStep): Promise<string> {
     await tell(tx, tools, asked, caseFile);
     // Last: it holds the lane until the commit.
     const raised = await tools.ledger.raiseStanding(tx, {
-      ...{ account, standing: standings[to] ?? 'suspended', by: 0, reason: 'guard' },
+      ...{ account, standing: standingAt(to), by: 0, reason: 'guard' },
       ofSeq: BigInt(finding.seq),
     });
     if (raised === null) throw decidedSince;

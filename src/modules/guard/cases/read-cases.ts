@@ -1,6 +1,6 @@
 import type { Database } from '../../../platform/database/connect.ts';
 import { Failure } from '../../../platform/errors.ts';
-import { countTold, type Standing, standings } from '../../ledger/index.ts';
+import { countTold, type Standing, standingAt } from '../../ledger/index.ts';
 import { findProfession } from '../../rights/index.ts';
 import { type Keys, openText } from '../../vault/index.ts';
 import { containedHours } from '../acting/end-cases.ts';
@@ -75,7 +75,7 @@ export async function readCase(tools: { db: Database; keys: Keys }, id: string):
     peopleSince: await countTold(db, { ...window, from: new Date(openedAt.getTime() + 1) }),
     steps: steps.map((step) => ({
       ...{ what: step.what, at: step.at, by: step.by, bits: step.bits },
-      ...{ from: standings[step.from] ?? 'suspended', to: standings[step.to] ?? 'suspended' },
+      ...{ from: standingAt(step.from), to: standingAt(step.to) },
       because: step.seq === null ? null : `${step.lane}/${step.seq}`,
       entry: step.entrySeq === null ? null : `${window.lane}/${step.entrySeq}`,
       why: step.reasonSealed === null ? '' : openText(keys, step.reasonSealed, `case|${id}`),
@@ -113,7 +113,7 @@ export function thresholdsOf(profession: string): Thresholds {
 }
 
 function listed({ level, ...row }: store.CaseRow): ListedCase {
-  return { ...row, standing: standings[level] ?? 'suspended' };
+  return { ...row, standing: standingAt(level) };
 }
 
 function expiryOf({ state, level, isShadow }: store.CaseRow, lastAt: Date | null): Date | null {

@@ -1,4 +1,4 @@
-import { departementOf } from '../../ledger/index.ts';
+import { actions, departementOf, explanations, kinds, outcomes, signalBits } from '../../ledger/index.ts';
 import type { Detector, Told } from '../detectors/detector.ts';
 import { detectors as allDetectors } from '../detectors/detectors.ts';
 import { professionPlace } from '../detectors/null-rate.ts';
@@ -17,13 +17,6 @@ import { foldOpening, foldStanding } from './standing.ts';
 import { SubjectHash } from './subject-hash.ts';
 import { bitsFor, challengeAgainAfterHours, levelFor } from './thresholds.ts';
 
-const kindLookup = 1;
-const kindExplanation = 2;
-const kindStanding = 3;
-/** Of the ledger's actions, those about a claim: sent, read by its sender, read by who pays. */
-const claimActions = { first: 13, last: 15 } as const;
-/** The action whose number is asked for: cards and claims tell none. */
-const coverageLookup = 1;
 const hourUs = 3_600_000_000;
 /** The first weeks of an account: its own rates are taken as they are. */
 const calibratingHours = 28 * 24;
@@ -77,9 +70,9 @@ export class LaneFold {
    */
   fold(entry: FollowedEntry, group?: Float64Array): Finding | undefined {
     this.lane.passTo(entry.at);
-    if (entry.kind === kindLookup) return this.foldLookup(entry, group);
-    if (entry.kind === kindExplanation) this.foldExplanation(entry);
-    else if (entry.kind === kindStanding) this.foldStanding(entry);
+    if (entry.kind === kinds.lookup) return this.foldLookup(entry, group);
+    if (entry.kind === kinds.explanation) this.foldExplanation(entry);
+    else if (entry.kind === kinds.standing) this.foldStanding(entry);
     else foldOpening(this.stateFor(entry.account), entry);
     return undefined;
   }
@@ -149,8 +142,10 @@ export class LaneFold {
     const profile = this.profileOf(entry.account);
     this.prepareLook(entry, state, profile);
     const { look, lane, detectors } = this;
-    if (look.stranger && !look.byClaim && entry.outcome === 1) lane.hearDraw(entry.account);
-    if (entry.action === coverageLookup && look.high !== 0 && entry.outcome === 1)
+    const isDisclosed = entry.outcome === outcomes.disclosed;
+    if (look.stranger && !look.byClaim && isDisclosed) lane.hearDraw(entry.account);
+    // Cards and claims tell no number.
+    if (entry.action === actions.coverageLookup && look.high !== 0 && isDisclosed)
       lane.hearPlace(entry.account, departementOf(entry.signals) !== 0);
     for (let place = 0; place < detectors.length; place += 1) {
       try {
@@ -172,7 +167,7 @@ export class LaneFold {
     look.dailyLookups = profile.dailyLookups;
     look.hour = parisHour(entry.at);
     look.hourClass = hourClass(look.hour);
-    look.byClaim = entry.action >= claimActions.first && entry.action <= claimActions.last;
+    look.byClaim = entry.action >= actions.claimed && entry.action <= actions.claimReviewed;
     look.again = false;
     look.stranger = false;
     look.low = 0;
@@ -183,7 +178,7 @@ export class LaneFold {
       look.high = this.hash.high;
       // Claims are not remembered: reading old ones would push out who was asked about.
       look.again = !look.byClaim && wasRecent(state, look.high, Math.floor(look.hour / 24));
-      look.stranger = !look.again && !entry.present && (entry.signals & 1) !== 0;
+      look.stranger = !look.again && !entry.present && (entry.signals & signalBits.neverSeen) !== 0;
     }
     if (numberOf(state, numberAt.firstHour) === 0) state.numbers[numberAt.firstHour] = look.hour;
     look.calibrating = look.hour - numberOf(state, numberAt.firstHour) < calibratingHours;
@@ -202,7 +197,7 @@ export class LaneFold {
 
   private foldExplanation(entry: FollowedEntry): void {
     const { told, hash, lane } = this;
-    if (entry.action === 1) lane.hearClaim();
+    if (entry.action === explanations.claim) lane.hearClaim();
     const state = this.states.get(entry.account);
     if (state === undefined || entry.subject === null) return;
     hash.of(entry.subject);

@@ -1,4 +1,4 @@
-import { readEntriesAfter } from '../../ledger/index.ts';
+import { kinds, readEntriesAfter, standingReasons } from '../../ledger/index.ts';
 import { chooseSteps } from '../acting/choose-steps.ts';
 import { followOpened } from '../acting/end-cases.ts';
 import type { PatientWork } from '../acting/patient-work.ts';
@@ -36,10 +36,6 @@ export type LaneTools = ActTools & {
   readonly campaigns: Pick<CampaignFollower, 'tracksOf' | 'follow'>;
 };
 
-const kindLookup = 1;
-const kindStanding = 3;
-/** The ledger's reason of a standing that the guard changed. */
-const byGuard = 2;
 const readAtOnce = 2_000;
 /** From how far below the first threshold a case looks back. */
 const lookBackBits = 8;
@@ -133,7 +129,7 @@ export class LaneFollower {
     const entries = await readEntriesAfter(this.tools.db, after);
     await this.recall(entries);
     await this.tools.profiles.learn(
-      entries.filter(({ kind }) => kind === kindLookup).map(({ account }) => account),
+      entries.filter(({ kind }) => kind === kinds.lookup).map(({ account }) => account),
     );
     for (const entry of entries) {
       // Between two entries: what was folded was acted on, or waits.
@@ -187,14 +183,14 @@ export class LaneFollower {
     const { account } = entry;
     const finding = this.fold.fold(entry, this.tools.campaigns.tracksOf(entry));
     this.changed.add(account);
-    if (entry.kind === kindStanding) this.noteStanding(entry);
+    if (entry.kind === kinds.standing) this.noteStanding(entry);
     if (entry.seq <= this.actedSeq) {
-      if (entry.kind === kindLookup) this.days.pass(entry);
+      if (entry.kind === kinds.lookup) this.days.pass(entry);
       return undefined;
     }
-    if (entry.kind === kindLookup) this.days.count(entry, this.tools.profiles.of(account).profession);
+    if (entry.kind === kinds.lookup) this.days.count(entry, this.tools.profiles.of(account).profession);
     if (finding !== undefined) this.remember(finding);
-    const isOpened = entry.kind === kindStanding && entry.action === 0;
+    const isOpened = entry.kind === kinds.standing && entry.action === 0;
     if (!isOpened && (finding === undefined || finding.level === 'none'))
       return this.tools.campaigns.follow(entry, finding);
     return this.act(entry, { isOpened, finding });
@@ -212,7 +208,10 @@ export class LaneFollower {
   /** Its own steps were noted when they were taken; those entries come after. */
   private noteStanding({ account, action, reason, seq }: FollowedEntry): void {
     const before = this.standings.get(account) ?? 0;
-    this.standings.set(account, reason === byGuard && action > 0 ? Math.max(before, action) : action);
+    this.standings.set(
+      account,
+      reason === standingReasons.guard && action > 0 ? Math.max(before, action) : action,
+    );
     this.changedAt.set(account, seq);
   }
 

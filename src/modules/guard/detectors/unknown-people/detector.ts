@@ -1,3 +1,4 @@
+import { outcomes } from '../../../ledger/index.ts';
 import { byteAt, numberAt } from '../../fold/account-state.ts';
 import { alternatives, observe } from '../../fold/e-detector.ts';
 import { observeOwn } from '../../fold/own-share.ts';
@@ -6,7 +7,6 @@ import type { Detector } from '../detector.ts';
 import { afterUnknown, nullRates } from './null-rate.ts';
 
 const track = trackOf.unknownPeople;
-const unknown = 3;
 const lastWasUnknown = 1;
 
 export const unknownPeople: Detector = {
@@ -20,7 +20,7 @@ export const unknownPeople: Detector = {
   look(look, account) {
     // Claims read again would each say that a number is somebody's.
     if (look.byClaim) return;
-    const happened = look.entry.outcome === unknown;
+    const happened = look.entry.outcome === outcomes.unknown;
     if (look.again && !happened) return;
     const flags = account.bytes[byteAt.flags] as number;
     if ((flags & lastWasUnknown) !== 0)
