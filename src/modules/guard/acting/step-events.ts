@@ -14,7 +14,7 @@ export function openedEvent(caseFile: string, asked: AskedStep): GuardEvent {
 export function stepEvent(caseFile: string, asked: AskedStep): GuardEvent {
   const { finding, from, to, isShadow } = asked;
   return {
-    type: stepType(to, isShadow),
+    type: stepType(standingAt(to), isShadow),
     data: {
       ...caseOf(caseFile, asked),
       ...{ from: standingAt(from), to: standingAt(to) },

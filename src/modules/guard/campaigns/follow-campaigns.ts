@@ -1,4 +1,5 @@
 import type { Transaction } from '../../../platform/database/binary-copy.ts';
+import type { ChosenStep } from '../acting/choose-steps.ts';
 import { takeStep } from '../acting/take-step.ts';
 import { detectors } from '../detectors/detectors.ts';
 import type { Finding } from '../fold/finding.ts';
@@ -151,7 +152,7 @@ export class CampaignFollower {
     }
   }
 
-  async #take(step: { to: number; isShadow: boolean }, finding: Finding): Promise<void> {
+  async #take(step: ChosenStep, finding: Finding): Promise<void> {
     const { account, lane, seq, at, bits, own } = finding;
     const { profiles, cases, db, laneOf } = this.#tools;
     const place = `${lane}/${seq} ${step.to} ${step.isShadow}`;
@@ -159,10 +160,9 @@ export class CampaignFollower {
     const from = laneOf(account)?.standingOf(account) ?? 0;
     const points = own.length === 0 ? [] : [{ lane, seq, at, bits, own }];
     const asked = { ...step, finding, known: profiles.of(account), from, points };
-    const { came, caseFile } = await takeStep(this.#tools, asked);
+    const outcome = await takeStep(this.#tools, asked);
     this.#taken.set(account, place);
     if (!step.isShadow) laneOf(account)?.noteStep(account, step.to);
-    if (caseFile !== null) cases.open(account, { id: caseFile, ...step });
-    else if (came === 'before') await cases.read(db);
+    await cases.noteOutcome(db, account, step, outcome);
   }
 }

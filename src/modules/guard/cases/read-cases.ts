@@ -1,13 +1,13 @@
 import type { Database } from '../../../platform/database/connect.ts';
-import { Failure } from '../../../platform/errors.ts';
 import { countTold, type Standing, standingAt } from '../../ledger/index.ts';
-import { findProfession } from '../../rights/index.ts';
 import { type Keys, openText } from '../../vault/index.ts';
 import { containedHours } from '../acting/end-cases.ts';
 import { findCampaignOf } from '../campaigns/store.ts';
 import { levels } from '../fold/finding.ts';
 import { bitsFor } from '../fold/thresholds.ts';
+import { dailyLookupsOf } from '../following/profiles.ts';
 import { windowOf } from './case-window.ts';
+import { findCase } from './find-case.ts';
 import * as store from './store.ts';
 
 /** A case in a list. */
@@ -61,8 +61,7 @@ export async function listCases(db: Database, account?: number): Promise<ListedC
 /** One case with all that led to it. */
 export async function readCase(tools: { db: Database; keys: Keys }, id: string): Promise<ReadCase> {
   const { db, keys } = tools;
-  const [row] = await store.listCaseRows(db, { most: 1, only: id });
-  if (row === undefined) throw new Failure('not-found');
+  const row = await findCase(db, id);
   const [steps, points] = [await store.listSteps(db, id), await store.listPoints(db, id)];
   const window = await windowOf(db, row);
   const { openedAt } = row;
@@ -107,7 +106,7 @@ export async function listOwnPast(db: Database, account: number): Promise<OwnPas
 
 /** The promises of a profession, as bits. */
 export function thresholdsOf(profession: string): Thresholds {
-  const dailyLookups = findProfession(profession)?.figures.lookupsPerDay.value ?? 0;
+  const dailyLookups = dailyLookupsOf(profession);
   const [, challenge, restrict, suspend] = levels.map((level) => bitsFor({ dailyLookups }, level));
   return { challenge: challenge ?? 0, restrict: restrict ?? 0, suspend: suspend ?? 0 };
 }

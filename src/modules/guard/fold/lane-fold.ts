@@ -142,6 +142,7 @@ export class LaneFold {
     const profile = this.profileOf(entry.account);
     this.prepareLook(entry, state, profile);
     const { look, lane, detectors } = this;
+    passWeek(state, look);
     const isDisclosed = entry.outcome === outcomes.disclosed;
     if (look.stranger && !look.byClaim && isDisclosed) lane.hearDraw(entry.account);
     // Cards and claims tell no number.
@@ -151,9 +152,7 @@ export class LaneFold {
       try {
         detectors[place]?.look?.(look, state, lane);
       } catch (error) {
-        // One fails, the others go on; the count and the reason are what is told.
-        lane.countThrown(place);
-        this.lastThrown = error;
+        this.leaveOut(place, error);
       }
     }
     state.numbers[numberAt.lastLookupAt] = entry.at;
@@ -187,12 +186,6 @@ export class LaneFold {
     look.learns =
       state.bytes[byteAt.standing] === 0 && numberOf(state, numberAt.bits) < bitsFor(profile, 'challenge');
     if (!look.learns) state.bytes[byteAt.flags] = (state.bytes[byteAt.flags] as number) | dayTeachesNothing;
-    const week = weekOf(look.hour);
-    if (numberOf(state, numberAt.week) === week) return;
-    endWeek(state, look.calibrating);
-    state.numbers[numberAt.week] = week;
-    state.words[wordAt.departementLearned] = 0;
-    state.words[wordAt.habitLearned] = 0;
   }
 
   private foldExplanation(entry: FollowedEntry): void {
@@ -208,10 +201,15 @@ export class LaneFold {
       try {
         this.detectors[place]?.explanation?.(told, state, lane);
       } catch (error) {
-        lane.countThrown(place);
-        this.lastThrown = error;
+        this.leaveOut(place, error);
       }
     }
+  }
+
+  /** One detector fails, the others go on; the count and the reason are what is told. */
+  private leaveOut(place: number, error: unknown): void {
+    this.lane.countThrown(place);
+    this.lastThrown = error;
   }
 
   /** The average, by fixed weights, of all e-detectors: valid however they depend on each other. */
@@ -236,6 +234,16 @@ export class LaneFold {
     finding.level = levelOf(state, bits, profile, entry.at);
     return finding;
   }
+}
+
+/** In a new week, rates are those of the past one, and habits may be learnt again. */
+function passWeek(state: AccountState, look: Look): void {
+  const week = weekOf(look.hour);
+  if (numberOf(state, numberAt.week) === week) return;
+  endWeek(state, look.calibrating);
+  state.numbers[numberAt.week] = week;
+  state.words[wordAt.departementLearned] = 0;
+  state.words[wordAt.habitLearned] = 0;
 }
 
 /** What the evidence asks for; an answered challenge is not asked again for a while. */

@@ -254,14 +254,13 @@ export class LaneFollower {
     const shadow = open?.shadow ?? 0;
     const judged = { finding, profile: known, settings, detectors, standing, shadow, maySuspend };
     for (const step of chooseSteps(judged)) {
-      const { came, caseFile } = await this.recent.give(
+      const outcome = await this.recent.give(
         account,
         (points) => takeStep(this.tools, { ...step, finding, known, from: standing, points }),
         (done) => done.came === 'done',
       );
       if (!step.isShadow) this.note(finding, Math.max(standing, step.to));
-      if (caseFile !== null) cases.open(account, { id: caseFile, ...step });
-      else if (came === 'before') await cases.read(this.tools.db);
+      await cases.noteOutcome(this.tools.db, account, step, outcome);
     }
   }
 

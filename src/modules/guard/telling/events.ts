@@ -105,7 +105,7 @@ export type GuardEvent =
   | { readonly type: 'guard.network.blocked' | 'guard.network.opened'; readonly data: NetworkData }
   | { readonly type: 'guard.alarm.raised' | 'guard.alarm.cleared'; readonly data: AlarmData }
   | { readonly type: 'endpoint.test'; readonly data: Readonly<Record<never, never>> };
-type StepWord = 'challenged' | 'restricted' | 'suspended' | 'marked';
+type StepWord = Exclude<Standing, 'open'> | 'marked';
 type EndWord = 'answered' | 'undone' | 'confirmed' | 'expired';
 
 /** An event that was written: every receiver knows it by this number. */
@@ -116,14 +116,9 @@ export type WrittenEvent = {
   readonly data: Readonly<Record<string, unknown>>;
 };
 
-/** The type of a step to a standing; the place in the list of standings. */
-export function stepType(to: number, isShadow: boolean): `guard.account.${StepWord}` {
-  if (isShadow) return 'guard.account.marked';
-  return to === 3
-    ? 'guard.account.suspended'
-    : to === 2
-      ? 'guard.account.restricted'
-      : 'guard.account.challenged';
+/** The type of a step to a standing; one in shadow changes nothing. */
+export function stepType(to: Standing, isShadow: boolean): `guard.account.${StepWord}` {
+  return isShadow || to === 'open' ? 'guard.account.marked' : `guard.account.${to}`;
 }
 
 /** The body of a webhook, as Standard Webhooks has it. */

@@ -18,11 +18,6 @@ const driftMax = 1.1;
 /** The day had a time when the account was contained, or near it. */
 export const dayTeachesNothing = 4;
 
-/** The kind of an hour, as places of the baseline. */
-export function kindOf(hour: number): number {
-  return hourClass(hour);
-}
-
 /** New people that an hour of this account brings, by its profession first and by its own days later. */
 export function expectedIn(account: AccountState, hour: number): number {
   return rateOf(account, hourClass(hour));
