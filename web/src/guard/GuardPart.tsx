@@ -59,19 +59,18 @@ type Settings = NonNullable<ReturnType<typeof useGuardSettings>['data']>;
 
 function Health({ isShadow, lag }: Settings) {
   const texts = useGuardTexts();
-  const quiet = lag.quietSeconds;
-  const trouble =
-    quiet === null
-      ? texts.never
-      : quiet > quietSeconds
-        ? texts.quiet(Math.round(quiet))
-        : lag.behindSeconds > lateSeconds
-          ? texts.lag(Math.round(lag.behindSeconds))
-          : null;
+  const trouble = troubleOf(lag, texts);
   return (
     <>
       {trouble !== null && <Alert color="attention" title={trouble} />}
       {isShadow && <Alert color="attention" title={texts.allShadow} />}
     </>
   );
+}
+
+/** Why the guard may notice nothing now; null when it follows. */
+function troubleOf(lag: Settings['lag'], texts: ReturnType<typeof useGuardTexts>): string | null {
+  if (lag.quietSeconds === null) return texts.never;
+  if (lag.quietSeconds > quietSeconds) return texts.quiet(Math.round(lag.quietSeconds));
+  return lag.behindSeconds > lateSeconds ? texts.lag(Math.round(lag.behindSeconds)) : null;
 }
