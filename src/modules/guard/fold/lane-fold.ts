@@ -2,8 +2,16 @@ import { actions, departementOf, explanations, kinds, outcomes, signalBits } fro
 import type { Detector, Told } from '../detectors/detector.ts';
 import { detectors as allDetectors } from '../detectors/detectors.ts';
 import { professionPlace } from '../detectors/null-rate.ts';
-import { dayTeachesNothing } from '../detectors/volume/baseline.ts';
-import { AccountState, byteAt, numberAt, numberOf, recentMax, wordAt } from './account-state.ts';
+import {
+  AccountState,
+  byteAt,
+  flagOf,
+  numberAt,
+  numberOf,
+  recentMax,
+  setFlag,
+  wordAt,
+} from './account-state.ts';
 import { EvidenceCounts } from './e-bh.ts';
 import { alternatives, bitsOf, meanOf } from './e-detector.ts';
 import { type Finding, type Level, levels } from './finding.ts';
@@ -185,7 +193,7 @@ export class LaneFold {
     look.opening = opened > 0 && entry.at - opened < calibratingHours * hourUs;
     look.learns =
       state.bytes[byteAt.standing] === 0 && numberOf(state, numberAt.bits) < bitsFor(profile, 'challenge');
-    if (!look.learns) state.bytes[byteAt.flags] = (state.bytes[byteAt.flags] as number) | dayTeachesNothing;
+    if (!look.learns) setFlag(state, flagOf.dayTeachesNothing, true);
   }
 
   private foldExplanation(entry: FollowedEntry): void {

@@ -59,7 +59,7 @@ export type AlarmData = {
 };
 
 /** How an event is weighed and called; `severity` as CEF has it, 0 to 10: which has which is assumed. */
-type Told = { readonly severity: number; readonly fr: string; readonly en: string };
+type Called = { readonly severity: number; readonly fr: string; readonly en: string };
 
 /** Every event of the guard. A type is added, never changed: receivers match them. */
 export const eventTable = {
@@ -91,7 +91,7 @@ export const eventTable = {
   'guard.alarm.raised': { severity: 8, fr: 'Alarme de la garde', en: 'Alarm of the guard' },
   'guard.alarm.cleared': { severity: 2, fr: 'Fin de l’alarme', en: 'Alarm over' },
   'endpoint.test': { severity: 0, fr: 'Essai', en: 'Test' },
-} as const satisfies Readonly<Record<string, Told>>;
+} as const satisfies Readonly<Record<string, Called>>;
 
 export type EventType = keyof typeof eventTable;
 

@@ -1,5 +1,5 @@
 import { outcomes } from '../../../ledger/index.ts';
-import { byteAt, numberAt } from '../../fold/account-state.ts';
+import { flagOf, hasFlag, numberAt, setFlag } from '../../fold/account-state.ts';
 import { alternatives, observe } from '../../fold/e-detector.ts';
 import { observeOwn } from '../../fold/own-share.ts';
 import { trackOf } from '../../fold/tracks.ts';
@@ -7,7 +7,6 @@ import type { Detector } from '../detector.ts';
 import { afterUnknown, nullRates } from './null-rate.ts';
 
 const track = trackOf.unknownPeople;
-const lastWasUnknown = 1;
 
 export const unknownPeople: Detector = {
   number: 5,
@@ -22,10 +21,9 @@ export const unknownPeople: Detector = {
     if (look.byClaim) return;
     const happened = look.entry.outcome === outcomes.unknown;
     if (look.again && !happened) return;
-    const flags = account.bytes[byteAt.flags] as number;
-    if ((flags & lastWasUnknown) !== 0)
+    if (hasFlag(account, flagOf.lastWasUnknown))
       observe(account, numberAt.tracks + track * alternatives, happened, afterUnknown);
     else observeOwn(account, look, { track, happened, upper: nullRates.upper[look.profession] as number });
-    account.bytes[byteAt.flags] = happened ? flags | lastWasUnknown : flags & ~lastWasUnknown;
+    setFlag(account, flagOf.lastWasUnknown, happened);
   },
 };
