@@ -3,6 +3,7 @@ import { type Attack, attacks } from '../world/guard/attacks.ts';
 import { dayAt, isWeekend, summer } from '../world/guard/calendar.ts';
 import { type Population, settle } from '../world/guard/population.ts';
 import { atLeast, atMost, type BenchOptions, type Figure, type Measured, median } from './figures.ts';
+import { benchCrowd } from './guard/crowd.ts';
 import { type HonestDays, playHonestDays, profilesOf } from './guard/honest-days.ts';
 import { benchLatency } from './guard/latency.ts';
 import { Maxima, type Meter, peopleInBucket, requestsWithin } from './guard/meters.ts';
@@ -31,6 +32,7 @@ type Tuned = { readonly maxima: Maxima; readonly meter: () => Meter };
 
 const parts: Readonly<Record<string, (options: BenchOptions) => Promise<Measured>>> = {
   attacks: benchAttacks,
+  crowd: benchCrowd,
   latency: benchLatency,
   overhead: benchOverhead,
 };

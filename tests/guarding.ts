@@ -3,7 +3,7 @@ import { createOrganisation, openAccount } from '../src/modules/access/index.ts'
 import { type GuardTools, startGuard } from '../src/modules/guard/index.ts';
 import { insertSettings } from '../src/modules/guard/settings/store.ts';
 import { createLedger, type Ledger } from '../src/modules/ledger/index.ts';
-import { signalBits } from '../src/modules/ledger/signals.ts';
+import { signalBits, withHoneyMark } from '../src/modules/ledger/signals.ts';
 import { findProfession } from '../src/modules/rights/index.ts';
 import { Keys } from '../src/modules/vault/index.ts';
 import { systemClock } from '../src/platform/clock.ts';
@@ -111,9 +111,15 @@ export class GuardBench {
     }
   }
 
-  /** A number that only a walk meets. */
-  meetHoney(account: number) {
-    return this.draw(account, 0, signalBits.honey | signalBits.sameRun);
+  /** A number that only a walk meets: one of many. */
+  meetHoney(account: number, which = 1) {
+    return this.draw(account, 0, withHoneyMark(signalBits.sameRun, Buffer.of(which)));
+  }
+
+  /** A walk that meets two such numbers: suspended, whatever else is known. */
+  async walkIntoHoney(account: number) {
+    await this.meetHoney(account, 1);
+    return this.meetHoney(account, 2);
   }
 
   async standingOf(account: number): Promise<number> {

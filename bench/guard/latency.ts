@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createOrganisation, openAccount } from '../../src/modules/access/index.ts';
 import { startGuard } from '../../src/modules/guard/index.ts';
 import { insertSettings } from '../../src/modules/guard/settings/store.ts';
-import { signalBits } from '../../src/modules/ledger/signals.ts';
+import { signalBits, withHoneyMark } from '../../src/modules/ledger/signals.ts';
 import { systemClock as clock } from '../../src/platform/clock.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { deskOrigin } from '../../world/desk.ts';
@@ -52,13 +52,17 @@ async function measureSteps(own: OwnDatabase, seed: number): Promise<number[]> {
       const role = 'professional';
       const opened = { organisation, profession: 'pharmacist', role, holder, figures } as const;
       const account = await openAccount(own, opened);
+      const meetHoney = (which: number) =>
+        ledger.record({
+          ...{ account, session: 5n, organisation, client: 8, network: 9, action: 1, purpose: 1 },
+          ...{ nirKey: null, insurers: [1], fields: 5n, reason: 2, present: false, subject: null },
+          signals: withHoneyMark(signalBits.sameRun, Buffer.of(which)),
+        });
+      await meetHoney(1);
+      await untilStands(own, account, 2);
       await wait(random.between(20, 120));
-      await ledger.record({
-        ...{ account, session: 5n, organisation, client: 8, network: 9, action: 1, purpose: 1 },
-        ...{ nirKey: null, insurers: [1], fields: 5n, reason: 2, present: false, subject: null },
-        signals: signalBits.honey | signalBits.sameRun,
-      });
-      const took = await untilSuspended(own, account);
+      await meetHoney(2);
+      const took = await untilStands(own, account, 3);
       if (each >= warmUps) waits.push(took);
     }
   } finally {
@@ -68,12 +72,13 @@ async function measureSteps(own: OwnDatabase, seed: number): Promise<number[]> {
 }
 
 /** Milliseconds until a step is committed, asked again as soon as it is answered. */
-async function untilSuspended({ owner }: OwnDatabase, account: number): Promise<number> {
+async function untilStands({ owner }: OwnDatabase, account: number, standing: number): Promise<number> {
   const from = performance.now();
   for (;;) {
     const [row] = await owner`select standing from ledger.account where account = ${account}`;
     const took = performance.now() - from;
-    if (row?.standing === 3) return took;
-    if (took > 30_000) throw new Error(`account ${account} was not suspended in half a minute`);
+    if (row?.standing === standing) return took;
+    if (took > 30_000)
+      throw new Error(`account ${account} does not stand at ${standing} after half a minute`);
   }
 }

@@ -181,6 +181,7 @@ create table access.session (
   constraint session_hash_check CHECK (octet_length(hash) = 32)
 );
 CREATE INDEX session_account ON access.session USING btree (account) WHERE (ended_at IS NULL);
+CREATE INDEX session_network ON access.session USING btree (network);
 CREATE INDEX session_psc_subject ON access.session USING btree (psc_subject) WHERE ((psc_subject IS NOT NULL) AND (ended_at IS NULL));
 CREATE INDEX session_seen ON access.session USING btree (account, seen_at);
 
@@ -195,6 +196,8 @@ create table access.software_session (
   ended_by integer,
   refresh_hash bytea,
   jkt text,
+  network integer,
+  seen_at timestamp with time zone,
   constraint software_session_pkey PRIMARY KEY (session),
   constraint software_session_refresh_hash_key UNIQUE (refresh_hash),
   constraint software_session_account_fkey FOREIGN KEY (account) REFERENCES access.account(id),
@@ -203,6 +206,7 @@ create table access.software_session (
 );
 CREATE INDEX software_session_account ON access.software_session USING btree (account) WHERE (ended_at IS NULL);
 CREATE INDEX software_session_client ON access.software_session USING btree (client) WHERE (ended_at IS NULL);
+CREATE INDEX software_session_network ON access.software_session USING btree (network);
 
 create table access.standing_reason (
   id bigint not null generated always as identity,
@@ -325,7 +329,9 @@ grant update (seen_at) on access.session to vigie_server;
 grant update (ended_at) on access.software_session to vigie_server;
 grant update (ended_by) on access.software_session to vigie_server;
 grant update (jkt) on access.software_session to vigie_server;
+grant update (network) on access.software_session to vigie_server;
 grant update (refresh_hash) on access.software_session to vigie_server;
+grant update (seen_at) on access.software_session to vigie_server;
 grant update (at) on access.to_tell to vigie_server;
 grant update (expires_at) on access.used_challenge to vigie_server;
 grant execute on function access.mark_demo() to vigie_server;
@@ -603,11 +609,10 @@ create table guard.blocked_network (
   opened_by integer,
   reason_sealed bytea,
   constraint blocked_network_pkey PRIMARY KEY (id),
-  constraint blocked_network_sweep_network_key UNIQUE (sweep, network),
   constraint blocked_network_sweep_fkey FOREIGN KEY (sweep) REFERENCES guard.sweep(id),
   constraint blocked_network_check CHECK ((opened_at IS NULL) = (opened_by IS NULL))
 );
-CREATE INDEX blocked_network_account ON guard.blocked_network USING btree (account) WHERE (opened_at IS NULL);
+CREATE INDEX blocked_network_network ON guard.blocked_network USING btree (network);
 
 create table guard.campaign (
   id bigint not null generated always as identity,
@@ -744,15 +749,18 @@ create table guard.endpoint (
   taken_until timestamp with time zone,
   slow_tries integer not null default 0,
   rests_until timestamp with time zone,
+  target text,
+  named_at timestamp with time zone not null default now(),
   constraint endpoint_pkey PRIMARY KEY (id),
   constraint endpoint_check CHECK ((kind = 'webhook'::text) = (url IS NOT NULL)),
   constraint endpoint_check1 CHECK ((ended_at IS NULL) = (end_reason IS NULL)),
   constraint endpoint_check2 CHECK ((kind = 'webhook'::text AND ended_at IS NULL) = (secret_sealed IS NOT NULL)),
   constraint endpoint_end_reason_check CHECK (end_reason = ANY (ARRAY['officer'::text, 'gone'::text, 'setting'::text])),
   constraint endpoint_kind_check CHECK (kind = ANY (ARRAY['webhook'::text, 'syslog'::text, 'mail'::text])),
+  constraint endpoint_target_check CHECK (target <> ''::text),
   constraint endpoint_url_check CHECK (url <> ''::text)
 );
-CREATE UNIQUE INDEX endpoint_of_setting ON guard.endpoint USING btree (kind) WHERE ((kind <> 'webhook'::text) AND (ended_at IS NULL));
+CREATE UNIQUE INDEX endpoint_of_setting ON guard.endpoint USING btree (kind, COALESCE(target, ''::text)) WHERE ((kind <> 'webhook'::text) AND (ended_at IS NULL));
 
 create table guard.event (
   id uuid not null default gen_random_uuid(),
@@ -824,6 +832,8 @@ create table guard.sweep_account (
   last_at timestamp with time zone not null,
   lane smallint not null,
   seq bigint not null,
+  network_at timestamp with time zone,
+  client_at timestamp with time zone,
   constraint sweep_account_pkey PRIMARY KEY (sweep, account),
   constraint sweep_account_sweep_fkey FOREIGN KEY (sweep) REFERENCES guard.sweep(id)
 );
@@ -876,11 +886,13 @@ grant update (outcome) on guard.delivery to vigie_server;
 grant update (tries) on guard.delivery to vigie_server;
 grant update (end_reason) on guard.endpoint to vigie_server;
 grant update (ended_at) on guard.endpoint to vigie_server;
+grant update (named_at) on guard.endpoint to vigie_server;
 grant update (rests_until) on guard.endpoint to vigie_server;
 grant update (secret_sealed) on guard.endpoint to vigie_server;
 grant update (slow_tries) on guard.endpoint to vigie_server;
 grant update (taken_at) on guard.endpoint to vigie_server;
 grant update (taken_until) on guard.endpoint to vigie_server;
+grant update (target) on guard.endpoint to vigie_server;
 
 create schema ledger;
 

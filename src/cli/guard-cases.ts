@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { listCases } from '../modules/guard/index.ts';
+import { type ListedCase, listCases } from '../modules/guard/index.ts';
 import { besideServer } from './beside-server.ts';
 import type { Command } from './command.ts';
 
@@ -23,7 +23,7 @@ export const command: Command = {
     }
     if (cases.length === 0) io.out(values.all ? 'There is no case.' : 'No case is open.');
     for (const one of cases) {
-      const evidence = one.isHoney ? 'honey person' : `${one.bits.toFixed(1)} bits`;
+      const evidence = evidenceOf(one);
       const shadow = one.isShadow ? ', shadow' : '';
       const at = one.openedAt.toISOString().slice(0, 19);
       const about = `account ${one.account} (${one.profession})`;
@@ -32,3 +32,14 @@ export const command: Command = {
     return 0;
   },
 };
+
+/** Whose evidence led to it, or what else. */
+function evidenceOf({ isHoney, bits, ledBy, sweep }: ListedCase): string {
+  if (isHoney) return 'honey person';
+  const says = {
+    ...{ own: `${bits.toFixed(1)} bits`, group: `${bits.toFixed(1)} bits with its group` },
+    'confirmed-member': `${bits.toFixed(1)} bits, lower bar`,
+    ...{ sweep: `found by sweep ${sweep}`, person: 'confirmed in its campaign' },
+  };
+  return says[ledBy];
+}

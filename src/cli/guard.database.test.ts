@@ -3,7 +3,7 @@ import { type BesideDatabase, besideDatabase } from '../../tests/beside-database
 import { openAs } from '../../tests/signing-in.ts';
 import { startGuard } from '../modules/guard/index.ts';
 import { createLedger } from '../modules/ledger/index.ts';
-import { signalBits } from '../modules/ledger/signals.ts';
+import { signalBits, withHoneyMark } from '../modules/ledger/signals.ts';
 import { systemClock } from '../platform/clock.ts';
 import { createLog } from '../platform/log.ts';
 
@@ -35,11 +35,12 @@ test('the guard is asked how it stands, and what it did is undone with a reason'
     site: 'https://vigie.example',
   };
   const guard = startGuard({ ...tools, clock: systemClock, log: createLog('silent') });
-  await ledger.record({
-    ...{ account, session: 5n, organisation: 1, client: 8, network: 9, action: 1, purpose: 1, reason: 2 },
-    ...{ nirKey: null, insurers: [], fields: 5n, present: false, subject: null },
-    signals: signalBits.honey | signalBits.sameRun,
-  });
+  for (const which of [1, 2])
+    await ledger.record({
+      ...{ account, session: 5n, organisation: 1, client: 8, network: 9, action: 1, purpose: 1, reason: 2 },
+      ...{ nirKey: null, insurers: [], fields: 5n, present: false, subject: null },
+      signals: withHoneyMark(signalBits.sameRun, Buffer.of(which)),
+    });
   await vi.waitFor(async () => expect(await standing()).toBe(3), { timeout: 15_000, interval: 20 });
   await guard.stop();
   await ledger.close();

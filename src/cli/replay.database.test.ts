@@ -119,7 +119,7 @@ test('the server that is asked must be there, and on this database', async () =>
   expect(wrong.code).toBe(1);
   expect(JSON.parse(wrong.out)).toMatchObject({
     phase: 'failed',
-    trouble: expect.stringContaining('VIGIE_URL'),
+    trouble: { is: 'refused', detail: expect.stringContaining('VIGIE_URL') },
   });
 });
 

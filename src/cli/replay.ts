@@ -143,7 +143,7 @@ async function conclude(
     io.out(JSON.stringify(view));
     return exit;
   }
-  if (view.trouble !== null) io.err(view.trouble);
+  if (view.trouble !== null) io.err(view.trouble.detail);
   else {
     const summary = drawSummary(view, scenario.event, io.screen !== undefined);
     for (const line of ['', ...summary, '', ...whereToLook(view.hasNetworks)]) io.out(line);

@@ -48,7 +48,18 @@ const replay = Type.Object({
   scenario: Type.String(),
   speed: count('How many times as fast as the scenario.'),
   phase: word(['preparing', 'playing', 'over', 'stopped', 'failed'], 'How far it is.'),
-  trouble: maybeText('Why it failed.'),
+  trouble: orNull(
+    Type.Object(
+      {
+        is: word(
+          ['refused', 'unexpected'],
+          '`refused`: the server did not take the sessions of the holders.',
+        ),
+        detail: Type.String({ description: 'More of it, in English, for whoever runs the demo.' }),
+      },
+      { description: 'Why it failed.' },
+    ),
+  ),
   startedAt: Type.String({ description: 'UTC, ISO 8601.' }),
   seconds: Type.Number({ description: 'Since the first thief began.' }),
   people: count('Told to all thieves together.'),

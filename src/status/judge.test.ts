@@ -25,7 +25,7 @@ const inside: Inside = {
   mails: { waiting: 1, late: 0, givenUp: 0 },
   guard: guardWell,
   alarms: [],
-  telling: [{ kind: 'webhook', waiting: 2, late: 0, givenUp: 0 }],
+  telling: [{ kind: 'webhook', endpoints: 2, waiting: 2, late: 0, givenUp: 0 }],
 };
 const alarm = { id: '1', detector: 0, entries: 0, since: new Date('2026-11-23T09:00:00Z'), quietHours: 0 };
 const well: Status = {
@@ -97,13 +97,18 @@ test.each<[string, Partial<Status>, RegExp]>([
   ],
   [
     'a SOC that hears nothing',
-    { inside: { ...inside, telling: [{ kind: 'syslog', waiting: 9, late: 7, givenUp: 0 }] } },
+    { inside: { ...inside, telling: [{ kind: 'syslog', endpoints: 1, waiting: 9, late: 7, givenUp: 0 }] } },
     /7 events of the guard wait for more than an hour \(syslog\)/,
   ],
   [
     'events that were given up',
-    { inside: { ...inside, telling: [{ kind: 'webhook', waiting: 0, late: 0, givenUp: 3 }] } },
+    { inside: { ...inside, telling: [{ kind: 'webhook', endpoints: 1, waiting: 0, late: 0, givenUp: 3 }] } },
     /3 events of the guard were given up today \(webhook\)/,
+  ],
+  [
+    'servers that tell a SOC at different places',
+    { inside: { ...inside, telling: [{ kind: 'syslog', endpoints: 2, waiting: 0, late: 0, givenUp: 0 }] } },
+    /Servers name 2 different places for the SOC’s syslog/,
   ],
   ['late mails', { inside: { ...inside, mails: { waiting: 3, late: 2, givenUp: 0 } } }, /2 mails wait/],
   ['lost mails', { inside: { ...inside, mails: { waiting: 0, late: 0, givenUp: 4 } } }, /4 mails were given/],

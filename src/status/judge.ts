@@ -119,16 +119,20 @@ function judgeAlarms({ inside }: Status): string[] {
 
 function judgeTelling({ inside }: Status): string[] {
   const telling = typeof inside === 'string' ? [] : inside.telling;
-  return telling.flatMap(({ kind, late, givenUp }) => {
-    const found =
-      late === 0 ? [] : [`${late} events of the guard wait for more than an hour (${kind}): look there.`];
-    return givenUp === 0
-      ? found
-      : [
-          ...found,
-          `${givenUp} events of the guard were given up today (${kind}): send them again, ` +
-            'docs/operating/soc.md.',
-        ];
+  return telling.flatMap(({ kind, endpoints, late, givenUp }) => {
+    const found: string[] = [];
+    if (late > 0) found.push(`${late} events of the guard wait for more than an hour (${kind}): look there.`);
+    if (givenUp > 0)
+      found.push(
+        `${givenUp} events of the guard were given up today (${kind}): send them again, ` +
+          'docs/operating/soc.md.',
+      );
+    if (kind !== 'webhook' && endpoints > 1)
+      found.push(
+        `Servers name ${endpoints} different places for the SOC’s ${kind}; each hears every event: ` +
+          'give all servers the same setting, docs/operating/soc.md.',
+      );
+    return found;
   });
 }
 

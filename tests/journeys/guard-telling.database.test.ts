@@ -45,7 +45,7 @@ walk('an officer has the SOC told, reads what it missed, sends it again, and rem
   await vi.waitFor(() => expect(types()).toContain('guard.alarm.raised'), { timeout: 15_000 });
   await officer.reload();
   await officer.getByText('Les consultations ne portent plus de département').waitFor();
-  await officer.getByText(/1 en attente.*Dernier échec : serveur injoignable/).waitFor();
+  await officer.getByText(/1 en attente.*Dernier échec\s: serveur injoignable/).waitFor();
   expect(await faultsOf(officer)).toEqual([]);
 
   const host = new URL(url).host;

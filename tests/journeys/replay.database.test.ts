@@ -113,6 +113,28 @@ walk(
   120_000,
 );
 
+walk(
+  'one that breaks off says why in the language of the page',
+  async () => {
+    const page = await enter('fr-FR');
+    await page.goto(`${demo.origin}/guard/replay`);
+    await page.getByRole('radio', { name: 'tiers-payant-2024' }).check();
+    await page.getByLabel('Comptes volés').fill('2');
+    await page.getByRole('button', { name: 'Lancer' }).click();
+    const broken = page.getByText('Le serveur n’a pas accepté les sessions des titulaires');
+    // The holders' sessions end as soon as they begin.
+    while ((await broken.count()) === 0) {
+      await database.owner`
+        update access.session s set ended_at = now() from access.account a
+         where a.id = s.account and a.role = 'professional' and s.ended_at is null`;
+      await page.waitForTimeout(10);
+    }
+    await page.getByText('Ce que le programme en dit').click();
+    await page.getByText('does not take sessions of this database').waitFor();
+  },
+  60_000,
+);
+
 describe.each(['fr-FR', 'en-GB'])('in %s', (locale) => {
   walk(
     'axe finds nothing on the page, wide, narrow or dark',

@@ -2,8 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { backUp } from '../../src/backup/back-up.ts';
 import { restore } from '../../src/backup/restore.ts';
 import { checkArchive } from '../../src/platform/backup/read-archive.ts';
@@ -32,9 +31,8 @@ type Waiting = { give(order: Order): void; kill(): Promise<void>; ended: Promise
 
 /** A process that has read its program and waits: what is killed is its work, not its start. */
 async function spawnWaiting(): Promise<Waiting> {
-  const program = fileURLToPath(new URL('backup-process.ts', import.meta.url));
-  const child = fork(program, {
-    execArgv: ['--import', 'tsx'],
+  const child = fork(inject('programs')['tests/simulation/backup-process.ts'], {
+    execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   children.add(child);

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { luhnDigit } from '../../src/modules/rights/index.ts';
 import { processEnvironment } from '../../src/platform/config.ts';
 import { loadWorld } from '../../world/load-world.ts';
@@ -106,7 +106,7 @@ async function killOften(
 
 function spawnImport(kind: string, path: string): ChildProcess {
   const { PATH } = processEnvironment();
-  const argv = ['--import', 'tsx', 'src/cli/main.ts', 'import', kind, path];
+  const argv = [inject('programs')['src/cli/main.ts'], 'import', kind, path];
   return spawn(process.execPath, argv, { cwd: root, env: { PATH, ...beside.env }, stdio: 'ignore' });
 }
 

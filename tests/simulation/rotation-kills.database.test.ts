@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openKeys } from '../../src/modules/vault/index.ts';
 import { parseMaster } from '../../src/modules/vault/keyring/master-key.ts';
 import { parisDay, systemClock } from '../../src/platform/clock.ts';
@@ -53,7 +53,8 @@ function vigie(...words: string[]) {
     VIGIE_KEYS_FOLDER: database.keysFolder,
     VIGIE_ENV: 'test',
   };
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...words], { cwd: root, env });
+  const argv = [inject('programs')['src/cli/main.ts'], ...words];
+  const child = spawn(process.execPath, argv, { cwd: root, env });
   let said = '';
   child.stdout.on('data', (text) => (said += text));
   child.stderr.on('data', (text) => (said += text));

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
 import { processEnvironment } from '../../src/platform/config.ts';
 import { deskOrigin } from '../../world/desk.ts';
 import type { OwnDatabase } from './own-database.ts';
@@ -15,8 +16,14 @@ export type ServerProcess = {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Starts `src/main.ts` as `npm start` does, on a database that is there; returns once it answers. */
-export async function spawnServer({ folder, embedded, keysFolder }: OwnDatabase): Promise<ServerProcess> {
+/** As `npm start` does it: every file of the sources is read and translated anew. */
+export const fromSources = ['--import', 'tsx', 'src/main.ts'] as const;
+
+/** Starts the server on a database that is there, bundled unless told; returns once it answers. */
+export async function spawnServer(
+  { folder, embedded, keysFolder }: OwnDatabase,
+  program: readonly string[] = [inject('programs')['src/main.ts']],
+): Promise<ServerProcess> {
   const { PATH } = processEnvironment();
   const env = {
     PATH,
@@ -32,7 +39,7 @@ export async function spawnServer({ folder, embedded, keysFolder }: OwnDatabase)
     VIGIE_LOG_LEVEL: 'error',
     VIGIE_ENV: 'test',
   };
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], { cwd: root, env });
+  const child = spawn(process.execPath, program, { cwd: root, env });
   const gone = once(child, 'exit');
   let said = '';
   const url = await new Promise<string>((resolve, reject) => {

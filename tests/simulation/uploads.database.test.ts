@@ -5,7 +5,7 @@ import { addInsurers } from '../../src/modules/rights/store.ts';
 import { fileOf, nirOf, ponant } from '../importing.ts';
 import { openInsurerDesk, pollUntilEnded } from '../sending.ts';
 import { type OwnDatabase, startOwnDatabase } from './own-database.ts';
-import { type ServerProcess, spawnServer } from './server-process.ts';
+import { fromSources, type ServerProcess, spawnServer } from './server-process.ts';
 
 const count = 12_000;
 const kills = 4;
@@ -39,7 +39,7 @@ async function recorded(): Promise<number> {
 test(`a server that is killed ${kills} times while it reads a file goes on, and ends it`, {
   timeout: 180_000,
 }, async () => {
-  server = await spawnServer(database);
+  server = await spawnServer(database, fromSources);
   const { owner: db, keys } = database;
   const { sign } = await openInsurerDesk({ db, keys, url: server.url }, ponant);
   const answer = await fetch(`${server.url}/v1/imports?kind=people`, {

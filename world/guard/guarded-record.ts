@@ -8,9 +8,10 @@ import {
   standingReasons,
   standings,
   withDepartement,
+  withHoneyMark,
 } from '../../src/modules/ledger/index.ts';
 import { dayMicros } from './calendar.ts';
-import type { Doing } from './doing.ts';
+import { type Doing, oneOrder } from './doing.ts';
 import { bornIn, subjectOf } from './french-people.ts';
 import { came, type LeanAllowance } from './lean-allowance.ts';
 
@@ -178,13 +179,13 @@ function reasonOf(account: number, by: number): number {
 }
 
 function signalsOf(doing: Doing, lastOrder: number, isKnown: boolean): number {
-  const { neverSeen, sameRun, ascending, hasPrevious, honey } = signalBits;
+  const { neverSeen, sameRun, ascending, hasPrevious } = signalBits;
   const bits =
     (isKnown ? 0 : neverSeen) |
     (doing.sameRun ? sameRun : 0) |
     (lastOrder >= 0 ? hasPrevious : 0) |
-    (lastOrder >= 0 && doing.order > lastOrder ? ascending : 0) |
-    (doing.honey ? honey : 0);
+    (lastOrder >= 0 && doing.order > lastOrder ? ascending : 0);
+  if (doing.honey) return withHoneyMark(bits, Buffer.of(Math.floor(doing.order / oneOrder) % 256));
   return doing.person < 0 ? bits : withDepartement(bits, bornIn(doing.person));
 }
 

@@ -26,13 +26,16 @@ export type AskedReplay = { readonly scenario: Scenario; readonly accounts: numb
 /** `preparing`: the accounts' holders are at work; `over`: no thief gets anything any more. */
 export type Phase = 'preparing' | 'playing' | 'over' | 'stopped' | 'failed';
 
+/** Why a replay failed: the server did not take its sessions, or something else; more of it, in English. */
+export type ReplayTrouble = { readonly is: 'refused' | 'unexpected'; readonly detail: string };
+
 /** A replay as it stands. */
 export type ReplayView = {
   readonly scenario: string;
   readonly speed: number;
   readonly phase: Phase;
   /** Why it failed. */
-  readonly trouble: string | null;
+  readonly trouble: ReplayTrouble | null;
   readonly startedAt: Date;
   /** Since the first thief began. */
   readonly seconds: number;
@@ -99,7 +102,7 @@ class Playing implements Replay {
   readonly #startedAt: Date;
   #counts: readonly LineCount[];
   #phase: Phase = 'preparing';
-  #trouble: string | null = null;
+  #trouble: ReplayTrouble | null = null;
   #hasNetworks = true;
   #beganMs: number | undefined;
   #endedMs: number | undefined;
@@ -236,9 +239,9 @@ async function until(holds: () => Promise<boolean>): Promise<boolean> {
   return true;
 }
 
-function troubleOf(error: unknown): string {
-  if (error instanceof Failure) return error.detail ?? error.message;
-  return error instanceof Error ? error.message : String(error);
+function troubleOf(error: unknown): ReplayTrouble {
+  if (error instanceof Failure) return { is: 'refused', detail: error.detail ?? error.message };
+  return { is: 'unexpected', detail: error instanceof Error ? error.message : String(error) };
 }
 
 function refused(detail: string): Failure {

@@ -118,7 +118,10 @@ export function createBeginnings(keys: Keys): (arrival: Pick<Arrival, 'address' 
 
 function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
-  return isIPv6(plain) ? plain.split(':').slice(0, 3).join(':') : plain.split('.').slice(0, 3).join('.');
+  if (!isIPv6(plain)) return plain.split('.').slice(0, 3).join('.');
+  // What "::" leaves out of the first three groups is zeros: one house is one network.
+  const [before = ''] = plain.split('::');
+  return [...before.split(':').filter((group) => group !== ''), '0', '0', '0'].slice(0, 3).join(':');
 }
 
 function unavailable(error: unknown): never {

@@ -3,6 +3,7 @@ import { word } from '../access/index.ts';
 import { standings } from '../ledger/index.ts';
 import { caseEnds } from './acting/store.ts';
 import { alarmKinds } from './alarms/alarm.ts';
+import { causes } from './cases/store.ts';
 import { bits, closed, count, instant, maybe, maybeInstant, why } from './route-parts.ts';
 
 const listed = {
@@ -15,6 +16,8 @@ const listed = {
   standing: word(standings, 'The strictest that it led to.'),
   bits: bits('The strongest evidence at a step.'),
   isHoney: Type.Boolean({ description: 'Whether a person who does not exist was asked for.' }),
+  ledBy: word(causes, 'What led to its strongest step; `own` is the evidence of the account alone.'),
+  sweep: maybe('string', 'The sweep that found the account, if that led to it.'),
   openedAt: instant('When the entry was written that led to it.'),
   closedAt: maybeInstant('When it ended.'),
 };
@@ -33,6 +36,16 @@ export const wholeCase = Type.Object({
   expiresAt: maybeInstant('When it ends by itself; null when a person must end it.'),
   peopleBefore: count('Absent people told to the account in the day before its first step.'),
   campaign: maybe('string', 'The campaign that the account belongs to; null when there is none.'),
+  group: Type.Unsafe<{ accounts: number; challenge: number; restrict: number } | null>({
+    ...{ type: ['object', 'null'], required: ['accounts', 'challenge', 'restrict'] },
+    ...{ additionalProperties: false },
+    properties: {
+      accounts: count('How many accounts its group has now.'),
+      challenge: bits('What a challenge of such a group asks for, of all its accounts together.'),
+      restrict: bits('What a restriction asks for.'),
+    },
+    description: 'The group whose evidence led to a step; null when none did.',
+  }),
   peopleSince: count('Absent people told to the account since.'),
   steps: Type.Array(
     Type.Object({
@@ -43,7 +56,11 @@ export const wholeCase = Type.Object({
       by: count('By which account; 0 is the guard, or the command line.'),
       because: maybe('string', 'Entry that led to it, lane/seq.'),
       entry: maybe('string', 'Entry that it wrote, lane/seq; null in shadow mode.'),
-      bits: maybe('number', 'The evidence then. In bits.'),
+      bits: maybe('number', 'The evidence then: of what led to it. In bits.'),
+      ledBy: Type.Unsafe<(typeof causes)[number] | null>({
+        ...{ type: ['string', 'null'], enum: [...causes, null] },
+        description: 'What led to it; null for what a person or time did.',
+      }),
       why: Type.String({ description: 'The reason in the words of who did it; empty for the guard.' }),
     }),
   ),

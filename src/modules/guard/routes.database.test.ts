@@ -5,7 +5,7 @@ import { type RunningServer, startServer } from '../../compose.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
 import { createLog } from '../../platform/log.ts';
-import { signalBits } from '../ledger/signals.ts';
+import { signalBits, withHoneyMark } from '../ledger/signals.ts';
 import { Keys } from '../vault/index.ts';
 
 const keys = new Keys(Buffer.alloc(32, 7));
@@ -44,12 +44,10 @@ async function contained() {
   const asked = { account: one.account, session: 5n, organisation: one.organisation, client: 8, network: 9 };
   const some = { action: 1, purpose: 1, nirKey: null, insurers: [1], fields: 5n, reason: 2, present: false };
   await server.ledger.record({ ...asked, ...some, subject, signals: 0 });
-  await server.ledger.record({
-    ...asked,
-    ...some,
-    subject: null,
-    signals: signalBits.honey | signalBits.sameRun,
-  });
+  for (const which of [1, 2]) {
+    const signals = withHoneyMark(signalBits.sameRun, Buffer.of(which));
+    await server.ledger.record({ ...asked, ...some, subject: null, signals });
+  }
   await until(async () =>
     expect((await server.ledger.readAllowance(one.account))?.standing).toBe('suspended'),
   );
@@ -68,7 +66,10 @@ test('a running server suspends a stolen account; its case tells why and names n
     ...{ account: one.account, profession: 'optician', state: 'open', standing: 'suspended', isHoney: true },
     ...{ expiresAt: null, peopleBefore: 1, peopleSince: 0, isShadow: false },
   });
-  expect(told.steps).toMatchObject([{ what: 'contained', from: 'open', to: 'suspended', by: 0, why: '' }]);
+  expect(told.steps).toMatchObject([
+    { what: 'contained', from: 'open', to: 'restricted', by: 0, why: '' },
+    { what: 'contained', from: 'restricted', to: 'suspended', by: 0, why: '' },
+  ]);
   expect(told.points).toMatchObject([{ entry: expect.stringMatching(/^0\/\d+$/) }]);
   expect(answer.body).not.toContain(subject);
   expect(answer.body).not.toMatch(/Dupré/);

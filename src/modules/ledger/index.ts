@@ -51,10 +51,11 @@ export {
 export type { FollowedEntry } from './following/followed-entry.ts';
 export {
   countTold,
+  type FirstUse,
   findSeqBefore,
   measureAfter,
   readEntriesAfter,
-  readEntriesOf,
+  readFirstUses,
 } from './following/store.ts';
 export type { LedgerHealth } from './health.ts';
 export {
@@ -79,7 +80,7 @@ export type { OpenedAccount, Relation } from './many-accounts.ts';
 export { countMentions, type Mentions } from './mentions/store.ts';
 export type { AccountDay, DrawFigures, OwnLookup } from './one-account.ts';
 export { type AccessReceipt, isReceipt } from './receipt.ts';
-export { departementOf, signalBits, withDepartement } from './signals.ts';
+export { departementOf, honeyMarkOf, signalBits, withDepartement, withHoneyMark } from './signals.ts';
 export { type AccountFigures, countLanes, prepareLedger } from './store.ts';
 
 /**

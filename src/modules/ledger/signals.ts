@@ -15,6 +15,23 @@ export const signalBits = {
   honey: 1 << 4,
 } as const;
 
+/** Bits 16 to 23: which honey person was met, as a mark of 1 to 254; 0 is unknown, as in older entries. */
+const honeyAt = 16;
+const honeyMarks = 254;
+
+/**
+ * The same set, with a mark of the honey person's keyed name: two marks that differ are two persons, whatever
+ * server was asked; a mark alone, of nobody, names nobody.
+ */
+export function withHoneyMark(signals: number, keyedName: Buffer): number {
+  return signals | signalBits.honey | ((1 + ((keyedName[0] ?? 0) % honeyMarks)) << honeyAt);
+}
+
+/** The mark of the honey person in a set of signals; 0 when it says none. */
+export function honeyMarkOf(signals: number): number {
+  return (signals >> honeyAt) & 0xff;
+}
+
 /** Bits 8 to 14: the département of birth that the number tells, by its place in a list; 0 is none known. */
 const departementAt = 8;
 const departementMask = 0x7f;

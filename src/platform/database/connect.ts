@@ -1,8 +1,7 @@
-import { Socket } from 'node:net';
 import postgres from 'postgres';
+import { openSockets } from './open-sockets.ts';
 import { putRowsInPlace } from './rows-in-place.ts';
 import { endWithConnection } from './transactions.ts';
-import { watchSilence } from './watch-silence.ts';
 
 export type Database = postgres.Sql;
 
@@ -12,6 +11,8 @@ export type PoolOptions = {
   readonly applicationName?: string;
   /** Longer than 5 s for migrations and loads only. 0 means no limit. */
   readonly statementTimeoutSeconds?: number;
+  /** How long a database may take connections and close them before what waits fails: 20 s or less. */
+  readonly awayMs?: number;
 };
 
 /**
@@ -29,6 +30,9 @@ const padding = '.'.repeat(1024);
  */
 export const pipelining = { max_pipeline: Number.MAX_SAFE_INTEGER };
 
+/** A database that comes back after a crash says that it is starting; this is one that does not. Assumed. */
+const patientAwayMs = 20_000;
+
 /** Beyond the longest statement: a database that says nothing for longer is not working, it is away. */
 const silenceGraceMs = 1000;
 
@@ -36,6 +40,8 @@ const silenceGraceMs = 1000;
 export function connect(url: string, options: PoolOptions = {}): Database {
   const statementSeconds = options.statementTimeoutSeconds ?? 5;
   const patient = statementSeconds === 0 || statementSeconds > 5;
+  const brisk = statementSeconds * 1000 + silenceGraceMs;
+  const { awayMs = patient ? patientAwayMs : brisk } = options;
   const sql = postgres(url, {
     max: options.max ?? 10,
     // Asking the server for its types would cost one query a connection, for arrays we pass as text.
@@ -44,7 +50,7 @@ export function connect(url: string, options: PoolOptions = {}): Database {
     ...pipelining,
     backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 1),
     onnotice: () => {},
-    ...(patient ? {} : { socket: openWatched(statementSeconds * 1000 + silenceGraceMs) }),
+    ...{ socket: openSockets({ silenceMs: patient ? undefined : brisk, awayMs }) },
     connection: {
       'vigie.padding': padding,
       application_name: options.applicationName ?? 'vigie',
@@ -54,27 +60,4 @@ export function connect(url: string, options: PoolOptions = {}): Database {
     },
   });
   return endWithConnection(putRowsInPlace(sql));
-}
-
-/** What postgres.js tells whoever opens its sockets. */
-type Address = {
-  readonly host: readonly string[];
-  readonly port: readonly number[];
-  readonly path?: string | false;
-  readonly ssl?: unknown;
-};
-
-/** Sockets that end themselves when the database falls silent; several hosts are tried in turn. */
-function openWatched(silenceMs: number): (at: Address) => Socket {
-  let turn = 0;
-  return ({ host, port, path, ssl }) => {
-    const place = turn % host.length;
-    turn += 1;
-    const address = { host: host[place] ?? 'localhost', port: port[place] ?? 5432 };
-    const socket = path ? new Socket().connect(path) : new Socket().connect(address);
-    // TLS takes the socket over, and encrypts what would be watched.
-    if (!ssl) watchSilence(socket, silenceMs);
-    // Where postgres.js looks for the name in the server's certificate.
-    return Object.assign(socket, address);
-  };
 }

@@ -196,6 +196,8 @@ export interface Api {
         standing: 'open' | 'challenged' | 'restricted' | 'suspended';
         bits: number;
         isHoney: boolean;
+        ledBy: 'own' | 'group' | 'confirmed-member' | 'sweep' | 'person';
+        sweep: string | null;
         openedAt: string;
         closedAt: string | null;
       }[];
@@ -217,6 +219,8 @@ export interface Api {
       standing: 'open' | 'challenged' | 'restricted' | 'suspended';
       bits: number;
       isHoney: boolean;
+      ledBy: 'own' | 'group' | 'confirmed-member' | 'sweep' | 'person';
+      sweep: string | null;
       openedAt: string;
       closedAt: string | null;
       thresholds: {
@@ -227,6 +231,11 @@ export interface Api {
       expiresAt: string | null;
       peopleBefore: number;
       campaign: string | null;
+      group: {
+        accounts: number;
+        challenge: number;
+        restrict: number;
+      } | null;
       peopleSince: number;
       steps: {
         what: 'contained' | 'answered' | 'undone' | 'confirmed' | 'expired';
@@ -237,6 +246,7 @@ export interface Api {
         because: string | null;
         entry: string | null;
         bits: number | null;
+        ledBy: 'own' | 'group' | 'confirmed-member' | 'sweep' | 'person' | null;
         why: string;
       }[];
       points: {
@@ -431,7 +441,7 @@ export interface Api {
         networks: {
           network: number;
           others: number;
-          block: string | null;
+          became: 'left' | 'blocked' | 'opened';
         }[];
         accounts: {
           account: number;
@@ -443,6 +453,20 @@ export interface Api {
           lastAt: string;
           standing: 'open' | 'challenged' | 'restricted' | 'suspended';
         }[];
+      }[];
+    };
+  };
+  'GET /v1/guard/campaigns/{campaign}/effect': {
+    path: {
+      campaign: string;
+    };
+    query: null;
+    body: null;
+    answer: {
+      members: {
+        account: number;
+        sessions: number;
+        software: number;
       }[];
     };
   };
@@ -463,7 +487,7 @@ export interface Api {
         networks: {
           network: number;
           others: number;
-          block: string | null;
+          became: 'left' | 'blocked' | 'opened';
         }[];
         accounts: {
           account: number;
@@ -523,7 +547,7 @@ export interface Api {
         networks: {
           network: number;
           others: number;
-          block: string | null;
+          became: 'left' | 'blocked' | 'opened';
         }[];
         accounts: {
           account: number;
@@ -582,7 +606,7 @@ export interface Api {
         networks: {
           network: number;
           others: number;
-          block: string | null;
+          became: 'left' | 'blocked' | 'opened';
         }[];
         accounts: {
           account: number;
@@ -2590,7 +2614,10 @@ export interface Api {
         scenario: string;
         speed: number;
         phase: 'preparing' | 'playing' | 'over' | 'stopped' | 'failed';
-        trouble: string | null;
+        trouble: null | {
+          is: 'refused' | 'unexpected';
+          detail: string;
+        };
         startedAt: string;
         seconds: number;
         people: number;
@@ -2647,7 +2674,10 @@ export interface Api {
         scenario: string;
         speed: number;
         phase: 'preparing' | 'playing' | 'over' | 'stopped' | 'failed';
-        trouble: string | null;
+        trouble: null | {
+          is: 'refused' | 'unexpected';
+          detail: string;
+        };
         startedAt: string;
         seconds: number;
         people: number;
@@ -2700,7 +2730,10 @@ export interface Api {
         scenario: string;
         speed: number;
         phase: 'preparing' | 'playing' | 'over' | 'stopped' | 'failed';
-        trouble: string | null;
+        trouble: null | {
+          is: 'refused' | 'unexpected';
+          detail: string;
+        };
         startedAt: string;
         seconds: number;
         people: number;

@@ -1,6 +1,7 @@
-import { List } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { List, Text } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../api/call.ts';
+import { ProblemNotice } from '../frame/ProblemNotice.tsx';
 import { ReasonDialog } from '../frame/ReasonDialog.tsx';
 import { useGuardTexts } from '../texts/guard.ts';
 import type { Campaign } from './LinkGraph.tsx';
@@ -20,12 +21,6 @@ export function CampaignDialog(props: {
   const { campaigns: texts, case: words } = useGuardTexts();
   const queries = useQueryClient();
   const isConfirm = ruling === 'confirm';
-  const members = of.members.filter(({ account }) => chosen.includes(account));
-  const people = members.reduce((sum, member) => sum + member.people, 0);
-  const still = members.filter(({ standing }) => standing !== 'suspended').length;
-  const lines = isConfirm
-    ? texts.confirmEffect({ accounts: chosen.length, still, people, others: of.accounts - chosen.length })
-    : texts.closeEffect(of.accounts);
   const rule = async (why: string) => {
     const path = { campaign: of.campaign };
     if (isConfirm)
@@ -42,11 +37,7 @@ export function CampaignDialog(props: {
     <ReasonDialog
       title={isConfirm ? texts.confirmTitle : texts.closeTitle}
       effect={
-        <List spacing="xs">
-          {lines.map((line) => (
-            <List.Item key={line}>{line}</List.Item>
-          ))}
-        </List>
+        isConfirm ? <ConfirmEffect of={of} chosen={chosen} /> : <Lines of={texts.closeEffect(of.accounts)} />
       }
       act={isConfirm ? words.doConfirm : texts.doClose}
       help={words.whyHelp}
@@ -54,5 +45,38 @@ export function CampaignDialog(props: {
       perform={rule}
       close={close}
     />
+  );
+}
+
+/** What it will do, in accounts, people and sessions: the last are counted now, for they change meanwhile. */
+function ConfirmEffect({ of, chosen }: { readonly of: Campaign; readonly chosen: readonly number[] }) {
+  const { campaigns: texts, case: words } = useGuardTexts();
+  const { campaign } = of;
+  const found = useQuery({
+    queryKey: ['guard', 'campaign', campaign, 'effect'],
+    queryFn: async () =>
+      (await call('GET /v1/guard/campaigns/{campaign}/effect', { path: { campaign } })).body.members,
+    staleTime: 0,
+  });
+  if (found.isError) return <ProblemNotice error={found.error} again={() => void found.refetch()} />;
+  if (found.data === undefined) return <Text>{words.counting}</Text>;
+  const isChosen = ({ account }: { readonly account: number }) => chosen.includes(account);
+  const members = of.members.filter(isChosen);
+  const people = members.reduce((sum, member) => sum + member.people, 0);
+  const still = members.filter(({ standing }) => standing !== 'suspended').length;
+  const live = found.data.filter(isChosen);
+  const sessions = live.reduce((sum, one) => sum + one.sessions, 0);
+  const software = live.reduce((sum, one) => sum + one.software, 0);
+  const ends = words.ends(sessions, software);
+  return <Lines of={texts.confirmEffect({ still, ends, people, others: of.accounts - chosen.length })} />;
+}
+
+function Lines({ of }: { readonly of: readonly string[] }) {
+  return (
+    <List spacing="xs">
+      {of.map((line) => (
+        <List.Item key={line}>{line}</List.Item>
+      ))}
+    </List>
   );
 }

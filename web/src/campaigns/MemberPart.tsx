@@ -41,7 +41,7 @@ export function MemberPart(props: { readonly of: Campaign; readonly say: (said: 
             variant="outline"
             color="danger"
             disabled={chosen.length === 0}
-            title={chosen.length === 0 ? texts.chooseFirst : undefined}
+            {...(chosen.length === 0 ? { 'aria-describedby': 'choose-first' } : {})}
             onClick={() => ask('confirm')}
           >
             {texts.confirm(chosen.length)}
@@ -49,6 +49,11 @@ export function MemberPart(props: { readonly of: Campaign; readonly say: (said: 
           <Button variant="default" onClick={() => ask('close')}>
             {texts.close}
           </Button>
+          {chosen.length === 0 && (
+            <Text size="sm" className="quiet" id="choose-first">
+              {texts.chooseFirst}
+            </Text>
+          )}
         </Group>
       )}
       {asked !== null && <CampaignDialog {...{ of, chosen, done }} ruling={asked} close={() => ask(null)} />}

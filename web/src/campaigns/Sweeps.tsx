@@ -66,9 +66,9 @@ export function SweepSheet({ sweep, order }: { readonly sweep: Sweep; readonly o
           {sweep.endedAt === null ? texts.running : texts.ended(dates.instant(String(sweep.endedAt)))}
         </Text>
         <Text fw={600}>{texts.found(accounts.length, people)}</Text>
-        {sweep.networks.map(({ network, others, block }) => (
+        {sweep.networks.map(({ network, others, became }) => (
           <Text key={network} size="sm">
-            {texts.network(network, { others, isBlocked: block !== null, isOver: sweep.endedAt !== null })}
+            {texts.network(network, { others, became: sweep.endedAt === null ? 'running' : became })}
           </Text>
         ))}
       </div>

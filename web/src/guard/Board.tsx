@@ -2,14 +2,13 @@ import { SegmentedControl, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../api/call.ts';
-import type { Api } from '../api/types.d.ts';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
 import { useGuardTexts } from '../texts/guard.ts';
 import { useNumbers, useTexts } from '../texts/language.tsx';
 import { useProfessionName } from '../texts/professions.ts';
+import { allOf, type Profession } from './board-sum.ts';
 import { GuardPart } from './GuardPart.tsx';
 
-type Profession = Api['GET /v1/guard/board']['answer']['professions'][number];
 /** Less is said to be less: a nought would be a promise of none. */
 const allowedLeast = 0.001;
 const periods = ['30', '90'] as const;
@@ -33,18 +32,64 @@ export function Board() {
       />
       {board.isError && <ProblemNotice error={board.error} again={() => void board.refetch()} />}
       {board.data?.length === 0 && <Text className="sheet">{texts.empty}</Text>}
-      {board.data?.map((one) => (
-        <OneProfession key={one.profession} one={one} />
-      ))}
+      {board.data !== undefined && board.data.length > 0 && <Professions of={board.data} />}
     </GuardPart>
   );
 }
 
-function OneProfession({ one }: { readonly one: Profession }) {
+/** All together first; each alone behind its line, open where a person undid something. */
+function Professions({ of }: { readonly of: readonly Profession[] }) {
+  const { board: texts } = useGuardTexts();
+  const nameOf = useProfessionName();
+  const named = of
+    .map((one) => ({ one, name: nameOf(one.profession) }))
+    .sort((one, other) => one.name.localeCompare(other.name));
+  const all = allOf(of);
+  return (
+    <>
+      <section className="sheet">
+        <Title order={2} size="h4">
+          {texts.all}
+        </Title>
+        <Text size="sm" className="quiet" mb="xs">
+          {texts.of(all.accountDays, all.lookups)}
+        </Text>
+        <StepTable steps={all.steps} name={texts.all} />
+      </section>
+      <section className="sheet">
+        <Title order={2} size="h4">
+          {texts.each}
+        </Title>
+        {named.map(({ one, name }) => (
+          <details key={one.profession} open={undoneOf(one) > 0}>
+            <summary>
+              {name}{' '}
+              <Text span size="sm" className="quiet">
+                {[texts.of(one.accountDays, one.lookups), texts.alarms(casesOf(one), undoneOf(one))].join(
+                  ' · ',
+                )}
+              </Text>
+            </summary>
+            <StepTable steps={one.steps} name={name} />
+          </details>
+        ))}
+      </section>
+    </>
+  );
+}
+
+function casesOf({ steps }: Profession): number {
+  return Math.max(0, ...steps.map(({ cases }) => cases));
+}
+
+function undoneOf({ steps }: Profession): number {
+  return Math.max(0, ...steps.map(({ undone }) => undone));
+}
+
+function StepTable({ steps, name }: { readonly steps: Profession['steps']; readonly name: string }) {
   const { board: texts } = useGuardTexts();
   const { accounts } = useTexts();
   const number = useNumbers();
-  const name = useProfessionName()(one.profession);
   const { heads } = texts;
   const allowed = (count: number) =>
     count > 0 && count < allowedLeast ? texts.below(number(allowedLeast, 3)) : number(count, 3);
@@ -53,44 +98,36 @@ function OneProfession({ one }: { readonly one: Profession }) {
     return allowed < 1 ? texts.tooEarly : texts.kept;
   };
   return (
-    <section className="sheet">
-      <Title order={2} size="h4">
-        {name}
-      </Title>
-      <Text size="sm" className="quiet" mb="xs">
-        {texts.of(number(one.accountDays), number(one.lookups))}
-      </Text>
-      <Table.ScrollContainer type="native" tabIndex={0} minWidth={860}>
-        <Table aria-label={name} className="figures">
-          <Table.Thead>
-            <Table.Tr>
-              {Object.entries(heads).map(([key, head]) => (
-                <Table.Th key={key} scope="col">
-                  {head}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {one.steps.map((step) => (
-              <Table.Tr key={step.standing}>
-                <Table.Th scope="row">{accounts.standings[step.standing]}</Table.Th>
-                <Table.Td>{texts.promised(number(step.promisedAccountDays))}</Table.Td>
-                <Table.Td>{allowed(step.allowed)}</Table.Td>
-                <Table.Td>
-                  {step.undone} ({verdict(step)})
-                </Table.Td>
-                <Table.Td>{step.cases}</Table.Td>
-                <Table.Td>{step.confirmed}</Table.Td>
-                <Table.Td>{step.answered}</Table.Td>
-                <Table.Td>{step.expired}</Table.Td>
-                <Table.Td>{step.open}</Table.Td>
-                <Table.Td>{step.shadow}</Table.Td>
-              </Table.Tr>
+    <Table.ScrollContainer type="native" tabIndex={0} minWidth={860}>
+      <Table aria-label={name} className="figures">
+        <Table.Thead>
+          <Table.Tr>
+            {Object.entries(heads).map(([key, head]) => (
+              <Table.Th key={key} scope="col">
+                {head}
+              </Table.Th>
             ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
-    </section>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {steps.map((step) => (
+            <Table.Tr key={step.standing}>
+              <Table.Th scope="row">{accounts.standings[step.standing]}</Table.Th>
+              <Table.Td>{texts.promised(number(step.promisedAccountDays))}</Table.Td>
+              <Table.Td>{allowed(step.allowed)}</Table.Td>
+              <Table.Td>
+                {step.undone} ({verdict(step)})
+              </Table.Td>
+              <Table.Td>{step.cases}</Table.Td>
+              <Table.Td>{step.confirmed}</Table.Td>
+              <Table.Td>{step.answered}</Table.Td>
+              <Table.Td>{step.expired}</Table.Td>
+              <Table.Td>{step.open}</Table.Td>
+              <Table.Td>{step.shadow}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
   );
 }

@@ -9,6 +9,7 @@ import { ProblemNotice } from '../frame/ProblemNotice.tsx';
 import { useGuardTexts } from '../texts/guard.ts';
 import { useDates, useLanguage, useNumbers, useTexts } from '../texts/language.tsx';
 import { useProfessionName } from '../texts/professions.ts';
+import { CaseCause } from './CaseCause.tsx';
 import { EvidencePart } from './EvidencePart.tsx';
 import { useGuardSettings } from './GuardPart.tsx';
 import { type Case, type Detector, loudestOf } from './loud-detectors.ts';
@@ -93,14 +94,10 @@ function Why({ one, detectors }: { readonly one: Case; readonly detectors: reado
       <Title order={2} size="h4" mb="xs">
         {texts.why}
       </Title>
-      <Text mb="sm">
-        {one.isHoney
-          ? texts.whyHoney
-          : texts.whyBits(number(one.bits, 1), number(Number((2 ** Math.floor(one.bits)).toPrecision(2))))}
-      </Text>
+      <CaseCause of={one} />
       {!one.isHoney && loudest.length > 0 && (
         <>
-          <Text fw={600}>{texts.strongest}</Text>
+          <Text fw={600}>{one.ledBy === 'own' ? texts.strongest : texts.strongestAlone}</Text>
           <List mb="sm">
             {loudest.map(({ place, detector, most }) => (
               <List.Item key={place}>
@@ -127,7 +124,9 @@ function Verdicts({ one, say }: { readonly one: Case; readonly say: (said: strin
   const [verdict, setVerdict] = useState<'undo' | 'confirm' | null>(null);
   return (
     <Group mt="md">
-      <Button onClick={() => setVerdict('undo')}>{texts.undo}</Button>
+      <Button variant="outline" onClick={() => setVerdict('undo')}>
+        {texts.undo}
+      </Button>
       <Button variant="outline" color="danger" onClick={() => setVerdict('confirm')}>
         {one.standing === 'suspended' && !one.isShadow ? texts.confirmKept : texts.confirm}
       </Button>
@@ -139,7 +138,7 @@ function Verdicts({ one, say }: { readonly one: Case; readonly say: (said: strin
 }
 
 function Steps({ steps }: { readonly steps: Case['steps'] }) {
-  const { case: texts } = useGuardTexts();
+  const { case: texts, ledBy: causes } = useGuardTexts();
   const { accounts } = useTexts();
   const dates = useDates();
   return (
@@ -148,7 +147,7 @@ function Steps({ steps }: { readonly steps: Case['steps'] }) {
         {texts.steps}
       </Title>
       <List type="ordered" spacing="xs">
-        {steps.map(({ what, at, from, to, by, because, entry, why }) => (
+        {steps.map(({ what, at, from, to, by, because, entry, ledBy, why }) => (
           <List.Item key={`${at} ${what} ${to}`}>
             <Text span fw={600}>
               {texts.whats[what]}
@@ -158,6 +157,7 @@ function Steps({ steps }: { readonly steps: Case['steps'] }) {
               {[
                 dates.second(at),
                 by === 0 ? texts.byGuard : texts.by(by),
+                ...(ledBy === null || ledBy === 'own' ? [] : [causes[ledBy]]),
                 ...(because === null ? [] : [texts.because(because)]),
                 ...(entry === null ? [] : [texts.wrote(entry)]),
               ].join(' · ')}

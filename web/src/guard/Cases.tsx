@@ -64,11 +64,28 @@ function Part(props: {
   );
 }
 
+/** The evidence in bits, and of whom it is; where there was none, what led to the case instead. */
+function Evidence({ of: { bits, isHoney, ledBy } }: { readonly of: Case }) {
+  const texts = useGuardTexts();
+  const number = useNumbers();
+  if (isHoney) return texts.honey;
+  if (ledBy === 'own') return texts.bits(number(bits, 1));
+  if (ledBy === 'sweep') return <Link to="/guard/sweeps">{texts.ledBy.sweep}</Link>;
+  if (ledBy === 'person') return texts.ledBy.person;
+  return (
+    <>
+      {texts.bits(number(bits, 1))}{' '}
+      <Text span size="sm" className="quiet">
+        {texts.ledBy[ledBy]}
+      </Text>
+    </>
+  );
+}
+
 /** What decides first, for a narrow screen shows no more; how a case stands, where it differs. */
 function useColumns(hasStates: boolean): Column<Case>[] {
   const texts = useGuardTexts();
   const dates = useDates();
-  const number = useNumbers();
   const professionName = useProfessionName();
   const { heads } = texts;
   const columns: Column<Case>[] = [
@@ -86,7 +103,7 @@ function useColumns(hasStates: boolean): Column<Case>[] {
     },
     {
       ...{ key: 'evidence', head: heads.evidence, sortBy: ({ bits, isHoney }) => (isHoney ? 1000 : bits) },
-      cell: ({ bits, isHoney }) => (isHoney ? texts.honey : texts.bits(number(bits, 1))),
+      cell: (one) => <Evidence of={one} />,
     },
     {
       ...{ key: 'opened', head: heads.opened, sortBy: ({ openedAt }) => openedAt },

@@ -31,7 +31,7 @@ export function ContainedNotice() {
       color={standing === 'suspended' ? 'danger' : 'attention'}
       title={title}
       role="alert"
-      mb="md"
+      my="md"
       className="contained"
     >
       <Text>{why}</Text>

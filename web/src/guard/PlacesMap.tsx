@@ -52,7 +52,7 @@ function Shown({ of }: { readonly of: Places }) {
         <Text fw={600}>{of.people === 0 ? texts.nobody : verdict}</Text>
         <Most of={of} />
         {of.unplaced > 0 && <Text size="sm">{texts.unplaced(of.unplaced)}</Text>}
-        <Key />
+        <Key isUsualKnown={of.isUsualKnown} />
         <Text size="sm" className="quiet">
           {texts.says}
         </Text>
@@ -128,12 +128,13 @@ const shades = ['never', 'seldom', 'usual', 'mostly'] as const;
 
 /** From never to a tenth and more of the account's usual people; detector 2 says what is usual. */
 function shadeOf(place: Place | undefined, people: number): (typeof shades)[number] {
-  if (place === undefined || place.usual === 0) return 'never';
+  if (place === undefined || place.usual === 0 || place.isUsual === null) return 'never';
   if (place.isUsual === false) return 'seldom';
   return place.usual / people >= 0.1 ? 'mostly' : 'usual';
 }
 
-function Key() {
+/** While nothing is known to be usual, no square is shaded, and no shade explained. */
+function Key({ isUsualKnown }: { readonly isUsualKnown: boolean }) {
   const { places: texts } = useGuardTexts();
   return (
     <ul className="legend">
@@ -143,7 +144,7 @@ function Key() {
         </svg>
         {texts.ofCase}
       </li>
-      {shades.map((shade) => (
+      {(isUsualKnown ? shades : []).map((shade) => (
         <li key={shade}>
           <svg viewBox="0 0 24 24" aria-hidden="true" className="tiles">
             <rect className={shade} x={1} y={1} width={22} height={22} rx={3} />

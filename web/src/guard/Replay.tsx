@@ -140,7 +140,13 @@ function Shown(props: { readonly state: State; readonly stop: () => void; readon
       </Group>
       {trouble !== null && (
         <Alert color="attention" title={texts.failed} mt="sm">
-          {trouble}
+          <Text size="sm">{texts.troubles[trouble.is]}</Text>
+          <details>
+            <summary>{texts.detail}</summary>
+            <Text size="sm" lang="en" className="breaks">
+              {trouble.detail}
+            </Text>
+          </details>
         </Alert>
       )}
       <dl className="tally">

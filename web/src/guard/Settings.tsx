@@ -48,7 +48,6 @@ type Wish = { readonly isShadow: boolean; readonly shadowDetectors: readonly num
 function Switches({ held }: { readonly held: Held }) {
   const { settings: texts } = useGuardTexts();
   const { language } = useLanguage();
-  const dates = useDates();
   const now = held.detectors.filter(({ isShadow }) => isShadow).map(({ number }) => number);
   const [wish, setWish] = useState<Wish>({ isShadow: held.isShadow, shadowDetectors: now });
   const [isAsking, ask] = useState(false);
@@ -82,19 +81,33 @@ function Switches({ held }: { readonly held: Held }) {
           />
         ))}
       </Stack>
-      <Group mt="md">
-        <Button disabled={!isChanged} onClick={() => ask(true)}>
-          {texts.change}
-        </Button>
-        {held.setBy !== null && held.setAt !== null && (
-          <Text size="sm" className="quiet">
-            {texts.setBy(Number(held.setBy), dates.instant(String(held.setAt)))}
-          </Text>
-        )}
-      </Group>
+      <Apply held={held} isChanged={isChanged} ask={() => ask(true)} />
       <div aria-live="polite">{isDone && <Alert color="accent" title={texts.done} mt="md" />}</div>
       {isAsking && <ApplyDialog wish={wish} close={() => ask(false)} done={() => setDone(true)} />}
     </section>
+  );
+}
+
+function Apply(props: { readonly held: Held; readonly isChanged: boolean; readonly ask: () => void }) {
+  const { held, isChanged, ask } = props;
+  const { settings: texts } = useGuardTexts();
+  const dates = useDates();
+  return (
+    <Group mt="md">
+      <Button disabled={!isChanged} {...(isChanged ? {} : { 'aria-describedby': 'unchanged' })} onClick={ask}>
+        {texts.change}
+      </Button>
+      {!isChanged && (
+        <Text size="sm" className="quiet" id="unchanged">
+          {texts.unchanged}
+        </Text>
+      )}
+      {held.setBy !== null && held.setAt !== null && (
+        <Text size="sm" className="quiet">
+          {texts.setBy(Number(held.setBy), dates.instant(String(held.setAt)))}
+        </Text>
+      )}
+    </Group>
   );
 }
 

@@ -10,7 +10,7 @@ import { keepCardPage } from '../card/keep-card-page.ts';
 import type { DeskWish } from '../care/use-care-desk.ts';
 import { idleMs } from '../frame/GoneWhenIdle.tsx';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
-import { ContainedNotice } from '../guard/ContainedNotice.tsx';
+import { ContainedNotice, useOwnContainment } from '../guard/ContainedNotice.tsx';
 import { useTexts } from '../texts/language.tsx';
 import { CoverageAnswer } from './CoverageAnswer.tsx';
 import { EmergencyPanel, isForEmergencies } from './EmergencyPanel.tsx';
@@ -105,15 +105,23 @@ function lookUp(body: LookupBody) {
 function Asking(props: { readonly ask: Ask; readonly profession: string; readonly wasCleared: boolean }) {
   const { ask, profession, wasCleared } = props;
   const { lookup } = useTexts();
+  const standing = useOwnContainment().data?.standing ?? 'open';
+  // Said once, where it was asked for: why, and how to get back to work.
+  const isContained = standing !== 'open' && codeOf(ask.error) === `account-${standing}`;
   return (
     <>
       <Title order={1} size="h2" mb="md">
         {lookup.title}
       </Title>
-      {!isChallenged(ask.error) && <ContainedNotice />}
+      {!isContained && codeOf(ask.error) !== challenged && <ContainedNotice />}
       <LookupForm profession={profession} isBusy={ask.isPending} ask={ask.mutate} clear={ask.reset} />
       {wasCleared && <Alert color="gray" title={lookup.cleared} mt="md" role="status" />}
-      {ask.isError && <ProblemNotice error={ask.error} again={() => ask.mutate(ask.variables)} />}
+      {ask.isError &&
+        (isContained && standing !== 'challenged' ? (
+          <ContainedNotice />
+        ) : (
+          <ProblemNotice error={ask.error} again={() => ask.mutate(ask.variables)} />
+        ))}
       {isForEmergencies(ask.error) && ask.variables !== undefined && (
         <EmergencyPanel isBusy={ask.isPending} body={ask.variables} ask={ask.mutate} />
       )}
@@ -122,8 +130,10 @@ function Asking(props: { readonly ask: Ask; readonly profession: string; readonl
 }
 
 /** Beside the button that was pressed the passkey is asked for, and the lookup goes on: once is enough. */
-function isChallenged(error: unknown): boolean {
-  return error instanceof Problem && error.code === 'account-challenged';
+const challenged = 'account-challenged';
+
+function codeOf(error: unknown): string | null {
+  return error instanceof Problem ? error.code : null;
 }
 
 function Beside() {

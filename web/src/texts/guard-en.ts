@@ -40,8 +40,14 @@ export const guardEn: GuardTexts = {
   open: (id) => `Open case ${id}`,
   honey: 'Honey person',
   bits: (bits) => `${bits} bits`,
+  ledBy: {
+    group: 'with its group',
+    'confirmed-member': 'lower bar',
+    sweep: 'found by a sweep',
+    person: 'confirmed in its campaign',
+  },
   states: {
-    open: 'Open',
+    open: 'To judge',
     answered: 'Passkey shown',
     undone: 'Undone',
     confirmed: 'Confirmed',
@@ -54,21 +60,36 @@ export const guardEn: GuardTexts = {
     back: 'All cases',
     why: 'Why',
     whyHoney:
-      'The account asked for a person who does not exist, placed so that a walk through numbers meets them. No typing error leads there.',
+      'The account asked for a person who does not exist, placed so that a walk through numbers meets them. One alone may be a trap set at its counter, and restricts; two different ones suspend. No typing error leads there.',
     whyBits: (bits, lookups) =>
       `The evidence reached ${bits} bits: on average an honest account comes there once in ${lookups} lookups, at most.`,
+    causes: {
+      group: (bits, accounts) =>
+        `This account uses the same rare things as others. Judged together, ${accounts} accounts reached ${bits} bits.`,
+      'confirmed-member': (bits) =>
+        `A theft was confirmed on an account linked to this one: its thresholds were lowered. Its evidence reached ${bits} bits.`,
+      sweep:
+        'A sweep of the past found it: it used the same rare things as an account whose theft is confirmed. Its own evidence has no part in it.',
+      person: 'A person confirmed the theft of several accounts of a campaign, this one among them.',
+    },
+    groupAsks: (challenge, restrict, isMore) =>
+      `This group, as it is now, is asked for ${challenge} bits before a passkey is asked again and ${restrict} before a restriction: ${isMore ? 'more than one account is' : 'less than one account is, for a theft in it is confirmed'}.`,
+    alone: (bits, challenge) =>
+      `Alone, this account rose to ${bits} bits; in its profession the passkey is asked again at ${challenge}.`,
+    aloneLow: 'Alone, this account had next to no evidence.',
+    strongestAlone: 'On this account alone, what spoke loudest',
     strongest: 'What spoke loudest',
     peopleBefore: 'Absent people looked up in the day before',
     peopleSince: 'Absent people looked up since',
     opened: 'Opened',
     expires: 'Ends by itself',
     never: 'never: it waits for your judgement',
-    chart: 'The evidence, lookup after lookup',
+    chart: 'The evidence of this account, lookup after lookup',
     chartSays:
-      'One step to the right is one lookup. The dashed lines are the thresholds; the thick line is the evidence in total.',
-    chartEmpty: 'No lookup is kept for this case.',
+      'One step to the right is one lookup. The thick line is the evidence of this account in total; the dashed lines are the thresholds of its profession.',
+    chartEmpty: 'No lookup is kept: the evidence of this account alone was too low.',
     total: 'Total',
-    thresholds: { challenge: 'Passkey', restrict: 'Present only', suspend: 'Suspension' },
+    thresholds: { challenge: 'Passkey', restrict: 'Restriction', suspend: 'Suspension' },
     choose: 'Choose a lookup',
     placeOf: (place, all) => `Lookup ${place} of ${all}`,
     previous: 'Previous',
@@ -117,7 +138,7 @@ export const guardEn: GuardTexts = {
     },
     fromTo: (from, to) => `${from} → ${to}`,
     toAccount: 'See the account',
-    undo: 'It is a mistake: open…',
+    undo: 'It is a mistake: open again…',
     confirm: 'It is a theft: suspend…',
     confirmKept: 'It is a theft: leave suspended…',
     undoTitle: 'Open this account again',
@@ -190,7 +211,7 @@ export const guardEn: GuardTexts = {
   },
   campaigns: {
     all: 'Campaigns',
-    says: 'Accounts without a known link that use the same rare things: perhaps one hand. Their evidence adds up.',
+    says: 'Accounts without a known link that use the same rare things: perhaps one hand. Since they are linked, their lookups are judged together, as those of one account.',
     none: 'No campaign: no account is too much like another.',
     title: (campaign) => `Campaign ${campaign}`,
     back: 'All campaigns',
@@ -255,7 +276,8 @@ export const guardEn: GuardTexts = {
     confirmEffect: (of) => [
       of.still === 0
         ? 'These accounts are suspended already, and stay so. You cannot reinstate them alone.'
-        : `${counted(of.still, 'account is', 'accounts are')} suspended, all their sessions end. You cannot reinstate them alone.`,
+        : `${counted(of.still, 'account', 'accounts')} will be suspended. You cannot reinstate them alone.`,
+      of.ends,
       `${people(of.people)} new to them may be concerned.`,
       ...(of.others === 0
         ? []
@@ -268,6 +290,7 @@ export const guardEn: GuardTexts = {
     closeEffect: (accounts) => [
       `The links between these ${accounts} accounts lead to nothing any more; their cases stay as they are.`,
       'No account is opened again: judge them in their cases.',
+      'Every security officer is told by e-mail.',
     ],
     doClose: 'Close',
     closedNow: 'The campaign is closed.',
@@ -283,16 +306,27 @@ export const guardEn: GuardTexts = {
     found: (accounts, told) =>
       accounts === 0
         ? 'No other account found.'
-        : `${counted(accounts, 'other account', 'other accounts')} found, ${people(told)} told.`,
+        : `${counted(accounts, 'other account', 'other accounts')} found, told of ${people(told)}.`,
     accountsOf: (sweep) => `The accounts of sweep ${sweep}`,
     when: 'When',
     network: (network, is) => {
       const used =
         is.others === 0
           ? 'no other account used it'
-          : `${counted(is.others, 'other account', 'other accounts')} used it`;
-      const so = is.isBlocked ? '; it was blocked' : is.isOver ? '; it was not blocked' : '';
-      return `Network ${network}: ${used}${so}.`;
+          : is.others < 100
+            ? `${counted(is.others, 'other account', 'other accounts')} used it`
+            : 'a hundred other accounts or more used it';
+      const why =
+        is.others === 0
+          ? ': somebody signed in from it within 30 days, or the stolen account had no network of its own, or it changed networks more than five times'
+          : '';
+      const so = {
+        running: ' so far',
+        left: `; it was not blocked${why}`,
+        blocked: '; it was blocked',
+        opened: '; it was blocked, and opened again',
+      };
+      return `Network ${network}: ${used}${so[is.became]}.`;
     },
   },
   networks: {
@@ -339,7 +373,12 @@ export const guardEn: GuardTexts = {
     days: (days) => `${days} days`,
     period: 'Period',
     empty: 'No lookup was followed in this period.',
-    of: (days, lookups) => `${days} account-days, ${lookups} lookups`,
+    of: (days, lookups) =>
+      `${counted(days, 'account-day', 'account-days')}, ${counted(lookups, 'lookup', 'lookups')}`,
+    all: 'All professions',
+    each: 'By profession',
+    alarms: (cases, undone) =>
+      `${counted(cases, 'case', 'cases')}, ${undone === 0 ? 'no false alarm' : counted(undone, 'false alarm', 'false alarms')}`,
     heads: {
       step: 'Step',
       promised: 'Promised at most, in account-days',
@@ -349,7 +388,7 @@ export const guardEn: GuardTexts = {
       confirmed: 'Confirmed',
       answered: 'Passkey shown',
       expired: 'Ended by themselves',
-      open: 'Open',
+      open: 'To judge',
       shadow: 'Watched',
     },
     promised: (days) => `1 in ${days}`,
@@ -362,11 +401,11 @@ export const guardEn: GuardTexts = {
     title: 'What acts, what watches',
     says: 'Thresholds are not set: they follow from a promise. What only watches writes cases and changes nothing.',
     promise: (challenge, restrict, suspend) =>
-      `Promise: one false challenge in ${challenge} account-days at most, one false restriction in ${restrict}, one false suspension in ${suspend}.`,
+      `Promise, for an honest account: one false challenge in ${challenge} working days at most, one false restriction in ${restrict}, one false suspension in ${suspend}.`,
     hours: (hours) => `A challenge or a restriction that nobody confirms ends after ${hours} h.`,
     thresholds: 'Thresholds',
     thresholdsSay:
-      'In bits: log2 of the lookups of a usual day of the profession, times the promised account-days.',
+      'A bit doubles: ten bits are a thousand to one. The more a profession looks up a day, the more bits the same promise asks for.',
     byProfession: 'The thresholds by profession',
     profession: 'Profession',
     lookups: 'Lookups a day',
@@ -376,10 +415,11 @@ export const guardEn: GuardTexts = {
     watches: 'watches',
     waiting: 'waits for its data',
     change: 'Apply…',
+    unchanged: 'Nothing has changed: there is nothing to apply.',
     dialog: 'Change what acts',
     effectShadow: 'No account will be contained any more. A theft would go on to the limit of the allowance.',
     effectSome: (count) =>
-      `${count} signals will not act by themselves. Every security officer is told by e-mail.`,
+      `${counted(count, 'signal', 'signals')} will not act by ${count === 1 ? 'itself' : 'themselves'}. Every security officer is told by e-mail.`,
     effectAll: 'All signals act. Every security officer is told by e-mail.',
     apply: 'Apply',
     done: 'It is set, within seconds.',
@@ -410,6 +450,12 @@ export const guardEn: GuardTexts = {
       failed: 'Broken off',
     },
     failed: 'The theft could not be played',
+    troubles: {
+      refused:
+        'The server did not take the sessions of the holders: its address is not the one that the demo knows. Set VIGIE_URL and VIGIE_PUBLIC_URL to the address it answers at.',
+      unexpected: 'The demo broke off. Begin again; if it comes back, look at the log of the server.',
+    },
+    detail: 'What the program says of it',
     told: 'People told to the thieves',
     contained: 'Accounts contained',
     since: 'Since the theft began',
@@ -427,7 +473,7 @@ export const guardEn: GuardTexts = {
     toCase: (id) => `case ${id}`,
     toCases: 'Judge the cases',
     strokes:
-      'The strokes of each bar are the thresholds: passkey, present only, suspension. The evidence is at its highest, three seconds old at most.',
+      'The strokes of each bar are the thresholds: passkey asked again, restriction, suspension. The evidence is at its highest, three seconds old at most.',
   },
   contained: {
     challenged: {
@@ -445,7 +491,7 @@ export const guardEn: GuardTexts = {
       why: 'Your last lookups are not like your usual work. Nothing is told to this account any more.',
       what: 'If it was you, telephone the security officer of Vigie, at the number you know: it can be opened again at once. If it was not you, tell them too. A card proves coverage without Vigie.',
     },
-    until: (at) => `Without news, this ends ${at}.`,
+    until: (at) => `If nobody sees to it, this ends on ${at}.`,
     usePasskey: 'Show my passkey',
   },
 };

@@ -40,8 +40,15 @@ export const guardFr = {
   open: (id: string) => `Ouvrir le dossier ${id}`,
   honey: 'Personne leurre',
   bits: (bits: string) => `${bits} bits`,
+  /** Ce qui a mené à une mesure, quand ce n’est pas l’indice du compte seul. */
+  ledBy: {
+    group: 'avec son groupe',
+    'confirmed-member': 'seuil abaissé',
+    sweep: 'trouvé par une recherche',
+    person: 'confirmé dans sa campagne',
+  },
   states: {
-    open: 'Ouvert',
+    open: 'À juger',
     answered: 'Clé présentée',
     undone: 'Annulé',
     confirmed: 'Confirmé',
@@ -54,21 +61,36 @@ export const guardFr = {
     back: 'Tous les dossiers',
     why: 'Pourquoi',
     whyHoney:
-      'Le compte a demandé une personne qui n’existe pas, placée pour qu’une suite de numéros la rencontre. Une faute de frappe n’y mène pas.',
+      'Le compte a demandé une personne qui n’existe pas, placée pour qu’une suite de numéros la rencontre. Une seule peut être un piège tendu à son comptoir : elle limite le compte. Deux différentes le suspendent. Une faute de frappe n’y mène pas.',
     whyBits: (bits: string, lookups: string) =>
       `L’indice a atteint ${bits} bits : un compte honnête y arrive en moyenne une fois toutes les ${lookups} consultations, au plus.`,
+    causes: {
+      group: (bits: string, accounts: string) =>
+        `Ce compte se sert des mêmes choses rares que d’autres. Jugés ensemble, ${accounts} comptes ont atteint ${bits} bits.`,
+      'confirmed-member': (bits: string) =>
+        `Un vol a été confirmé sur un compte lié à celui-ci : ses seuils ont été abaissés. Son indice a atteint ${bits} bits.`,
+      sweep:
+        'Une recherche dans le passé l’a trouvé : il s’est servi des mêmes choses rares qu’un compte dont le vol est confirmé. Son propre indice n’y est pour rien.',
+      person: 'Une personne a confirmé le vol de plusieurs comptes d’une campagne, dont celui-ci.',
+    },
+    groupAsks: (challenge: string, restrict: string, isMore: boolean) =>
+      `À ce groupe, tel qu’il est maintenant, on demande ${challenge} bits pour redemander la clé et ${restrict} pour restreindre : ${isMore ? 'plus qu’à un compte seul' : 'moins qu’à un compte seul, car un vol y est confirmé'}.`,
+    alone: (bits: string, challenge: string) =>
+      `Seul, ce compte est monté à ${bits} bits ; dans sa profession, la clé est redemandée à ${challenge}.`,
+    aloneLow: 'Seul, ce compte n’avait presque pas d’indice.',
+    strongestAlone: 'Sur ce compte seul, ce qui a parlé le plus fort',
     strongest: 'Ce qui a parlé le plus fort',
-    peopleBefore: 'Personnes consultées, absentes, la veille',
-    peopleSince: 'Personnes consultées, absentes, depuis',
+    peopleBefore: 'Personnes absentes consultées, la veille',
+    peopleSince: 'Personnes absentes consultées, depuis',
     opened: 'Ouvert',
     expires: 'Se termine seul',
     never: 'jamais : il attend votre jugement',
-    chart: 'L’indice, consultation après consultation',
+    chart: 'L’indice de ce compte, consultation après consultation',
     chartSays:
-      'Un pas vers la droite est une consultation. Les lignes pointillées sont les seuils ; le trait épais est l’indice total.',
-    chartEmpty: 'Aucune consultation n’est gardée pour ce dossier.',
+      'Un pas vers la droite est une consultation. Le trait épais est l’indice total de ce compte ; les lignes pointillées, les seuils de sa profession.',
+    chartEmpty: 'Aucune consultation n’est gardée : l’indice de ce compte seul était trop bas.',
     total: 'Total',
-    thresholds: { challenge: 'Clé', restrict: 'Présents', suspend: 'Suspension' },
+    thresholds: { challenge: 'Clé', restrict: 'Restriction', suspend: 'Suspension' },
     choose: 'Choisir une consultation',
     placeOf: (place: number, all: number) => `Consultation ${place} sur ${all}`,
     previous: 'Précédente',
@@ -192,7 +214,7 @@ export const guardFr = {
   },
   campaigns: {
     all: 'Campagnes',
-    says: 'Des comptes sans lien connu qui se servent des mêmes choses rares : peut-être une seule main. Leurs indices s’additionnent.',
+    says: 'Des comptes sans lien connu qui se servent des mêmes choses rares : peut-être une seule main. Depuis qu’ils sont liés, leurs consultations sont jugées ensemble, comme celles d’un seul compte.',
     none: 'Aucune campagne : aucun compte ne ressemble à un autre de trop près.',
     title: (campaign: string) => `Campagne ${campaign}`,
     back: 'Toutes les campagnes',
@@ -254,10 +276,11 @@ export const guardFr = {
         : `C’est un vol : suspendre ${counted(accounts, 'compte', 'comptes')}…`,
     close: 'Ce n’est pas une campagne…',
     confirmTitle: 'Confirmer le vol',
-    confirmEffect: (of: { accounts: number; still: number; people: number; others: number }) => [
+    confirmEffect: (of: { still: number; ends: string; people: number; others: number }) => [
       of.still === 0
-        ? 'Ces comptes sont suspendus déjà, et le restent. Vous ne pourrez pas les rétablir seul.'
-        : `${counted(of.still, 'compte est suspendu', 'comptes sont suspendus')}, toutes leurs sessions se ferment. Vous ne pourrez pas les rétablir seul.`,
+        ? 'Ces comptes sont déjà suspendus, et le restent. Vous ne pourrez pas les rétablir seul.'
+        : `${counted(of.still, 'compte sera suspendu', 'comptes seront suspendus')}. Vous ne pourrez pas les rétablir seul.`,
+      of.ends,
       `${people(of.people)} qu’ils ne connaissaient pas ${of.people < 2 ? 'est peut-être concernée' : 'sont peut-être concernées'}.`,
       ...(of.others === 0
         ? []
@@ -270,6 +293,7 @@ export const guardFr = {
     closeEffect: (accounts: number) => [
       `Les liens entre ces ${accounts} comptes ne mènent plus à rien ; leurs dossiers restent tels quels.`,
       'Aucun compte n’est rouvert : jugez-les dans leurs dossiers.',
+      'Chaque responsable de la sécurité en est averti par e-mail.',
     ],
     doClose: 'Clore',
     closedNow: 'La campagne est close.',
@@ -285,16 +309,27 @@ export const guardFr = {
     found: (accounts: number, told: number) =>
       accounts === 0
         ? 'Aucun autre compte trouvé.'
-        : `${counted(accounts, 'autre compte trouvé', 'autres comptes trouvés')}, ${people(told)} dites.`,
+        : `${counted(accounts, 'autre compte trouvé', 'autres comptes trouvés')} ; ${people(told)} ${accounts < 2 ? 'lui' : 'leur'} ${told < 2 ? 'a été dite' : 'ont été dites'}.`,
     accountsOf: (sweep: string) => `Les comptes de la recherche ${sweep}`,
     when: 'Quand',
-    network: (network: number, is: { others: number; isBlocked: boolean; isOver: boolean }) => {
+    network: (network: number, is: { others: number; became: 'running' | 'left' | 'blocked' | 'opened' }) => {
       const used =
         is.others === 0
           ? 'aucun autre compte ne s’en est servi'
-          : `${counted(is.others, 'autre compte s’en est servi', 'autres comptes s’en sont servis')}`;
-      const so = is.isBlocked ? ' ; il a été bloqué' : is.isOver ? ' ; il n’a pas été bloqué' : '';
-      return `Réseau ${network} : ${used}${so}.`;
+          : is.others < 100
+            ? counted(is.others, 'autre compte s’en est servi', 'autres comptes s’en sont servis')
+            : 'cent autres comptes ou plus s’en sont servis';
+      const why =
+        is.others === 0
+          ? ' : quelqu’un s’y est connecté depuis 30 jours, ou le compte volé n’avait pas de réseau à lui, ou il en a changé plus de cinq fois'
+          : '';
+      const so = {
+        running: ' jusqu’ici',
+        left: ` ; il n’a pas été bloqué${why}`,
+        blocked: ' ; il a été bloqué',
+        opened: ' ; il a été bloqué, puis rouvert',
+      };
+      return `Réseau ${network} : ${used}${so[is.became]}.`;
     },
   },
   networks: {
@@ -341,7 +376,12 @@ export const guardFr = {
     days: (days: number) => `${days} jours`,
     period: 'Période',
     empty: 'Aucune consultation n’a été suivie pendant cette période.',
-    of: (days: string, lookups: string) => `${days} jours-comptes, ${lookups} consultations`,
+    of: (days: number, lookups: number) =>
+      `${counted(days, 'jour-compte', 'jours-comptes')}, ${counted(lookups, 'consultation', 'consultations')}`,
+    all: 'Toutes les professions',
+    each: 'Par profession',
+    alarms: (cases: number, undone: number) =>
+      `${counted(cases, 'dossier', 'dossiers')}, ${undone === 0 ? 'aucune fausse alerte' : counted(undone, 'fausse alerte', 'fausses alertes')}`,
     heads: {
       step: 'Mesure',
       promised: 'Promis au plus, en jours-comptes',
@@ -351,7 +391,7 @@ export const guardFr = {
       confirmed: 'Confirmés',
       answered: 'Clé présentée',
       expired: 'Terminés seuls',
-      open: 'Ouverts',
+      open: 'À juger',
       shadow: 'Observés',
     },
     promised: (days: string) => `1 pour ${days}`,
@@ -364,12 +404,12 @@ export const guardFr = {
     title: 'Ce qui agit, ce qui observe',
     says: 'Les seuils ne se règlent pas : ils découlent d’une promesse. Ce qui observe seulement écrit des dossiers et ne change rien.',
     promise: (challenge: string, restrict: string, suspend: string) =>
-      `Promesse : au plus une fausse demande de clé en ${challenge} jours-comptes, une fausse limite en ${restrict}, une fausse suspension en ${suspend}.`,
+      `Promesse, pour un compte honnête : au plus une fausse demande de clé en ${challenge} jours de travail, une fausse restriction en ${restrict}, une fausse suspension en ${suspend}.`,
     hours: (hours: number) =>
-      `Une demande de clé ou une limite que personne ne confirme se termine après ${hours} h.`,
+      `Une demande de clé ou une restriction que personne ne confirme se termine après ${hours} h.`,
     thresholds: 'Seuils',
     thresholdsSay:
-      'En bits : log2 des consultations d’un jour ordinaire de la profession, fois les jours-comptes promis.',
+      'Un bit double : dix bits, c’est mille contre un. Plus une profession consulte par jour, plus il lui faut de bits pour la même promesse.',
     byProfession: 'Les seuils par profession',
     profession: 'Profession',
     lookups: 'Consultations par jour',
@@ -379,11 +419,12 @@ export const guardFr = {
     watches: 'observe',
     waiting: 'attend ses données',
     change: 'Appliquer…',
+    unchanged: 'Rien n’est changé : il n’y a rien à appliquer.',
     dialog: 'Changer ce qui agit',
     effectShadow:
       'Aucun compte ne sera plus mis sous contrôle. Un vol se poursuivrait jusqu’à la limite du crédit.',
     effectSome: (count: number) =>
-      `${count} signal(aux) n’agiront plus seuls. Chaque responsable de la sécurité en est averti par e-mail.`,
+      `${counted(count, 'signal n’agira plus seul', 'signaux n’agiront plus seuls')}. Chaque responsable de la sécurité en est averti par e-mail.`,
     effectAll: 'Tous les signaux agissent. Chaque responsable de la sécurité en est averti par e-mail.',
     apply: 'Appliquer',
     done: 'C’est réglé, dans quelques secondes au plus.',
@@ -414,6 +455,13 @@ export const guardFr = {
       failed: 'Interrompu',
     },
     failed: 'Le vol n’a pas pu être joué',
+    troubles: {
+      refused:
+        'Le serveur n’a pas accepté les sessions des titulaires : son adresse n’est pas celle que la démonstration connaît. Réglez VIGIE_URL et VIGIE_PUBLIC_URL sur l’adresse où il répond.',
+      unexpected:
+        'La démonstration s’est interrompue. Relancez-la ; si cela revient, voyez le journal du serveur.',
+    },
+    detail: 'Ce que le programme en dit',
     told: 'Personnes obtenues par les voleurs',
     contained: 'Comptes sous contrôle',
     since: 'Depuis le début du vol',
@@ -431,7 +479,7 @@ export const guardFr = {
     toCase: (id: string) => `dossier ${id}`,
     toCases: 'Juger les dossiers',
     strokes:
-      'Les traits de chaque barre sont les seuils : clé d’accès, présents seulement, suspension. L’indice est au plus haut, à trois secondes près.',
+      'Les traits de chaque barre sont les seuils : clé redemandée, restriction, suspension. L’indice est au plus haut, à trois secondes près.',
   },
   contained: {
     challenged: {
@@ -449,7 +497,7 @@ export const guardFr = {
       why: 'Vos dernières consultations ne ressemblent pas à votre travail habituel. Rien ne sort plus de ce compte.',
       what: 'Si c’était vous, téléphonez au responsable de la sécurité de Vigie, au numéro que vous connaissez : il peut le rouvrir aussitôt. Si ce n’était pas vous, dites-le-lui aussi. Une carte prouve la couverture sans Vigie.',
     },
-    until: (at: string) => `Sans nouvelle, la limite se termine ${at}.`,
+    until: (at: string) => `Si personne ne s’en occupe, la limite se termine le ${at}.`,
     usePasskey: 'Présenter ma clé',
   },
 };

@@ -3,8 +3,8 @@ import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import type { Database } from '../../../platform/database/connect.ts';
 
 /**
- * Serves nobody from a network for a while, and ends the sessions that go on there; false, and nothing is
- * done, when an account that is not given signed in from it within so many days.
+ * Serves nobody from a network for a while, and says until when; undefined, and nothing is done, when an
+ * account that is not given, or its software, signed in from there within so many days.
  */
 export async function blockNetwork(
   tx: Transaction,
@@ -14,22 +14,22 @@ export async function blockNetwork(
     readonly accounts: readonly number[];
     readonly usedWithinDays: number;
   },
-): Promise<boolean> {
-  const rows = await tx`
+): Promise<Date | undefined> {
+  const accounts = intArray(block.accounts);
+  const [row] = await tx<{ until: Date }[]>`
     insert into access.blocked_network (network, until)
     select ${block.network}::int, now() + make_interval(days => ${block.days}::int)
      where not exists (
        select from access.session s
-        where s.network = ${block.network}::int
-          and s.account <> all (${intArray(block.accounts)}::text::int[])
+        where s.network = ${block.network}::int and s.account <> all (${accounts}::text::int[])
           and s.seen_at > now() - make_interval(days => ${block.usedWithinDays}::int))
-    on conflict (network) do update set until = greatest(blocked_network.until, excluded.until)
-    returning network`;
-  if (rows.length === 0) return false;
-  await tx`
-    update access.session set ended_at = now(), ended_by = 0
-     where network = ${block.network}::int and ended_at is null`;
-  return true;
+       and not exists (
+       select from access.software_session s
+        where s.network = ${block.network}::int and s.account <> all (${accounts}::text::int[])
+          and s.seen_at > now() - make_interval(days => ${block.usedWithinDays}::int))
+    on conflict (network) do update set until = excluded.until
+    returning until`;
+  return row?.until;
 }
 
 /** Serves a network again. */

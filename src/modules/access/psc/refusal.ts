@@ -12,6 +12,7 @@ export const refusalCauses = [
   'numbers-differ',
   'nobody-here',
   'choice-refused',
+  'network-blocked',
 ] as const;
 export type RefusalCause = (typeof refusalCauses)[number];
 

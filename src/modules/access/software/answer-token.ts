@@ -17,6 +17,8 @@ import { openServiceSession, useOnce } from './store.ts';
 export type TokenRequest = {
   readonly form: TokenForm;
   readonly proof: string | undefined;
+  /** The network it comes from, as a keyed number. */
+  readonly network: number;
 };
 
 type Answering = (tools: SoftwareTools, form: TokenForm, asking: Asking) => Promise<TokenAnswer>;
@@ -38,7 +40,7 @@ export async function answerToken(tools: SoftwareTools, asked: TokenRequest): Pr
   return answer(tools, asked.form, asking);
 }
 
-async function proveAsking(tools: SoftwareTools, { form, proof }: TokenRequest): Promise<Asking> {
+async function proveAsking(tools: SoftwareTools, { form, proof, network }: TokenRequest): Promise<Asking> {
   const { db, clock, origin } = tools;
   const now = Number(clock.now() / 1000n);
   const { client, once } = await authenticateClient(db, form, { origin, now });
@@ -51,15 +53,12 @@ async function proveAsking(tools: SoftwareTools, { form, proof }: TokenRequest):
   if ((await useOnce(db, [once], rememberedMinutes.assertion)) !== 1) {
     throw new Refusal('invalid_client', 'the assertion was used before');
   }
-  return { client, thumbprint: held.thumbprint, now };
+  return { client, thumbprint: held.thumbprint, now, network };
 }
 
 /** A service acts as its organisation's own service account, and as nothing else. */
-async function answerService(
-  tools: SoftwareTools,
-  form: TokenForm,
-  { client, thumbprint, now }: Asking,
-): Promise<TokenAnswer> {
+async function answerService(tools: SoftwareTools, form: TokenForm, asking: Asking): Promise<TokenAnswer> {
+  const { client, thumbprint } = asking;
   const { account, role, id } = client;
   if (account === null || role === null) {
     throw new Refusal('unauthorized_client', 'this client acts for accounts that consent');
@@ -72,5 +71,5 @@ async function answerService(
   const scope = scopes.join(' ');
   const session = await openServiceSession(tools.db, { client: id, account, scope });
   if (session === undefined) throw new Refusal('invalid_client', 'the client was revoked');
-  return giveToken(tools, { account, client: id, session, scope, thumbprint }, now);
+  return giveToken(tools, { account, client: id, session, scope, thumbprint }, asking);
 }

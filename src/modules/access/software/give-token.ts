@@ -4,7 +4,7 @@ import { writeToken } from './access-token.ts';
 import { touchClient } from './clients/store.ts';
 import { tokenSeconds } from './profile.ts';
 import { Refusal } from './refusal.ts';
-import type { LiveClient } from './store.ts';
+import { type LiveClient, touchSoftwareSession } from './store.ts';
 
 /** What software signs in with. */
 export type SoftwareTools = AccountTools & { readonly clock: Clock; readonly origin: string };
@@ -13,7 +13,13 @@ export type SoftwareTools = AccountTools & { readonly clock: Clock; readonly ori
 export type TokenForm = Readonly<Record<string, string>>;
 
 /** Who asks for a token, and the key it will be bound to: both proven, neither shown before. */
-export type Asking = { readonly client: LiveClient; readonly thumbprint: string; readonly now: number };
+export type Asking = {
+  readonly client: LiveClient;
+  readonly thumbprint: string;
+  readonly now: number;
+  /** The network it asks from, as a keyed number. */
+  readonly network: number;
+};
 
 /** A token response (RFC 6749 §5.1). */
 export type TokenAnswer = {
@@ -36,9 +42,10 @@ export async function refuseSuspended({ ledger }: SoftwareTools, account: number
 export async function giveToken(
   { db, keys, origin }: SoftwareTools,
   content: Parameters<typeof writeToken>[1],
-  now: number,
+  { now, network }: Pick<Asking, 'now' | 'network'>,
 ): Promise<TokenAnswer> {
   await touchClient(db, content.client);
+  await touchSoftwareSession(db, { session: content.session, network });
   const token = await writeToken(keys, content, { origin, now });
   return { access_token: token, token_type: 'DPoP', expires_in: tokenSeconds, scope: content.scope };
 }

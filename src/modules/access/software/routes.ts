@@ -66,7 +66,9 @@ export function softwareRoutes(tools: SoftwareTools): Route[] {
       personal: true,
       handle: ({ body, headers, caller }) =>
         answering(() =>
-          throttled(caller.network, body, () => answerToken(tools, { form: body, proof: headers.dpop })),
+          throttled(caller.network, body, () =>
+            answerToken(tools, { form: body, proof: headers.dpop, network: caller.network }),
+          ),
         ),
     }),
     ...consentRoutes(tools),

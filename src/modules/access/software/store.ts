@@ -137,6 +137,16 @@ export async function openServiceSession(
   return row?.session;
 }
 
+/** Notes where a session of software asks for its token. */
+export async function touchSoftwareSession(
+  db: Connection,
+  { session, network }: { readonly session: string; readonly network: number },
+): Promise<void> {
+  await db`
+    update access.software_session set seen_at = now(), network = ${network}
+     where session = ${session}::text::bigint`;
+}
+
 /** One request that software signed: its proof's name, and what its token says. */
 export type Shown = {
   readonly once: Buffer;

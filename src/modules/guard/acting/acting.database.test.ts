@@ -4,6 +4,7 @@ import { changeStanding } from '../../access/index.ts';
 import { listUnsent, openMessage } from '../../messages/index.ts';
 import { followChanges } from '../../messages/keep-messages.ts';
 import type { Finding, Level } from '../fold/finding.ts';
+import { readLag } from '../following/read-lag.ts';
 import { confirmCase, expireCases, undoCase } from './end-cases.ts';
 import { takeStep } from './take-step.ts';
 
@@ -176,12 +177,23 @@ test('what nobody confirmed ends after a day as an entry; a suspension waits for
   expect(await bench.standingOf(other.account)).toBe(3);
 });
 
-test('a honey person suspends at once', async () => {
+test('one honey person restricts, however often, and an officer is told; a second suspends', async () => {
   const { account } = await bench.open();
+  await bench.open({ role: 'security-officer', email: 'officer@example.test' });
+  const lettersToOfficers = async () =>
+    (await bench.database.owner`select count(*)::int as n from messages.outbox`)[0]?.n;
   bench.startGuard();
-  await bench.meetHoney(account);
+  await bench.meetHoney(account, 1);
+  await until(async () => expect(await bench.standingOf(account)).toBe(2));
+  expect(await lettersToOfficers()).toBe(1);
+  await bench.meetHoney(account, 1);
+  await bench.draw(account, 1);
+  await until(async () => expect((await readLag(bench.database.server)).behind).toBe(0));
+  expect(await bench.cases()).toMatchObject([{ level: 2, steps: '{"contained 2"}' }]);
+  await bench.meetHoney(account, 2);
   await until(async () => expect(await bench.standingOf(account)).toBe(3));
-  expect(await bench.cases()).toMatchObject([{ level: 3, steps: '{"contained 3"}' }]);
+  expect(await bench.cases()).toMatchObject([{ level: 3, steps: '{"contained 2","contained 3"}' }]);
+  expect(await lettersToOfficers()).toBe(2);
 });
 
 test('a holder’s passkey ends the case of a challenge', async () => {
@@ -198,7 +210,7 @@ test('a shadowed detector opens shadow cases only', async () => {
   await bench.setShadow(false, [9]);
   const { account } = await bench.open();
   bench.startGuard();
-  await bench.meetHoney(account);
+  await bench.walkIntoHoney(account);
   await until(async () =>
     expect(await bench.cases()).toMatchObject([{ is_shadow: true, level: 3, account }]),
   );

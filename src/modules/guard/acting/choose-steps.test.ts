@@ -37,6 +37,17 @@ test.each<[string, ChosenStep[], ChosenStep[]]>([
   ['one that it does not restricts', chosen('suspend'), [live(2)]],
   ['and once restricted, no more', chosen('suspend', { standing: 2 }), []],
   ['honey asks nobody', chosen('suspend', { finding: { honey: true } }), [live(3)]],
+  ['one honey person restricts', chosen('restrict', { finding: { metHoney: true } }), [live(2)]],
+  [
+    'also when another detector is only watched',
+    chosen('restrict', { settings: without1, finding: { metHoney: true } }),
+    [live(2)],
+  ],
+  [
+    'one is only watched',
+    chosen('restrict', { settings: without9, finding: { metHoney: true } }),
+    [shadow(2)],
+  ],
   ['watching only', chosen('restrict', { settings: watching }), [shadow(2)]],
   ['watching, what is written is written once', chosen('restrict', { settings: watching, shadow: 2 }), []],
   [

@@ -49,5 +49,6 @@ function liveLevel({ finding, settings, detectors, profile }: Judged, asked: num
   }, 0);
   const bits = Math.log2(mean);
   const level = levels.findLastIndex((each) => bits >= bitsFor(profile, each));
-  return [Math.min(asked, Math.max(0, level)), false];
+  const byHoney = finding.metHoney === true && !shadowDetectors.includes(honeyNumber) ? 2 : 0;
+  return [Math.min(asked, Math.max(byHoney, level)), false];
 }

@@ -16,6 +16,22 @@ const done = {
   3: { fr: 'suspendu ; toutes ses sessions sont fermées', en: 'suspended; all its sessions were ended' },
 } as const;
 
+/** Why honey asks for it. */
+const met = {
+  2: {
+    fr:
+      'Il a demandé une personne qui n’existe pas, à côté d’un numéro qu’il venait de demander. Une seule ' +
+      'peut être un piège tendu à son comptoir ; une seconde en trente jours suspendra le compte.',
+    en:
+      'It asked for a person who does not exist, next to a number that it had just asked for. One alone ' +
+      'may be a trap set at its counter; a second within thirty days will suspend the account.',
+  },
+  3: {
+    fr: 'Il a demandé deux personnes qui n’existent que pour cela : aucune faute de frappe n’y mène.',
+    en: 'It asked for two persons who exist for that alone: no typing error leads there.',
+  },
+} as const;
+
 /** What the administrators of the account's organisation are told: what happened, and what to do. */
 export function administratorLetter(step: ToldStep): Letter {
   const is = said(step.to);
@@ -46,16 +62,7 @@ export function administratorLetter(step: ToldStep): Letter {
 export function officerLetter(step: ToldStep): Letter {
   const is = said(step.to);
   const { account, caseFile, entry, isHoney } = step;
-  const bits = Math.round(step.bits);
-  const why = isHoney
-    ? {
-        fr: 'Il a demandé une personne qui n’existe que pour cela : aucune faute de frappe n’y mène.',
-        en: 'It asked for a person who exists for that alone: no typing error leads there.',
-      }
-    : {
-        fr: `L’indice est de ${bits} bits : un compte honnête y arrive une fois sur 2^${bits} consultations.`,
-        en: `The evidence is ${bits} bits: an honest account comes there once in 2^${bits} lookups.`,
-      };
+  const why = isHoney ? met[step.to === 3 ? 3 : 2] : reached(Math.round(step.bits));
   return {
     fr: {
       subject: `Vigie : compte ${account} ${step.to === 3 ? 'suspendu' : 'limité'} par la garde`,
@@ -78,4 +85,11 @@ export function officerLetter(step: ToldStep): Letter {
 
 function said(to: number) {
   return to === 3 ? done[3] : done[2];
+}
+
+function reached(bits: number): { readonly fr: string; readonly en: string } {
+  return {
+    fr: `L’indice est de ${bits} bits : un compte honnête y arrive une fois sur 2^${bits} consultations.`,
+    en: `The evidence is ${bits} bits: an honest account comes there once in 2^${bits} lookups.`,
+  };
 }

@@ -1,6 +1,6 @@
 import { standingAt } from '../../ledger/index.ts';
 import { detectors } from '../detectors/detectors.ts';
-import { type Finding, spokenBits } from '../fold/finding.ts';
+import { type Finding, spokenBits, tellsHoney } from '../fold/finding.ts';
 import { type CaseData, type GuardEvent, stepType } from '../telling/events.ts';
 import type { AskedStep } from './take-step.ts';
 
@@ -18,7 +18,7 @@ export function stepEvent(caseFile: string, asked: AskedStep): GuardEvent {
     data: {
       ...caseOf(caseFile, asked),
       ...{ from: standingAt(from), to: standingAt(to) },
-      ...{ bits: finding.bits, honey: finding.honey, entry: `${finding.lane}/${finding.seq}` },
+      ...{ bits: finding.bits, honey: tellsHoney(finding), entry: `${finding.lane}/${finding.seq}` },
       detectors: spoken(finding),
     },
   };

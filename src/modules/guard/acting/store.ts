@@ -1,7 +1,7 @@
 import { intArray } from '../../../platform/database/arrays.ts';
 import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import type { Database } from '../../../platform/database/connect.ts';
-import type { Finding } from '../fold/finding.ts';
+import { type Finding, tellsHoney } from '../fold/finding.ts';
 import { instantOf } from './instant.ts';
 
 /** How a case ends, and what a step is: the first is not an end. */
@@ -27,7 +27,7 @@ export async function holdCase(
     insert into guard.case_file (account, organisation, profession, is_shadow, level, bits, is_honey,
       opened_at)
     values (${about.account}, ${about.organisation}, ${about.profession}, ${about.isShadow}, ${to},
-      ${finding.bits}, ${finding.honey}, ${instantOf(finding.at)}::text::timestamptz)
+      ${finding.bits}, ${tellsHoney(finding)}, ${instantOf(finding.at)}::text::timestamptz)
     on conflict (account, is_shadow) where state = 'open' do update
       set level = greatest(case_file.level, excluded.level), bits = greatest(case_file.bits, excluded.bits),
           is_honey = case_file.is_honey or excluded.is_honey
@@ -47,7 +47,7 @@ export async function insertStep(
     values (${step.caseFile}::text::bigint, ${finding.account}, ${instantOf(finding.at)}::text::timestamptz,
       'contained', ${from}::int::smallint, ${to}::int::smallint, 0, ${finding.lane}::int::smallint,
       ${String(finding.seq)}::text::bigint, ${finding.bits}, ${intArray(finding.own)}::text::float8[],
-      ${finding.honey})
+      ${tellsHoney(finding)})
     on conflict (account, lane, seq, to_standing) do nothing
     returning id::text as id`;
   return row?.id;
@@ -72,7 +72,7 @@ export async function isStepDone(db: Database, finding: Finding, to: number): Pr
 export type EvidencePoint = Pick<Finding, 'lane' | 'seq' | 'at' | 'bits' | 'own'>;
 
 /** So many places of a case are enough to look at. */
-const pointsMost = 500;
+export const pointsMost = 500;
 
 /** Keeps what a case looks back on; what is there already stays. */
 export async function keepEvidence(

@@ -3,7 +3,7 @@ import type { Database } from '../../../platform/database/connect.ts';
 import { noteToTell, shutOut } from '../../access/index.ts';
 import { type Ledger, standingAt } from '../../ledger/index.ts';
 import { tellAdministrators, tellOfficers, type WritingTools } from '../../messages/index.ts';
-import type { Finding } from '../fold/finding.ts';
+import { type Finding, tellsHoney } from '../fold/finding.ts';
 import type { KnownAccount } from '../following/profiles.ts';
 import { insertEvent } from '../telling/store.ts';
 import type { ChosenStep } from './choose-steps.ts';
@@ -91,10 +91,12 @@ async function tell(
   caseFile: string,
 ): Promise<void> {
   if (to < 2) return;
-  const { account, bits, honey: isHoney, lane, seq } = finding;
+  const { account, bits, lane, seq } = finding;
+  const isHoney = tellsHoney(finding);
   const told = { account, caseFile, to, isHoney, bits, entry: `${lane}/${seq}` };
   await noteToTell(tx, { account, what: to === 3 ? 'guard-suspended' : 'guard-restricted', by: 0 });
   const { organisation } = known;
   await tellAdministrators(tx, tools, { organisation, what: 'guard', letter: administratorLetter(told) });
-  if (to === 3) await tellOfficers(tx, tools, { what: 'guard', letter: officerLetter(told) });
+  // One honey person restricts for a day only: somebody is to look at it meanwhile.
+  if (to === 3 || isHoney) await tellOfficers(tx, tools, { what: 'guard', letter: officerLetter(told) });
 }

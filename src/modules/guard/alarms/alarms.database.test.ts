@@ -63,13 +63,13 @@ test('a detector that throws: the others contain the thief, and every officer is
   start(broken);
   const { account } = await bench.open();
   await bench.draw(account, 0);
-  await bench.meetHoney(account);
+  await bench.walkIntoHoney(account);
   await until(async () => expect(await bench.standingOf(account)).toBe(3));
   await until(async () => expect(await alarms()).toMatchObject([{ kind: 'detector-throws', detector: 7 }]));
-  await until(async () => expect((await alarms())[0]?.entries).toBe(2));
+  await until(async () => expect((await alarms())[0]?.entries).toBe(3));
   const other = await bench.open();
   await bench.draw(other.account, 0);
-  await until(async () => expect((await alarms())[0]?.entries).toBe(3));
+  await until(async () => expect((await alarms())[0]?.entries).toBe(4));
   expect(await letters()).toMatchObject({ [raised]: 2 });
   expect(await events()).toEqual(['guard.alarm.raised detector-throws']);
   const [event] = await bench.database.owner`
@@ -147,10 +147,10 @@ test('an alarm that cannot be told stops nothing, and is told when it can be', a
   const { account } = await bench.open();
   await bench.draw(account, 0);
   await until(() => expect(bench.logged.join('')).toContain('an alarm of the guard could not be told'));
-  await bench.meetHoney(account);
+  await bench.walkIntoHoney(account);
   await until(async () => expect(await bench.standingOf(account)).toBe(3));
   await bench.database.owner`alter table guard.alarm drop constraint none`;
-  await until(async () => expect(await alarms()).toMatchObject([{ kind: 'detector-throws', entries: 2 }]));
+  await until(async () => expect(await alarms()).toMatchObject([{ kind: 'detector-throws', entries: 3 }]));
   expect(bench.logged.join('')).not.toContain('begins again');
 });
 

@@ -169,6 +169,29 @@ test('a group in which nobody drew a stranger for two weeks is over', () => {
   expect(index.takeGone()).toHaveLength(1);
 });
 
+test('whom it drew is forgotten after two weeks, a quiet account after thirty days', () => {
+  const index = follow([...weeks, ...theft(nineteen, () => ({ network: 4_000_000 }))]);
+  const [account = 0] = nineteen;
+  const subjects = theft([account], () => ({})).map(({ subject }) => String(subject));
+  const kept = JSON.stringify(index.takeChanged());
+  for (const subject of subjects) expect(kept).not.toContain(subject);
+  expect(index.accountOf(account)?.draws).toHaveLength(3);
+  const passTo = (on: number) =>
+    follow([lookup({ account: 1, at: monday + on * day, network: 10_001, client: 2 })], index);
+  passTo(stolenOn + 15);
+  expect(index.takeForgotten()).toEqual([]);
+  expect(index.takeChanged().find((of) => of.account === account)?.draws).toEqual([]);
+  // The honest ones worked for a week more.
+  passTo(stolenOn + 39);
+  const forgotten = index.takeForgotten();
+  expect(forgotten).toEqual(expect.arrayContaining([...nineteen]));
+  expect(index.accountOf(account)).toBeUndefined();
+  // Back before it was told: it is not to be forgotten any more.
+  passTo(stolenOn + 62);
+  follow([lookup({ account: 1, at: monday + (stolenOn + 62) * day, network: 10_001 })], index);
+  expect(index.takeForgotten()).not.toContain(1);
+});
+
 test('a group observes what comes from something new to its members, and not their owners at work', () => {
   const index = follow([...weeks, ...theft(nineteen, () => ({ network: 4_000_000 }))]);
   const [account = 0] = nineteen;

@@ -18,8 +18,10 @@ import {
   type LinkedAccount,
   learnGap,
   newAccount,
+  personOf,
   rhythmKey,
   type Use,
+  wasSeen,
 } from './linked-account.ts';
 import { isLink, near, weighPair } from './pair-weight.ts';
 
@@ -44,12 +46,13 @@ export class CampaignIndex {
   readonly #dailyLookupsOf: (account: number) => number;
   readonly #changed = new Set<number>();
   readonly #gone: Group[] = [];
+  readonly #forgotten: number[] = [];
   #turn = 0;
   #startedAt = 0;
   #day = 0;
 
   constructor(dailyLookupsOf: (account: number) => number) {
-    this.#dailyLookupsOf = dailyLookupsOf;
+    this.#dailyLookupsOf = (account) => Math.max(1, dailyLookupsOf(account));
   }
 
   /** The group of an account. */
@@ -106,7 +109,7 @@ export class CampaignIndex {
     this.#groups.delete(account);
     group.members = group.members.filter((member) => member !== account);
     group.links = group.links.filter(({ one, other }) => one !== account && other !== account);
-    group.dailyLookups -= this.#dailyOf(account);
+    group.dailyLookups -= this.#dailyLookupsOf(account);
     // What was judged is spent; an e-detector may start again at any time. Not if another member was robbed.
     if (!group.isConfirmed) {
       group.tracks.fill(0);
@@ -131,6 +134,11 @@ export class CampaignIndex {
     const changed = [...this.#changed].map((account) => this.#accounts.get(account));
     this.#changed.clear();
     return changed.filter((of) => of !== undefined);
+  }
+
+  /** Accounts that were forgotten since this was asked last, and did not come back. */
+  takeForgotten(): number[] {
+    return this.#forgotten.splice(0).filter((account) => !this.#accounts.has(account));
   }
 
   /** What is remembered beside accounts and groups. */
@@ -167,8 +175,13 @@ export class CampaignIndex {
   #forgetOld(): void {
     const now = this.#day * dayUs;
     for (const group of this.groups()) if (now - group.lastAt > figures.quietUs) this.dissolve(group);
-    for (const [account, of] of this.#accounts)
-      if (!forgetOld(this.#table, of, now) && !this.#groups.has(account)) this.#accounts.delete(account);
+    for (const [account, of] of this.#accounts) {
+      const drew = of.draws.length;
+      const isLeft = forgetOld(this.#table, of, now) || this.#groups.has(account);
+      // Whom it drew is kept no longer than it may link somebody.
+      if (of.draws.length < drew) this.#changed.add(account);
+      if (!isLeft && this.#accounts.delete(account)) this.#forgotten.push(account);
+    }
   }
 
   #lookUp(entry: FollowedEntry, bits: number): void {
@@ -202,7 +215,7 @@ export class CampaignIndex {
     const group = this.#groups.get(of.account);
     if (group !== undefined) group.lastAt = at;
     if ([uses.network, uses.client].some((use) => use !== undefined && isNew(use, at))) of.people += 1;
-    of.draws.push({ at, person: String(entry.subject) });
+    of.draws.push({ at, person: personOf(entry) });
     if (of.draws.length > figures.drawsKept) of.draws.shift();
     const fresh = keys.filter((key) => !of.drawn.some(([each]) => each === key));
     for (const key of fresh) of.drawn.push([key, this.#table.draw(key, of.account) ? this.#turn : 0]);
@@ -261,13 +274,9 @@ export class CampaignIndex {
       this.#groups.set(each.account, group);
       group.members.push(each.account);
       group.joinedAt.set(each.account, { at: entry.at, lane: each.lane, seq: each.seq });
-      group.dailyLookups += this.#dailyOf(each.account);
+      group.dailyLookups += this.#dailyLookupsOf(each.account);
     }
     return group;
-  }
-
-  #dailyOf(account: number): number {
-    return Math.max(1, this.#dailyLookupsOf(account));
   }
 
   #changeStanding(entry: FollowedEntry): void {
@@ -282,11 +291,6 @@ export class CampaignIndex {
       this.release(account);
     this.#changed.add(account);
   }
-}
-
-/** After a crash what was kept here may be ahead of a lane's own snapshot: its entries come once more. */
-function wasSeen(of: LinkedAccount, entry: FollowedEntry): boolean {
-  return of.at > 0 && of.lane === entry.lane && entry.seq <= of.seq;
 }
 
 /** Whether a person was told who was not there and whom the account never drew before. */

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { GuardBench } from '../../../../tests/guarding.ts';
 import { signalBits } from '../../ledger/signals.ts';
 import { confirmCase, undoCase } from '../acting/end-cases.ts';
+import { readCase } from '../cases/read-cases.ts';
 import { readLag } from '../following/read-lag.ts';
 import { listCampaigns, readCampaign } from './read-campaigns.ts';
 import { closeCampaign } from './rule-campaigns.ts';
@@ -86,6 +87,13 @@ test('six stolen accounts are contained together, after fewer people than one of
   const { members, links } = await readCampaign(bench.database.server, String(row?.campaign));
   expect(members.every(({ standing, case: file }) => standing === 'restricted' && file !== null)).toBe(true);
   expect(links[0]?.families).toEqual(['network', 'client', 'sign-in']);
+  const file = await readCase(bench.tools, String(members[0]?.case));
+  expect(file).toMatchObject({ ledBy: 'group', campaign: row?.campaign, group: { accounts: 5 } });
+  // The group reached what a group is asked for; what the case looks back on is its account's, and is less.
+  expect(file.bits).toBeGreaterThan(file.group?.restrict ?? 99);
+  expect(file.group?.restrict).toBeGreaterThan(file.thresholds.restrict);
+  expect(file.points.length).toBeGreaterThan(0);
+  for (const { bits } of file.points) expect(bits).toBeLessThan(file.thresholds.restrict);
   // Told outside once, however often it is kept.
   const events = await bench.database
     .owner`select data from guard.event where type = 'guard.campaign.opened'`;
@@ -142,7 +150,7 @@ test('confirmed, one member lowers the bar of those linked; undone, a member lea
   const before = (await standings()).slice(1);
   expect(Math.max(...before)).toBeLessThan(2);
   const [first = 0, second = 0] = stolen;
-  await bench.meetHoney(first);
+  await bench.walkIntoHoney(first);
   await until(async () => expect(await bench.standingOf(first)).toBe(3));
   const caseOf = async (account: number) => {
     const [row] = await bench.database.owner`
@@ -182,4 +190,65 @@ test('closed by a person, a campaign leads to nothing any more', async () => {
   for (let next = 40; next < 42; next += 1) await steal(next);
   await caughtUp();
   expect((await bench.cases()).length).toBe(before);
+}, 60_000);
+
+test('folded again after another version, groups are as they were, also of one released', async () => {
+  const { owner } = bench.database;
+  const [first = 0, , , ...others] = stolen;
+  bench.startGuard();
+  for (let person = 1; person < 12; person += 1) await steal(person, stolen.slice(0, 3));
+  await until(async () => expect(await bench.standingOf(first)).toBe(2));
+  const [row] = await owner`select id::text as id from guard.case_file where account = ${first}`;
+  await undoCase(bench.tools, { caseFile: String(row?.id), by: 0, why: 'recognised by telephone' });
+  await caughtUp();
+  // Robbed again, by somebody else: it is in another group now, which an old verdict must not take it from.
+  const again = [first, ...others];
+  for (let person = 101; person < 104; person += 1) await steal(person, again, 779);
+  await caughtUp();
+  await bench.stopGuards();
+  const kept = async () => [
+    [...(await owner`select key, state from guard.campaign_group where key <> 'index' order by key`)],
+    [...(await owner`select account, state from guard.campaign_account order by account`)],
+    [...(await owner`select account, seq, to_standing from guard.case_step order by id`)],
+  ];
+  const before = await kept();
+  expect(before[0]?.some(({ state }) => JSON.parse(state).members.includes(first))).toBe(true);
+  await owner`update guard.account_state set state = set_byte(state, 0, 77)`;
+  bench.startGuard();
+  await caughtUp();
+  await until(async () => {
+    const old = await owner`select from guard.account_state where get_byte(state, 0) = 77`;
+    expect(old).toHaveLength(0);
+  });
+  await bench.stopGuards();
+  expect(await kept()).toEqual(before);
+  // And the group goes on from what it had.
+  bench.startGuard();
+  for (let person = 104; person < 116; person += 1) await steal(person, again, 779);
+  await caughtUp();
+  for (const account of again) await until(async () => expect(await bench.standingOf(account)).toBe(2));
+}, 90_000);
+
+test('an account that was quiet for thirty days is kept no longer, and nobody’s subject ever', async () => {
+  const { owner } = bench.database;
+  const [thief = 0] = stolen;
+  bench.startGuard();
+  await steal(1, [thief]);
+  await caughtUp();
+  await bench.stopGuards();
+  const kept = () => owner`select account, state from guard.campaign_account order by account`;
+  const states = (await kept()).map(({ state }) => state).join();
+  const subjects = await owner`select subject::text as subject from ledger.entry where subject is not null`;
+  expect((await kept()).length).toBe(honest);
+  for (const { subject } of subjects) expect(states).not.toContain(subject);
+  await owner`
+    update guard.campaign_account
+       set state = jsonb_set(state::jsonb, '{at}',
+             to_jsonb((state::jsonb ->> 'at')::bigint - ${31 * 86_400e6}))::text
+     where account <> ${thief}`;
+  await bench.draw(thief, 99);
+  bench.startGuard();
+  await caughtUp();
+  await bench.stopGuards();
+  expect((await kept()).map(({ account }) => account)).toEqual([thief]);
 }, 60_000);

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import type { ChosenStep } from '../acting/choose-steps.ts';
-import { takeStep } from '../acting/take-step.ts';
+import { type AskedStep, takeStep } from '../acting/take-step.ts';
 import { detectors } from '../detectors/detectors.ts';
 import type { Finding } from '../fold/finding.ts';
 import type { FollowedEntry } from '../fold/followed-entry.ts';
@@ -14,10 +14,11 @@ import type { LinkedAccount } from './linked-account.ts';
 
 /** What campaigns act with; a lane's follower knows the standings of its accounts. */
 export type CampaignTools = Omit<LaneTools, 'campaigns'> & {
-  readonly laneOf: (account: number) => Pick<LaneFollower, 'standingOf' | 'noteStep'> | undefined;
+  readonly laneOf: (account: number) => Pick<LaneFollower, 'standingOf' | 'noteStep' | 'recent'> | undefined;
 };
 
-const restoredAtOnce = 5_000;
+/** Some 30 ms of this process, on a busy machine: lookups wait no longer for it. */
+const restoredAtOnce = 1_000;
 const keptAtOnce = 1_000;
 
 /** Follows which accounts belong together, over all lanes, and contains them together. */
@@ -65,6 +66,8 @@ export class CampaignFollower {
     if (group === undefined || finding === undefined) return undefined;
     const before = group.level;
     const evidence = judgeGroup(group);
+    // Quiet as it may be alone: what a case of the group looks back on.
+    this.#tools.laneOf(entry.account)?.recent.remember(finding);
     // All of them when it rises, and each at its own next lookups.
     const members = group.level > before ? group.members : [entry.account];
     return this.#contain(group, { evidence, members, at: entry.at });
@@ -98,11 +101,14 @@ export class CampaignFollower {
       const group = this.#index.groupOf(account);
       if (group !== undefined) groups.add(group);
     }
+    const forgotten = this.#index.takeForgotten();
     const accounts = changed.map((of) => ({ account: of.account, state: JSON.stringify(of) }));
     const states = [...groups].map((group) => ({ key: group.key, state: writeGroup(group) }));
     const index = JSON.stringify(this.#index.state());
     const told = [...groups].filter(({ isTold }) => isTold).map((group) => this.#toldOf(group));
     return async (tx) => {
+      for (let from = 0; from < forgotten.length; from += keptAtOnce)
+        await kept.forgetAccounts(tx, forgotten.slice(from, from + keptAtOnce));
       for (let from = 0; from < accounts.length; from += keptAtOnce)
         await kept.keepAccounts(tx, accounts.slice(from, from + keptAtOnce));
       await kept.keepGroups(tx, index, states);
@@ -153,16 +159,21 @@ export class CampaignFollower {
   }
 
   async #take(step: ChosenStep, finding: Finding): Promise<void> {
-    const { account, lane, seq, at, bits, own } = finding;
+    const { account, lane, seq } = finding;
     const { profiles, cases, db, laneOf } = this.#tools;
     const place = `${lane}/${seq} ${step.to} ${step.isShadow}`;
     if (this.#taken.get(account) === place) return;
-    const from = laneOf(account)?.standingOf(account) ?? 0;
-    const points = own.length === 0 ? [] : [{ lane, seq, at, bits, own }];
-    const asked = { ...step, finding, known: profiles.of(account), from, points };
-    const outcome = await takeStep(this.#tools, asked);
+    const follower = laneOf(account);
+    const from = follower?.standingOf(account) ?? 0;
+    const asked = { ...step, finding, known: profiles.of(account), from };
+    // A case looks back on the account's own evidence; the group's stands in the step.
+    const take = (points: AskedStep['points']) => takeStep(this.#tools, { ...asked, points });
+    const outcome =
+      follower === undefined
+        ? await take([])
+        : await follower.recent.give(account, take, (done) => done.came === 'done');
     this.#taken.set(account, place);
-    if (!step.isShadow) laneOf(account)?.noteStep(account, step.to);
+    if (!step.isShadow) follower?.noteStep(account, step.to);
     await cases.noteOutcome(db, account, step, outcome);
   }
 }

@@ -57,7 +57,10 @@ export function newGroup(at: { key: string; foundedAt: number; turn: number }): 
 }
 
 /** The lookups that a group's thresholds follow from. */
-export function judgedLookups({ dailyLookups, isConfirmed }: Group): number {
+export function judgedLookups({
+  dailyLookups,
+  isConfirmed,
+}: Pick<Group, 'dailyLookups' | 'isConfirmed'>): number {
   return (dailyLookups * groupShare) / (isConfirmed ? 2 ** confirmedBits : 1);
 }
 

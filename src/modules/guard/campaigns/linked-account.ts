@@ -1,3 +1,5 @@
+import type { FollowedEntry } from '../fold/followed-entry.ts';
+import { SubjectHash } from '../fold/subject-hash.ts';
 import { type Family, families } from './families.ts';
 import * as figures from './figures.ts';
 
@@ -53,6 +55,19 @@ export function newAccount(account: number, organisation: number): LinkedAccount
     ...{ lane: 0, seq: 0, at: 0, answeredAt: 0, bits: 0, people: 0, strangerAt: 0 },
     ...{ draws: [], gaps: 0, gapMean: 0, gapSpread: 0, drawn: [] },
   };
+}
+
+const hash = new SubjectHash();
+
+/** A person as an account remembers to have drawn them: eight bytes, which are compared and lead nowhere. */
+export function personOf({ subject }: Pick<FollowedEntry, 'subject'>): string {
+  hash.of(subject ?? '');
+  return `${hash.high.toString(36)}.${hash.low.toString(36)}`;
+}
+
+/** After a crash what was kept may be ahead of a lane's own snapshot: its entries come once more. */
+export function wasSeen(of: LinkedAccount, entry: Pick<FollowedEntry, 'lane' | 'seq'>): boolean {
+  return of.at > 0 && of.lane === entry.lane && entry.seq <= of.seq;
 }
 
 const familySpan = 2 ** 40;

@@ -1,5 +1,6 @@
 import type { Database } from '../../../platform/database/connect.ts';
 import { Failure } from '../../../platform/errors.ts';
+import { countSignedIn, type Live } from '../../access/index.ts';
 import { readContained, type Standing, standingAt } from '../../ledger/index.ts';
 import { listSweeps, type ReadSweep } from '../sweeps/read-sweeps.ts';
 import { type Family, familiesOf } from './families.ts';
@@ -14,6 +15,9 @@ export type ReadCampaign = ListedCampaign & {
   readonly links: readonly (Omit<store.LinkRow, 'families'> & { readonly families: readonly Family[] })[];
   readonly sweeps: readonly ReadSweep[];
 };
+
+/** What is signed in for a member now, and ends when it is suspended. */
+export type SignedInMember = Live & { readonly account: number };
 
 const shownMost = 200;
 
@@ -40,4 +44,14 @@ export async function readCampaign(db: Database, campaign: string): Promise<Read
     links: links.map((link) => ({ ...link, families: familiesOf(link.families) })),
     sweeps: await listSweeps(db, campaign),
   };
+}
+
+/** What suspending members would end now. Asked for when somebody is about to, for it changes meanwhile. */
+export async function readCampaignEffect(db: Database, campaign: string): Promise<SignedInMember[]> {
+  const [row] = await store.listCampaignRows(db, { most: 1, only: campaign });
+  if (row === undefined) throw new Failure('not-found');
+  const effect: SignedInMember[] = [];
+  for (const { account } of await store.listMembers(db, campaign))
+    effect.push({ account, ...(await countSignedIn(db, account)) });
+  return effect;
 }

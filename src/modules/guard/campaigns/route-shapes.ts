@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { word } from '../../access/index.ts';
 import { standings } from '../../ledger/index.ts';
 import { bits, closed, count, instant, maybe, maybeInstant, why } from '../route-parts.ts';
+import { networkBecame } from '../sweeps/read-sweeps.ts';
 import { families } from './families.ts';
 
 const shared = Type.Array(word(families, 'In what way they are alike.'), {
@@ -47,8 +48,10 @@ const sweep = Type.Object({
   networks: Type.Array(
     Type.Object({
       network: count('A network that was new to the stolen account when it drew strangers.'),
-      others: count('Other accounts that used it in those days, as far as was read.'),
-      block: maybe('string', 'The number of its block; null when it was left alone.'),
+      others: count(
+        'Other accounts that used it in those days, as far as was read; 100 are a hundred or more.',
+      ),
+      became: word(networkBecame, 'Whether it was blocked, or is open again since.'),
     }),
   ),
   accounts: Type.Array(
@@ -98,6 +101,17 @@ export const wholeCampaign = Type.Object({
     }),
   ),
   sweeps: Type.Array(sweep),
+});
+
+/** What would end for each member of a campaign. */
+export const effect = Type.Object({
+  members: Type.Array(
+    Type.Object({
+      account: count('Which account.'),
+      sessions: count('Its sessions that are signed in.'),
+      software: count('Software that acts for it.'),
+    }),
+  ),
 });
 
 /** Whom to confirm. */

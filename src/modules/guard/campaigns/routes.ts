@@ -2,7 +2,7 @@ import { declareRoute, provenAccount, type Route } from '../../access/index.ts';
 import type { ActTools } from '../acting/take-step.ts';
 import { asksPasskey, campaignPath, officers, reason } from '../route-parts.ts';
 import { listSweeps } from '../sweeps/read-sweeps.ts';
-import { listCampaigns, readCampaign } from './read-campaigns.ts';
+import { listCampaigns, readCampaign, readCampaignEffect } from './read-campaigns.ts';
 import * as shapes from './route-shapes.ts';
 import { closeCampaign, confirmMembers } from './rule-campaigns.ts';
 
@@ -29,6 +29,22 @@ function reading({ db }: ActTools): Route[] {
       handle: async ({ address }) => ({
         status: 200,
         body: await readCampaign(db, String(address.campaign)),
+      }),
+    }),
+    declareRoute({
+      ...{
+        ...officers,
+        method: 'GET',
+        path: '/v1/guard/campaigns/{campaign}/effect',
+        pathPart: campaignPath,
+      },
+      body: null,
+      says: 'What confirming members of a campaign would end now: sessions, and software that acts for them.',
+      answers: { 200: { says: 'It is told.', schema: shapes.effect } },
+      failures: ['not-found', 'account-suspended'],
+      handle: async ({ address }) => ({
+        status: 200,
+        body: { members: await readCampaignEffect(db, String(address.campaign)) },
       }),
     }),
     declareRoute({

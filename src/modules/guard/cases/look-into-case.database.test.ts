@@ -5,7 +5,7 @@ import { type RunningServer, startServer } from '../../../compose.ts';
 import { systemClock } from '../../../platform/clock.ts';
 import { readConfig } from '../../../platform/config.ts';
 import { createLog } from '../../../platform/log.ts';
-import { signalBits, withDepartement } from '../../ledger/index.ts';
+import { signalBits, withDepartement, withHoneyMark } from '../../ledger/index.ts';
 import { birthDepartements } from '../../rights/index.ts';
 import { Keys } from '../../vault/index.ts';
 
@@ -51,9 +51,10 @@ beforeAll(async () => {
     await server.ledger.record({
       ...{ ...some, network: 10, subject: person(place), present: false, signals: from('75', walk) },
     });
-  await server.ledger.record({
-    ...{ ...some, network: 10, subject: null, present: false, signals: signalBits.honey | walk },
-  });
+  for (const which of [1, 2]) {
+    const signals = withHoneyMark(walk, Buffer.of(which));
+    await server.ledger.record({ ...some, network: 10, subject: null, present: false, signals });
+  }
   await vi.waitFor(
     async () => {
       const { cases } = (await officer.browser.get('/v1/guard/cases')).json();
@@ -94,7 +95,7 @@ test('each lookup behind the evidence tells what it was, and what it added', asy
   expect(last.signs).toEqual(['honey', 'neighbour', 'rising']);
   expect(last).toMatchObject({ entry: expect.stringMatching(/^0\/\d+$/), departement: null });
   expect(last.added?.[8]).toBeGreaterThan(20);
-  const stranger = lookups.at(-2);
+  const stranger = lookups.at(-3);
   expect(stranger.signs).toEqual(['new', 'elsewhere', 'neighbour', 'rising', 'unexplained']);
   expect(stranger.departement).toBe('75');
 });

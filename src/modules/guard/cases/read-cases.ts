@@ -2,7 +2,8 @@ import type { Database } from '../../../platform/database/connect.ts';
 import { countTold, type Standing, standingAt } from '../../ledger/index.ts';
 import { type Keys, openText } from '../../vault/index.ts';
 import { containedHours } from '../acting/end-cases.ts';
-import { findCampaignOf } from '../campaigns/store.ts';
+import { judgedLookups } from '../campaigns/group.ts';
+import { findCampaignOf, listCampaignRows, listMembers } from '../campaigns/store.ts';
 import { levels } from '../fold/finding.ts';
 import { bitsFor } from '../fold/thresholds.ts';
 import { dailyLookupsOf } from '../following/profiles.ts';
@@ -11,7 +12,7 @@ import { findCase } from './find-case.ts';
 import * as store from './store.ts';
 
 /** A case in a list. */
-export type ListedCase = Omit<store.CaseRow, 'level'> & { readonly standing: Standing };
+export type ListedCase = Omit<store.CausedCaseRow, 'level'> & { readonly standing: Standing };
 
 /** How much evidence each step asks for in a profession. */
 export type Thresholds = { readonly challenge: number; readonly restrict: number; readonly suspend: number };
@@ -29,6 +30,8 @@ export type ReadCase = ListedCase & {
   readonly peopleSince: number;
   /** The campaign that its account belongs to. */
   readonly campaign: string | null;
+  /** What its group is asked for, as many accounts as it has now; null where none led to the case. */
+  readonly group: CaseGroup | null;
   readonly steps: readonly {
     readonly what: store.StepRow['what'];
     readonly at: Date;
@@ -38,6 +41,7 @@ export type ReadCase = ListedCase & {
     readonly because: string | null;
     readonly entry: string | null;
     readonly bits: number | null;
+    readonly ledBy: store.Cause | null;
     readonly why: string;
   }[];
   readonly points: readonly {
@@ -47,6 +51,9 @@ export type ReadCase = ListedCase & {
     readonly own: readonly number[];
   }[];
 };
+
+/** The group of a case: its accounts, and how much evidence of all together each step asks for. */
+export type CaseGroup = Pick<Thresholds, 'challenge' | 'restrict'> & { readonly accounts: number };
 
 const shownMost = 200;
 /** How far back a holder is told what was done to their account: a season. */
@@ -65,15 +72,17 @@ export async function readCase(tools: { db: Database; keys: Keys }, id: string):
   const [steps, points] = [await store.listSteps(db, id), await store.listPoints(db, id)];
   const window = await windowOf(db, row);
   const { openedAt } = row;
+  const campaign = await findCampaignOf(db, row.account);
+  const isGroups = steps.some(({ ledBy }) => ledBy === 'group');
   return {
     ...listed(row),
     thresholds: thresholdsOf(row.profession),
     expiresAt: expiryOf(row, steps.at(-1)?.at ?? null),
     peopleBefore: await countTold(db, { ...window, to: openedAt }),
-    campaign: await findCampaignOf(db, row.account),
+    ...{ campaign, group: campaign !== null && isGroups ? await readGroup(db, campaign) : null },
     peopleSince: await countTold(db, { ...window, from: new Date(openedAt.getTime() + 1) }),
     steps: steps.map((step) => ({
-      ...{ what: step.what, at: step.at, by: step.by, bits: step.bits },
+      ...{ what: step.what, at: step.at, by: step.by, bits: step.bits, ledBy: step.ledBy },
       ...{ from: standingAt(step.from), to: standingAt(step.to) },
       because: step.seq === null ? null : `${step.lane}/${step.seq}`,
       entry: step.entrySeq === null ? null : `${window.lane}/${step.entrySeq}`,
@@ -81,6 +90,17 @@ export async function readCase(tools: { db: Database; keys: Keys }, id: string):
     })),
     points: points.map(({ lane, seq, ...point }) => ({ ...point, entry: `${lane}/${seq}` })),
   };
+}
+
+/** A group is asked for more than its accounts, for it makes all their lookups. */
+async function readGroup(db: Database, campaign: string): Promise<CaseGroup> {
+  const members = await listMembers(db, campaign);
+  const [row] = await listCampaignRows(db, { most: 1, only: campaign });
+  const dailyLookups = members.reduce((sum, { profession }) => sum + dailyLookupsOf(profession), 0);
+  const judged = judgedLookups({ dailyLookups, isConfirmed: row?.state === 'confirmed' });
+  const profile = { dailyLookups: judged };
+  const [challenge, restrict] = [bitsFor(profile, 'challenge'), bitsFor(profile, 'restrict')];
+  return { accounts: members.length, challenge, restrict };
 }
 
 /** What contains an account now, as its holder is told. */
@@ -111,7 +131,7 @@ export function thresholdsOf(profession: string): Thresholds {
   return { challenge: challenge ?? 0, restrict: restrict ?? 0, suspend: suspend ?? 0 };
 }
 
-function listed({ level, ...row }: store.CaseRow): ListedCase {
+function listed<Row extends store.CaseRow>({ level, ...row }: Row) {
   return { ...row, standing: standingAt(level) };
 }
 

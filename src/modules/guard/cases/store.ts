@@ -1,6 +1,6 @@
 import { intArray } from '../../../platform/database/arrays.ts';
 import type { Database } from '../../../platform/database/connect.ts';
-import type { CaseEnd } from '../acting/store.ts';
+import { type CaseEnd, pointsMost } from '../acting/store.ts';
 import { isPackedOfLayout, unpackState } from '../fold/packed-state.ts';
 
 /** A case as a list shows it; standings are places in the list of standings. */
@@ -18,22 +18,58 @@ export type CaseRow = {
   readonly closedAt: Date | null;
 };
 
+/**
+ * What led to a step of the guard: the evidence of the account itself or of its group, a lower bar because a
+ * member linked to it was confirmed, a sweep that found it, or a person who confirmed its campaign.
+ */
+export const causes = ['own', 'group', 'confirmed-member', 'sweep', 'person'] as const;
+export type Cause = (typeof causes)[number];
+
+/** A case with what led to its strongest step, and the sweep that found it, if one did. */
+export type CausedCaseRow = CaseRow & { readonly ledBy: Cause; readonly sweep: string | null };
+
 /** Cases, what is open first and of that the strongest evidence; then the newest. Or one of them alone. */
 export async function listCaseRows(
   db: Database,
   asked: { readonly most: number; readonly only?: string; readonly account?: number },
-): Promise<CaseRow[]> {
-  const rows = await db<CaseRow[]>`
-    select id::text as id, account, organisation, profession, is_shadow as "isShadow", state, level, bits,
-        is_honey as "isHoney", opened_at as "openedAt", closed_at as "closedAt"
-      from guard.case_file
-     where (${asked.only ?? null}::text is null or id = ${asked.only ?? null}::text::bigint)
-       and (${asked.account ?? null}::int is null or account = ${asked.account ?? null}::int)
-     order by (state = 'open' and not is_shadow) desc, state = 'open' desc,
-       case when state = 'open' then level end desc, case when state = 'open' then bits end desc,
-       opened_at desc, id desc
+): Promise<CausedCaseRow[]> {
+  const rows = await db<CausedCaseRow[]>`
+    select c.id::text as id, c.account, c.organisation, c.profession, c.is_shadow as "isShadow", c.state,
+        c.level, c.bits, c.is_honey as "isHoney", c.opened_at as "openedAt", c.closed_at as "closedAt",
+        coalesce(led.cause, 'own') as "ledBy",
+        (select min(f.sweep)::text from guard.sweep_account f
+          where led.cause = 'sweep' and f.account = c.account and f.lane = led.lane
+            and f.seq = led.seq) as sweep
+      from guard.case_file c
+      left join lateral (
+        select s.lane, s.seq, ${causeOf(db)} as cause from guard.case_step s
+         where s.case_file = c.id and s.what = 'contained'
+         order by s.is_honey desc, s.bits desc, s.to_standing desc limit 1) led on true
+     where (${asked.only ?? null}::text is null or c.id = ${asked.only ?? null}::text::bigint)
+       and (${asked.account ?? null}::int is null or c.account = ${asked.account ?? null}::int)
+     order by (c.state = 'open' and not c.is_shadow) desc, c.state = 'open' desc,
+       case when c.state = 'open' then c.level end desc, case when c.state = 'open' then c.bits end desc,
+       c.opened_at desc, c.id desc
      limit ${asked.most}::int`;
   return [...rows];
+}
+
+/**
+ * The cause of a step `s`. Only a step of the account's own evidence has a point with the same bits at its
+ * lookup; where a case has as many points as it keeps, the last are missing. Without evidence of detectors it
+ * was a sweep (no bits), a lower bar, or a person (who alone suspends so).
+ */
+function causeOf(db: Database) {
+  return db`
+    case when s.is_honey or s.bits is null then 'own'
+         when s.own = '{}' and s.bits = 0 then 'sweep'
+         when s.own = '{}' and s.to_standing = 3 then 'person'
+         when s.own = '{}' then 'confirmed-member'
+         when exists (select from guard.evidence e where e.case_file = s.case_file and e.lane = s.lane
+                         and e.seq = s.seq and e.bits = s.bits)
+           or (select count(*) from guard.evidence e where e.case_file = s.case_file)
+              >= ${pointsMost}::int then 'own'
+         else 'group' end`;
 }
 
 /** A step of a case, its reason still sealed. */
@@ -47,6 +83,8 @@ export type StepRow = {
   readonly seq: string | null;
   readonly entrySeq: string | null;
   readonly bits: number | null;
+  /** Null for what the guard did not lead to. */
+  readonly ledBy: Cause | null;
   readonly reasonSealed: Buffer | null;
 };
 
@@ -54,8 +92,9 @@ export type StepRow = {
 export async function listSteps(db: Database, id: string): Promise<StepRow[]> {
   const rows = await db<StepRow[]>`
     select at, what, from_standing as "from", to_standing as "to", by, lane, seq::text as seq,
-        entry_seq::text as "entrySeq", bits, reason_sealed as "reasonSealed"
-      from guard.case_step where case_file = ${id}::text::bigint order by id`;
+        entry_seq::text as "entrySeq", bits, reason_sealed as "reasonSealed",
+        case when what = 'contained' then ${causeOf(db)} end as "ledBy"
+      from guard.case_step s where case_file = ${id}::text::bigint order by id`;
   return [...rows];
 }
 
@@ -120,7 +159,7 @@ export async function listNewestPoints(
 }
 
 /** A step about an account, in shadow or not. */
-export type AccountStepRow = StepRow & {
+export type AccountStepRow = Omit<StepRow, 'ledBy'> & {
   readonly account: number;
   readonly caseFile: string;
   readonly isShadow: boolean;

@@ -1,15 +1,16 @@
-import { signalBits, withDepartement } from '../../ledger/index.ts';
+import { signalBits, withDepartement, withHoneyMark } from '../../ledger/index.ts';
 import type { FollowedEntry } from '../fold/followed-entry.ts';
 
 /**
  * Entries of account 1 in short notation, for tables of cases. A word is one entry, `word*3` three of
  * them: `k` a known person, `n` a new one, `f` a new one from afar, `p` a new one who is there, `v` any
  * of ten known ones again; `r` a neighbour of a number, `a` above the previous number, `d` below it; `u`
- * nobody, `h` a honey person met in a walk, `o` one met alone; `N` a claim sent for a new person, `F` for
- * one from afar, `A` for one above the previous number, `K` for a known one; `x` a new one who was
- * refused; `c` a claim for the first drawn person without one, `e` a claim of another account; `s` a new
- * session from elsewhere, `b` back in the session before; `g` a new person whom three other organisations
- * just drew. `+90m`, `+5h`, `+2d` let time pass; `=60s` sets the wait between lookups, `=` makes it vary.
+ * nobody, `h` a honey person met in a walk, `i` another, `o` one met alone, another each time; `N` a claim
+ * sent for a new person, `F` for one from afar, `A` for one above the previous number, `K` for a known one;
+ * `x` a new one who was refused; `c` a claim for the first drawn person without one, `e` a claim of another
+ * account; `s` a new session from elsewhere, `b` back in the session before; `g` a new person whom three
+ * other organisations just drew. `+90m`, `+5h`, `+2d` let time pass; `=60s` sets the wait between lookups,
+ * `=` makes it vary.
  */
 export function writeEntries(notation: string): FollowedEntry[] {
   const writer = new Writer();
@@ -48,7 +49,7 @@ class Writer {
   private writeLookup(token: string): void {
     this.people += 1;
     this.at += (this.waitSeconds > 0 ? this.waitSeconds : 120 + varied(this.people)) * 1e6;
-    const subject = 'uho'.includes(token)
+    const subject = 'uhio'.includes(token)
       ? null
       : token === 'v'
         ? `known ${this.people % 10}`
@@ -62,8 +63,8 @@ class Writer {
       subject,
       action: 'NFAK'.includes(token) ? 13 : 1,
       present: token === 'p',
-      outcome: 'uho'.includes(token) ? 3 : token === 'x' ? 2 : 1,
-      signals: withDepartement(signalsOf(token), 'uho'.includes(token) ? 0 : far),
+      outcome: 'uhio'.includes(token) ? 3 : token === 'x' ? 2 : 1,
+      signals: withDepartement(signalsOf(token, this.people), 'uhio'.includes(token) ? 0 : far),
     });
     if (subject !== null && !'kKvpxsb'.includes(token)) this.unclaimed.push(subject);
   }
@@ -78,15 +79,16 @@ class Writer {
   }
 }
 
-function signalsOf(token: string): number {
+function signalsOf(token: string, place: number): number {
   if (token === 'k' || token === 'K' || token === 'v' || token === 'u' || token === 's' || token === 'b')
     return 0;
   if (token === 'r') return signalBits.neverSeen | signalBits.sameRun;
   if (token === 'a' || token === 'A')
     return signalBits.neverSeen | signalBits.hasPrevious | signalBits.ascending;
   if (token === 'd') return signalBits.neverSeen | signalBits.hasPrevious;
-  if (token === 'h') return signalBits.honey | signalBits.sameRun;
-  return token === 'o' ? signalBits.honey : signalBits.neverSeen;
+  if (token === 'h') return withHoneyMark(signalBits.sameRun, Buffer.of(1));
+  if (token === 'i') return withHoneyMark(signalBits.sameRun, Buffer.of(2));
+  return token === 'o' ? withHoneyMark(0, Buffer.of(place)) : signalBits.neverSeen;
 }
 
 /** Up to six minutes, as people come. */

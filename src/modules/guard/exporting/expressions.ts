@@ -56,7 +56,7 @@ export const expressions: Readonly<Record<string, Expression | Unsaid>> = {
     selection: { kind: 'lookup', honey: true, sameRun: true },
     counted: null,
     groupBy: 'account',
-    without: 'nothing: one hit is enough',
+    without: 'that one restricts, and it takes two different ones within thirty days to suspend',
   },
   'sign-in': { unsaid: 'it compares networks and software with those the account used before' },
   'shared-people': {

@@ -11,11 +11,20 @@ const stolen: ReadCase = {
   ...{ id: '12', account: 41, organisation: 7, profession: 'optician', isShadow: false, state: 'open' },
   ...{ standing: 'suspended', bits: 24.13, isHoney: false, openedAt: at(0), closedAt: null },
   ...{ thresholds: { challenge: 13, restrict: 17, suspend: 20 }, expiresAt: null },
-  ...{ peopleBefore: 3, campaign: null, peopleSince: 0 },
+  ...{ ledBy: 'own', sweep: null, peopleBefore: 3, campaign: null, group: null, peopleSince: 0 },
   steps: [
     ...[{ what: 'contained', at: at(1), from: 'open', to: 'challenged', by: 0 } as const],
     ...[{ what: 'contained', at: at(3), from: 'challenged', to: 'suspended', by: 0 } as const],
-  ].map((step) => ({ ...step, because: '0/77', entry: '0/78', bits: 24, why: 'a: word # of | nobody\n---' })),
+  ].map((step) => ({
+    ...{
+      ...step,
+      ledBy: 'own' as const,
+      because: '0/77',
+      entry: '0/78',
+      bits: 24,
+      why: 'a: word # of | nobody\n---',
+    },
+  })),
   points: [0, 1, 2, 3].map((minute) => ({
     ...{ entry: `0/${minute}`, at: at(minute), bits: 6 * minute },
     own: bitsOf({

@@ -13,7 +13,16 @@ const people = 112;
 export const drawnMax = 80;
 
 /** Places of single bytes. */
-export const byteAt = { version: 0, level: 1, standing: 2, honey: 3, ascents: 4, flags: 5 } as const;
+export const byteAt = {
+  version: 0,
+  level: 1,
+  standing: 2,
+  honey: 3,
+  ascents: 4,
+  flags: 5,
+  honeySeen: 6,
+  honeyMet: 7,
+} as const;
 
 /** Places of numbers of eight bytes. */
 export const numberAt = {
@@ -55,6 +64,7 @@ export const wordAt = {
   session: 9,
   sessionNetwork: 10,
   otherSession: 11,
+  honeyHour: 12,
   recent: 16,
   drawn: 16 + people,
   networks: 16 + people + drawnMax * 3,

@@ -19,7 +19,15 @@ export type Finding = {
   readonly bits: number;
   /** Each detector by itself, in the order of `detectors`. */
   readonly own: readonly number[];
-  /** What its evidence asks for now; a suspension still asks e-BH, unless it is a honey person. */
+  /** What its evidence asks for now; a suspension still asks e-BH, unless honey is conclusive. */
   readonly level: Level;
+  /** Two different honey persons were met in walks. */
   readonly honey: boolean;
+  /** One honey person alone was met in a walk within a day: it restricts, and is told to an officer. */
+  readonly metHoney?: boolean;
 };
+
+/** Whether a honey person is among the reasons of a step. */
+export function tellsHoney({ honey, metHoney = false }: Finding): boolean {
+  return honey || metHoney;
+}

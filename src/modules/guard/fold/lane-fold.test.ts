@@ -20,6 +20,9 @@ const words = [
   'a',
   'd',
   'u',
+  'h',
+  'i',
+  'o',
   'x',
   'c',
   'e*5',
@@ -152,12 +155,37 @@ describe('levels', () => {
     expect(fold.fold(entries[73] as FollowedEntry)).toMatchObject({ level: 'none' });
   });
 
-  test('a honey person suspends at once, and until somebody opens the account again', () => {
+  test('two honey persons suspend at once, and until somebody opens the account again', () => {
     const fold = new LaneFold(() => profile);
-    expect(attacked(fold, writeEntries('k*10 h k*40')).slice(9)).toEqual([
-      'none',
+    expect(attacked(fold, writeEntries('k*10 h k i k*40')).slice(9)).toEqual([
+      ...['none', 'restrict', 'restrict'],
       ...Array(41).fill('suspend'),
     ]);
+  });
+
+  test.each([
+    [
+      'one, whom somebody had asked for at a rival’s counter, restricts for a day',
+      'h k +26h k',
+      'restrict restrict none',
+    ],
+    ['again and again the same', 'h h h', 'restrict restrict restrict'],
+    ['the same again a day later asks for nothing', 'h +26h h k', 'restrict none none'],
+    ['two within thirty days', 'h +8d k +8d i', 'restrict none suspend'],
+    ['two in forty days are no walk', 'h +20d k +20d i', 'restrict none restrict'],
+    ['alone, then in a walk', 'o h', 'none restrict'],
+  ])('honey persons: %s', (_says, entries, levels) => {
+    const fold = new LaneFold(() => profile);
+    expect(attacked(fold, writeEntries(`k*10 ${entries}`)).slice(10)).toEqual(levels.split(' '));
+  });
+
+  test('a honey person that was judged harmless asks for nothing when it is met again', () => {
+    const entries = writeEntries('k*10 h h i');
+    const fold = new LaneFold(() => profile);
+    expect(attacked(fold, entries.slice(0, 11)).at(-1)).toBe('restrict');
+    const undone = { ...(entries[10] as FollowedEntry), kind: 3, action: 0, subject: null };
+    fold.fold({ ...undone, by: 99, reason: 1 });
+    expect(attacked(fold, entries.slice(11))).toEqual(['none', 'restrict']);
   });
 });
 

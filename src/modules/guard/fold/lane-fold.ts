@@ -1,6 +1,7 @@
 import { actions, departementOf, explanations, kinds, outcomes, signalBits } from '../../ledger/index.ts';
 import type { Detector, Told } from '../detectors/detector.ts';
 import { detectors as allDetectors } from '../detectors/detectors.ts';
+import { hasMetHoney } from '../detectors/honey/walks.ts';
 import { professionPlace } from '../detectors/null-rate.ts';
 import {
   AccountState,
@@ -69,6 +70,7 @@ export class LaneFold {
       own: this.own,
       level: 'none',
       honey: false,
+      metHoney: false,
     };
   }
 
@@ -239,7 +241,8 @@ export class LaneFold {
     finding.at = entry.at;
     finding.bits = bits;
     finding.honey = state.bytes[byteAt.honey] === 1;
-    finding.level = levelOf(state, bits, profile, entry.at);
+    finding.metHoney = hasMetHoney(state, parisHour(entry.at));
+    finding.level = levelOf(state, finding, profile);
     return finding;
   }
 }
@@ -255,12 +258,14 @@ function passWeek(state: AccountState, look: Look): void {
 }
 
 /** What the evidence asks for; an answered challenge is not asked again for a while. */
-function levelOf(state: AccountState, bits: number, profile: GuardProfile, at: number): Level {
-  if (state.bytes[byteAt.honey] === 1) return 'suspend';
+function levelOf(state: AccountState, finding: Finding, profile: GuardProfile): Level {
+  const { bits, at } = finding;
+  if (finding.honey) return 'suspend';
   const level = levelFor(bits, profile.dailyLookups, state.bytes[byteAt.level] as number);
   state.bytes[byteAt.level] = level;
   const answered = numberOf(state, numberAt.answeredAt);
   const rests = answered > 0 && at - answered < challengeAgainAfterHours * hourUs;
+  if (finding.metHoney === true && level < 2) return 'restrict';
   return rests && level === 1 ? 'none' : (levels[level] as Level);
 }
 

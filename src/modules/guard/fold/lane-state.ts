@@ -23,6 +23,8 @@ const numberAt = {
 const frozenAt = 7;
 const lastCountedAt = 8;
 const placed = { looks: 9, missing: 10, lastAccount: 11 };
+/** When a claim was last heard; who drew since, and who ever did: accounts, as sets of 32 places. */
+const feed = { claimAt: 12, drawing: 13, everDrew: 14 };
 const thrownAt = 16;
 const surgeAt = thrownAt + detectorMax;
 const numbersEnd = surgeAt + 3 * professionMax;
@@ -35,6 +37,12 @@ const claimsLeast = 20;
 /** Silence: so many times the usual lookups between two claims, and at least `silenceLeast`. */
 const silenceTimes = 30;
 const silenceLeast = 100;
+/**
+ * And for so long, from so many accounts, or half of those there are: neither a night nor two stolen
+ * accounts that draw in turn may free anybody from detector 4. Assumed. What froze costs a whole delay more.
+ */
+const silenceSeconds = 16 * 3600;
+const silentAccounts = { least: 3, enough: 10 } as const;
 /** Over so many lookups of different accounts the share of those without a département is told. */
 const placedLooks = 200;
 const surgeHalfLifeSeconds = 12 * 3600;
@@ -84,18 +92,30 @@ export class LaneState {
   }
 
   hearDraw(account: number): void {
+    this.numbers[feed.drawing] = withAccount(this.number(feed.drawing), account);
+    this.numbers[feed.everDrew] = withAccount(this.number(feed.everDrew), account);
     // One account that draws and draws is not the silence of a feed.
     if (this.number(lastCountedAt) === account) return;
     this.numbers[lastCountedAt] = account;
     const since = this.number(numberAt.sinceClaim) + 1;
     this.numbers[numberAt.sinceClaim] = since;
-    if (this.claimsMissing) this.numbers[frozenAt] = 1;
+    if (this.claimsMissing && this.isSilenceBroad) this.numbers[frozenAt] = 1;
   }
 
   /** People were drawn since the last claim, and more of them than are drawn between two claims. */
   get claimsMissing(): boolean {
     const usual = silenceTimes * this.number(numberAt.usualBetween);
     return this.number(numberAt.sinceClaim) > Math.max(silenceLeast, usual);
+  }
+
+  /** Whether enough accounts drew since the last claim, for long enough, that it is no doing of a few. */
+  private get isSilenceBroad(): boolean {
+    const known = accountsIn(this.number(feed.everDrew));
+    const asked = Math.max(silentAccounts.least, Math.min(silentAccounts.enough, Math.ceil(known / 2)));
+    return (
+      this.seconds - this.number(feed.claimAt) >= silenceSeconds &&
+      accountsIn(this.number(feed.drawing)) >= Math.min(known, asked)
+    );
   }
 
   /** Whether anything was drawn or claimed here: a lane without accounts says nothing of a feed. */
@@ -126,6 +146,8 @@ export class LaneState {
     this.numbers[numberAt.claims] = heard;
     this.numbers[numberAt.usualBetween] = usual + share * (this.number(numberAt.sinceClaim) - usual);
     this.numbers[numberAt.sinceClaim] = 0;
+    this.numbers[feed.claimAt] = this.seconds;
+    this.numbers[feed.drawing] = 0;
     if (this.claimsSilent && heard >= claimsLeast) {
       this.numbers[frozenAt] = 0;
       this.numbers[numberAt.thawedAt] = this.seconds;
@@ -191,6 +213,17 @@ export class LaneState {
   private number(place: number): number {
     return this.numbers[place] as number;
   }
+}
+
+/** A set of accounts with one more; two may share a place, so that it counts too few rather than too many. */
+function withAccount(set: number, account: number): number {
+  return (set | (1 << (Math.imul(account, 0x9e3779b1) >>> 27))) >>> 0;
+}
+
+function accountsIn(set: number): number {
+  let count = 0;
+  for (let left = set; left !== 0; left = (left & (left - 1)) >>> 0) count += 1;
+  return count;
 }
 
 /** Whether a snapshot of a lane is of this layout. */

@@ -23,6 +23,8 @@ function startAgain(state: AccountState): void {
   state.numbers[numberAt.bits] = 0;
   state.bytes[byteAt.level] = 0;
   state.bytes[byteAt.honey] = 0;
+  // Which was met last stays: what was judged to be harmless asks for nothing when it is met again.
+  state.bytes[byteAt.honeyMet] = 0;
   state.bytes[byteAt.ascents] = 0;
   state.words[wordAt.drawnCount] = 0;
 }

@@ -112,7 +112,7 @@ test('a step that waits for a lock holds up no other lane', async () => {
   await caughtUp();
   await bench.database.owner.begin(async (tx) => {
     await tx`lock table access.to_tell in access exclusive mode`;
-    await bench.meetHoney(first);
+    await bench.walkIntoHoney(first);
     await bench.rob(second, 9);
     await until(async () => expect(await bench.standingOf(second)).toBeGreaterThan(0));
     expect(await bench.standingOf(first)).toBe(0);
@@ -142,7 +142,7 @@ test('a case that cannot be ended holds up neither the others nor the following'
       when (old.account = ${first} and new.state = 'expired') execute function public.refuse()`);
   bench.startGuard();
   await until(async () => expect(await bench.standingOf(second)).toBe(0));
-  await bench.meetHoney(third);
+  await bench.walkIntoHoney(third);
   await until(async () => expect(await bench.standingOf(third)).toBe(3));
   expect(await bench.standingOf(first)).toBeGreaterThan(0);
   expect(failures().join()).toMatch(/cannot end a case/);

@@ -50,14 +50,14 @@ test('a guard that is stopped says how far behind it is; started again, it catch
 test('one of two servers follows; when it goes the other takes its place', async () => {
   const { account } = await bench.open();
   const guards = [bench.startGuard(), bench.startGuard()];
-  await bench.meetHoney(account);
+  await bench.walkIntoHoney(account);
   await until(async () => expect(await bench.standingOf(account)).toBe(3));
   expect(await followers()).toBe(1);
   expect(await bench.cases()).toHaveLength(1);
   for (const guard of guards) {
     await guard.stop();
     const next = await bench.open();
-    await bench.meetHoney(next.account);
+    await bench.walkIntoHoney(next.account);
     if (guard === guards[1]) break;
     await until(async () => expect(await bench.standingOf(next.account)).toBe(3));
   }
@@ -76,7 +76,7 @@ test('killed in the middle, it comes to the same cases and steps as one that nev
   bench.startGuard();
   for (let round = 0; round < 6; round += 1) {
     for (const { account } of robbed) await bench.rob(account, 4, 4 * round);
-    if (round === 3) await bench.meetHoney(robbed[0]?.account ?? 0);
+    if (round === 3) await bench.walkIntoHoney(robbed[0]?.account ?? 0);
     // What holds its place dies: all it had in memory since its last snapshot is lost.
     await bench.database.owner`
       select pg_terminate_backend(pid) from pg_stat_activity

@@ -56,7 +56,8 @@ export class LaneFollower {
   private readonly changedAt = new Map<number, number>();
   private readonly changed = new Set<number>();
   private readonly days = new WatchedDays();
-  private readonly recent = new RecentLookups();
+  /** What a case of an account will look back on. */
+  readonly recent = new RecentLookups();
   /** Accounts that were asked of the snapshot; undefined when there is none. */
   private recalled: Set<number> | undefined;
   private seq = -1;
@@ -186,6 +187,7 @@ export class LaneFollower {
     if (entry.kind === kinds.standing) this.noteStanding(entry);
     if (entry.seq <= this.actedSeq) {
       if (entry.kind === kinds.lookup) this.days.pass(entry);
+      // Campaigns are kept by themselves and are never behind: a verdict of long ago would release again.
       return undefined;
     }
     if (entry.kind === kinds.lookup) this.days.count(entry, this.tools.profiles.of(account).profession);

@@ -8,8 +8,10 @@ const lookBackMost = 60;
 export class RecentLookups {
   private readonly of = new Map<number, EvidencePoint[]>();
 
+  /** Remembers a lookup, once however often it is told. */
   remember({ account, lane, seq, at, bits, own }: Finding): void {
     const points = this.of.get(account) ?? [];
+    if (points.at(-1)?.seq === seq) return;
     points.push({ lane, seq, at, bits, own: [...own] });
     if (points.length > lookBackMost) points.shift();
     this.of.set(account, points);

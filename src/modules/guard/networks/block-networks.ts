@@ -1,6 +1,6 @@
-import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import { Failure } from '../../../platform/errors.ts';
 import { blockNetwork, openNetwork } from '../../access/index.ts';
+import { readContained, standings } from '../../ledger/index.ts';
 import { type Letter, tellOfficers } from '../../messages/index.ts';
 import { sealText } from '../../vault/index.ts';
 import type { ActTools } from '../acting/take-step.ts';
@@ -8,68 +8,79 @@ import { insertEvent } from '../telling/store.ts';
 import * as store from './store.ts';
 
 /** How long a network stays blocked: longer than a thief keeps an address for one theft. Assumed. */
-export const blockedDays = 30;
-/**
- * Whoever signed in from a network within so many days, and is under no suspicion, still uses it. Assumed.
- */
+const blockedDays = 30;
+/** Whoever signed in from a network within so many days, and is beyond suspicion, still uses it. Assumed. */
 const usedWithinDays = 30;
+/**
+ * Whoever changes networks oftener than this is not stopped by blocking them, and others would be. Assumed.
+ */
+const networksMost = 5;
 
 /** A network that a stolen account newly used, as a sweep of the past read who else did. */
-export type SoughtNetwork = {
-  readonly sweep: string;
-  readonly network: number;
-  readonly account: number;
-};
+type SoughtNetwork = { readonly sweep: string; readonly network: number; readonly account: number };
 
 /**
- * Blocks a network if every account that used it in the swept days, or signed in from it lately, is the
- * stolen one or has a case itself; whether it did. A carrier's addresses, a hospital's, an office's are
- * left alone.
+ * Blocks those of a stolen account's new networks that nobody beyond suspicion used; one that fails holds
+ * up no other, and fails the whole at the end.
  */
-export async function blockIfUnused(tools: ActTools, sought: SoughtNetwork): Promise<boolean> {
-  const { sweep, network, account } = sought;
-  return tools.db.begin(async (tx) => {
-    if (await store.isDone(tx, { sweep, network })) return false;
-    const users = await store.listUsers(tx, { sweep, network });
-    if (users.some(({ hasCase }) => !hasCase)) return false;
-    const accounts = [account, ...users.map((user) => user.account)];
-    if (!(await blockNetwork(tx, { network, days: blockedDays, accounts, usedWithinDays }))) return false;
+export async function blockUnused(
+  tools: ActTools,
+  sought: { readonly sweep: string; readonly account: number; readonly networks: readonly number[] },
+): Promise<void> {
+  const { sweep, account, networks } = sought;
+  if (networks.length > networksMost) return;
+  const troubles: unknown[] = [];
+  for (const network of networks)
+    await blockIfUnused(tools, { sweep, network, account }).catch((error) => troubles.push(error));
+  if (troubles.length > 0) throw troubles[0];
+}
+
+/**
+ * Blocks a network if every account that used it in the swept days, or signed in from there lately, is one
+ * whose theft a person confirmed and that is suspended. A carrier's addresses, a hospital's, an office's
+ * are left alone, and so is what a person opened.
+ */
+async function blockIfUnused(tools: ActTools, { sweep, network, account }: SoughtNetwork): Promise<void> {
+  const contained = await readContained(tools.db);
+  const users = await store.listUsers(tools.db, { sweep, network });
+  const isStolen = (user: store.NetworkUser) =>
+    user.isConfirmed && standings[contained.get(user.account) ?? 0] === 'suspended';
+  if (!users.every(isStolen)) return;
+  const accounts = [account, ...users.map((user) => user.account)];
+  await tools.db.begin(async (tx) => {
+    if (await store.isSettled(tx, { network, days: usedWithinDays })) return;
+    const until = await blockNetwork(tx, { network, days: blockedDays, accounts, usedWithinDays });
+    if (until === undefined) return;
     await insertEvent(tx, { type: 'guard.network.blocked', data: { network, account, by: 0 } });
-    await tellOfficers(tx, tools, { what: 'guard', letter: blockedLetter(sought) });
+    await tellOfficers(tx, tools, { what: 'guard', letter: blockedLetter({ sweep, network, account }) });
     // Last but one: it holds the lane until the commit.
     const entrySeq = await tools.ledger.noteNetwork(tx, {
       ...{ account, network, isBlocked: true, by: 0, reason: 'guard' },
     });
-    await store.insertBlocked(tx, { sweep, network, account, entrySeq, days: blockedDays });
-    return true;
+    await store.insertBlocked(tx, { sweep, network, account, entrySeq, until });
   });
 }
 
-/** Opens a blocked network again, for whichever account it was blocked. */
+/** Opens a blocked network again; it is not blocked by another sweep soon after. */
 export async function openBlocked(
   tools: ActTools,
   verdict: { readonly block: string; readonly by: number; readonly why: string },
 ): Promise<void> {
   const { block, by, why } = verdict;
   await tools.db.begin(async (tx) => {
-    const { network, accounts } = await hold(tx, block);
-    if (accounts.includes(by)) throw new Failure('forbidden', { detail: 'Nobody judges their own.' });
+    const held = await store.holdBlock(tx, block);
+    if (held === undefined) throw new Failure('not-found');
+    const { network, account, isLive } = held;
+    if (!isLive) throw new Failure('already-reviewed');
+    if (account === by) throw new Failure('forbidden', { detail: 'Nobody judges their own.' });
     await openNetwork(tx, network);
     const reasonSealed = sealText(tools.keys, why, `network|${network}`);
-    await store.noteOpened(tx, { network, by, reasonSealed });
+    await store.noteOpened(tx, { block, by, reasonSealed });
+    await insertEvent(tx, { type: 'guard.network.opened', data: { network, account, by } });
     await tellOfficers(tx, tools, { what: 'guard', letter: openedLetter(network, by) });
-    for (const account of accounts) {
-      await insertEvent(tx, { type: 'guard.network.opened', data: { network, account, by } });
-      await tools.ledger.noteNetwork(tx, { account, network, isBlocked: false, by, reason: 'operator' });
-    }
+    // Last: it holds the lane until the commit.
+    await tools.ledger.noteNetwork(tx, { account, network, isBlocked: false, by, reason: 'operator' });
   });
-}
-
-async function hold(tx: Transaction, block: string) {
-  const held = await store.holdNetwork(tx, block);
-  if (held === undefined) throw new Failure('not-found');
-  if (held.accounts.length === 0) throw new Failure('already-reviewed');
-  return held;
 }
 
 function blockedLetter({ network, account, sweep }: SoughtNetwork): Letter {

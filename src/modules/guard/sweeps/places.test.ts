@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isRead, nextReads } from './places.ts';
 import type { RunningSweep } from './store.ts';
 
-const sought = { account: 1, organisation: 1, networks: [7], clients: [], begunAt: [] };
+const sought = { account: 1, organisation: 1, networks: [7], clients: [], begunAt: [], hasDesk: true };
 const sweep = (id: string, places: Record<number, number>): RunningSweep => ({
   ...{ id, account: 1, organisation: 1, containedAt: 0, fromAt: 0, toAt: 0, sought, places },
 });

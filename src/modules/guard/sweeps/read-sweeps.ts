@@ -1,7 +1,7 @@
 import type { Database } from '../../../platform/database/connect.ts';
 import { readContained, type Standing, standings } from '../../ledger/index.ts';
 import { type Family, familiesOf } from '../campaigns/families.ts';
-import { listBlocked } from '../networks/store.ts';
+import { type BlockedRow, listBlocked } from '../networks/store.ts';
 import * as store from './store.ts';
 
 /** A sweep, and whom it found. */
@@ -14,9 +14,13 @@ export type ReadSweep = store.SweepRow & {
   readonly networks: readonly {
     readonly network: number;
     readonly others: number;
-    readonly block: string | null;
+    readonly became: NetworkBecame;
   }[];
 };
+
+/** What became of a network that a sweep looked for. */
+export const networkBecame = ['left', 'blocked', 'opened'] as const;
+export type NetworkBecame = (typeof networkBecame)[number];
 
 const shownMost = 50;
 
@@ -28,13 +32,13 @@ export async function listSweeps(db: Database, campaign?: string): Promise<ReadS
   const contained = await readContained(db);
   const ids = rows.map(({ sweep }) => sweep);
   const uses = await store.countUsers(db, ids);
-  const blocked = await listBlocked(db, ids);
-  const networksOf = (sweep: string) =>
+  const blocked = await listBlocked(db, [...new Set(uses.map(({ network }) => network))]);
+  const networksOf = (row: store.SweepRow) =>
     uses
-      .filter((use) => use.sweep === sweep)
+      .filter((use) => use.sweep === row.sweep)
       .map(({ network, others }) => {
-        const block = blocked.find((each) => each.sweep === sweep && each.network === network);
-        return { network, others, block: block?.block ?? null };
+        const block = blocked.find((each) => each.network === network && isOf(each, row));
+        return { network, others, became: becameOf(block) };
       });
   const sweeps: ReadSweep[] = [];
   for (const row of rows) {
@@ -44,7 +48,17 @@ export async function listSweeps(db: Database, campaign?: string): Promise<ReadS
       families: familiesOf(each.families),
       standing: standings[contained.get(each.account) ?? 0] ?? 'suspended',
     }));
-    sweeps.push({ ...row, accounts, networks: networksOf(row.sweep) });
+    sweeps.push({ ...row, accounts, networks: networksOf(row) });
   }
   return sweeps;
+}
+
+/** A block that was live when the sweep ended, or since: another sweep may have made it. */
+function isOf({ until, openedAt }: BlockedRow, { startedAt }: store.SweepRow): boolean {
+  return until > startedAt && (openedAt === null || openedAt > startedAt);
+}
+
+function becameOf(block: BlockedRow | undefined): NetworkBecame {
+  if (block === undefined) return 'left';
+  return block.openedAt === null ? 'blocked' : 'opened';
 }

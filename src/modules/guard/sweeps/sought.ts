@@ -1,3 +1,4 @@
+import type { FirstUse } from '../../ledger/index.ts';
 import { isStranger } from '../campaigns/campaign-index.ts';
 import { bitOf, countFamilies } from '../campaigns/families.ts';
 import { newUs, togetherBuckets, togetherUs } from '../campaigns/figures.ts';
@@ -11,6 +12,11 @@ export type Sought = {
   readonly clients: readonly number[];
   /** When it first used each: microseconds UTC. */
   readonly begunAt: readonly number[];
+  /**
+   * It had a network of its own two weeks before. Without one, nothing tells its desk from the thief's: both
+   * are looked for, and neither is blocked.
+   */
+  readonly hasDesk: boolean;
 };
 
 /** So many values of a kind are searched for at most. */
@@ -23,42 +29,32 @@ const nearUs = togetherUs * (togetherBuckets + 1);
  * before the first step against it. An account that was only ever used from its own desk gives nothing.
  */
 export function seekFrom(
-  entries: readonly FollowedEntry[],
+  uses: readonly FirstUse[],
   stolen: { readonly account: number; readonly organisation: number; readonly containedAt: number },
 ): Sought {
   const { account, organisation, containedAt } = stolen;
-  const first = { network: new Map<number, number>(), client: new Map<number, number>() };
-  const drawn = { network: new Set<number>(), client: new Set<number>() };
-  for (const entry of entries) {
-    if (entry.kind !== 1 || entry.account !== account) continue;
-    for (const kind of ['network', 'client'] as const) {
-      const value = entry[kind];
-      if (value === 0) continue;
-      if (!first[kind].has(value)) first[kind].set(value, entry.at);
-      if (isStranger(entry)) drawn[kind].add(value);
-    }
-  }
-  // What it used first of all is its own desk's, however short the ledger's memory of it is.
-  const fresh = (kind: 'network' | 'client') => {
-    const [desk] = first[kind].keys();
-    return [...first[kind]]
-      .filter(([value, at]) => value !== desk && drawn[kind].has(value) && at >= containedAt - newUs)
+  const newFrom = containedAt - newUs;
+  const fresh = (kind: FirstUse['kind']) =>
+    uses
+      .filter((use) => use.kind === kind && use.drewStrangers && use.firstAt >= newFrom)
       .slice(0, valuesMost);
-  };
   const [networks, clients] = [fresh('network'), fresh('client')];
   return {
     ...{ account, organisation },
-    networks: networks.map(([value]) => value),
-    clients: clients.map(([value]) => value),
-    begunAt: [...new Set([...networks, ...clients].map(([, at]) => at))],
+    networks: networks.map(({ value }) => value),
+    clients: clients.map(({ value }) => value),
+    begunAt: [...new Set([...networks, ...clients].map(({ firstAt }) => firstAt))],
+    hasDesk: uses.some(({ kind, firstAt }) => kind === 'network' && firstAt < newFrom),
   };
 }
 
-/** What one account did with what is sought. Microseconds UTC; families as a set. */
+/** What one account did with what is sought. Microseconds UTC. */
 export type Found = {
   readonly account: number;
   readonly organisation: number;
-  families: number;
+  /** When it first used such a network, and such software; null when it did not. */
+  networkAt: number | null;
+  clientAt: number | null;
   people: number;
   readonly firstAt: number;
   lastAt: number;
@@ -66,28 +62,64 @@ export type Found = {
   seq: number;
 };
 
-/** Adds entries of a lane, in their order, to what was found before. */
+/** What a piece of a lane adds to what was found before. */
 export function sweepEntries(sought: Sought, entries: readonly FollowedEntry[]): Found[] {
   const [networks, clients] = [new Set(sought.networks), new Set(sought.clients)];
   const found = new Map<number, Found>();
   for (const entry of entries) {
     if (entry.kind !== 1 || entry.organisation === sought.organisation) continue;
-    const families =
-      (networks.has(entry.network) ? bitOf('network') : 0) |
-      (clients.has(entry.client) ? bitOf('client') : 0);
-    if (families === 0) continue;
+    const [byNetwork, byClient] = [networks.has(entry.network), clients.has(entry.client)];
+    if (!byNetwork && !byClient) continue;
     const { account, organisation, at, lane, seq } = entry;
     const of = found.get(account) ?? {
-      ...{ account, organisation, families: 0, people: 0, firstAt: at, lastAt: at, lane, seq },
+      ...{ account, organisation, networkAt: null, clientAt: null, people: 0, firstAt: at, lastAt: at },
+      ...{ lane, seq },
     };
     found.set(account, of);
-    of.families |= families;
-    if (of.firstAt === at && beganTogether(sought, at)) of.families |= bitOf('sign-in');
+    if (byNetwork) of.networkAt ??= at;
+    if (byClient) of.clientAt ??= at;
     of.people += isStranger(entry) ? 1 : 0;
     of.lastAt = at;
     of.seq = seq;
   }
   return [...found.values()];
+}
+
+/** A find as it is judged once all was read: in what ways it is alike, as a set of families. */
+export type Judged<T> = T & { readonly families: number };
+
+/**
+ * Leaves what is no sign: what an account had before it was new to the stolen one, and what more
+ * organisations use than one hand reaches. Who is left with nothing is not found.
+ */
+export function judgeFinds<T extends Pick<Found, 'organisation' | 'networkAt' | 'clientAt'>>(
+  sought: Sought,
+  finds: readonly T[],
+): Judged<T>[] {
+  const newFrom = Math.min(...sought.begunAt) - newUs;
+  const isCommon = (by: (find: T) => number | null) =>
+    new Set(finds.filter((find) => by(find) !== null).map(({ organisation }) => organisation)).size >
+    organisationsMost;
+  const common = { network: isCommon((find) => find.networkAt), client: isCommon((find) => find.clientAt) };
+  const sign = (at: number | null, isUsual: boolean) => (isUsual || at === null || at < newFrom ? null : at);
+  return finds.flatMap((find) => {
+    const networkAt = sign(find.networkAt, common.network);
+    const clientAt = sign(find.clientAt, common.client);
+    const families = alikeIn(sought, { networkAt, clientAt });
+    return families === 0 ? [] : [{ ...find, networkAt, clientAt, families }];
+  });
+}
+
+/** Which of what is looked for an account used: a set of families. */
+export function sharedIn({ networkAt, clientAt }: Pick<Found, 'networkAt' | 'clientAt'>): number {
+  return (networkAt === null ? 0 : bitOf('network')) | (clientAt === null ? 0 : bitOf('client'));
+}
+
+function alikeIn({ begunAt }: Sought, used: Pick<Found, 'networkAt' | 'clientAt'>): number {
+  const isTogether = [used.networkAt, used.clientAt].some(
+    (at) => at !== null && begunAt.some((begun) => Math.abs(begun - at) <= nearUs),
+  );
+  return sharedIn(used) | (isTogether ? bitOf('sign-in') : 0);
 }
 
 /** Another account on a network that is looked for. */
@@ -106,12 +138,8 @@ export function usersOf({ account, networks }: Sought, entries: readonly Followe
   return [...uses.values()];
 }
 
-function beganTogether({ begunAt }: Sought, at: number): boolean {
-  return begunAt.some((each) => Math.abs(each - at) <= nearUs);
-}
-
 /** A find is acted on only if it is alike in two ways and was told of a stranger. */
-export function isActedOn({ families, people }: Pick<Found, 'families' | 'people'>): boolean {
+export function isActedOn({ families, people }: { families: number; people: number }): boolean {
   return countFamilies(families) >= 2 && people > 0;
 }
 
@@ -119,4 +147,4 @@ export function isActedOn({ families, people }: Pick<Found, 'families' | 'people
  * What more organisations than this used is no sign of one hand: a carrier's addresses, a common software.
  * Assumed.
  */
-export const organisationsMost = 100;
+const organisationsMost = 100;

@@ -2,7 +2,7 @@ import { intArray } from '../../../platform/database/arrays.ts';
 import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import type { Database } from '../../../platform/database/connect.ts';
 import type { SweepPlaces } from './places.ts';
-import type { NetworkUse, Sought } from './sought.ts';
+import type { Judged, NetworkUse, Sought } from './sought.ts';
 
 /** A sweep as a list shows it. */
 export type SweepRow = {
@@ -126,6 +126,9 @@ export type KeptFind = {
   readonly account: number;
   readonly organisation: number;
   readonly profession: string;
+  readonly networkAt: string | null;
+  readonly clientAt: string | null;
+  /** As far as was read: a set, without what is judged at the end. */
   readonly families: number;
   readonly people: number;
   readonly firstAt: string;
@@ -139,13 +142,20 @@ export async function addFound(tx: Transaction, sweep: string, found: readonly K
   for (const each of found)
     await tx`
       insert into guard.sweep_account (sweep, account, organisation, profession, families, people, first_at,
-        last_at, lane, seq)
+        last_at, lane, seq, network_at, client_at)
       values (${sweep}::text::bigint, ${each.account}, ${each.organisation}, ${each.profession},
         ${each.families}::int::smallint, ${each.people}, ${each.firstAt}::text::timestamptz,
-        ${each.lastAt}::text::timestamptz, ${each.lane}::int::smallint, ${String(each.seq)}::text::bigint)
+        ${each.lastAt}::text::timestamptz, ${each.lane}::int::smallint,
+        ${String(each.seq)}::text::bigint, ${each.networkAt}::text::timestamptz,
+        ${each.clientAt}::text::timestamptz)
       on conflict (sweep, account) do update set families = sweep_account.families | excluded.families,
-        people = sweep_account.people + excluded.people, last_at = excluded.last_at, seq = excluded.seq`;
+        people = sweep_account.people + excluded.people, last_at = excluded.last_at, seq = excluded.seq,
+        network_at = least(sweep_account.network_at, excluded.network_at),
+        client_at = least(sweep_account.client_at, excluded.client_at)`;
 }
+
+/** So many users of a network are kept: one beyond suspicion decides already. */
+export const usersMost = 100;
 
 /** Adds who was seen on the networks that are looked for, in the same transaction. */
 export async function addUsers(tx: Transaction, sweep: string, uses: readonly NetworkUse[]): Promise<void> {
@@ -155,6 +165,8 @@ export async function addUsers(tx: Transaction, sweep: string, uses: readonly Ne
     select ${sweep}::text::bigint, network, account
       from unnest(${intArray(uses.map(({ network }) => network))}::text::int[],
         ${intArray(uses.map(({ account }) => account))}::text::int[]) as given(network, account)
+     where (select count(*) from guard.sweep_network u
+             where u.sweep = ${sweep}::text::bigint and u.network = given.network) < ${usersMost}::int
     on conflict do nothing`;
 }
 
@@ -175,28 +187,13 @@ export async function countUsers(
   return [...rows];
 }
 
-/** Leaves out finds that are alike in one way only, when too many organisations are alike in it. */
-export async function dropCommon(
-  tx: Transaction,
-  sweep: string,
-  common: { readonly family: number; readonly most: number },
-): Promise<void> {
-  await tx`
-    update guard.sweep_account set families = families & ~${common.family}::int::smallint
-     where sweep = ${sweep}::text::bigint
-       and (select count(distinct organisation) from guard.sweep_account
-             where sweep = ${sweep}::text::bigint and families & ${common.family}::int::smallint <> 0)
-         > ${common.most}::int`;
-  await tx`
-    delete from guard.sweep_account where sweep = ${sweep}::text::bigint and families & 3::smallint = 0`;
-}
-
-/** A find that may be acted on. Microseconds UTC. */
-export type ActedFind = {
+/** A find that is to be judged. Microseconds UTC. */
+export type FindToJudge = {
   readonly account: number;
   readonly organisation: number;
   readonly profession: string;
-  readonly families: number;
+  readonly networkAt: number | null;
+  readonly clientAt: number | null;
   readonly people: number;
   readonly at: number;
   readonly lane: number;
@@ -204,12 +201,33 @@ export type ActedFind = {
 };
 
 /** Whom a sweep found, in the order of their accounts. */
-export async function listActed(db: Database, sweep: string): Promise<ActedFind[]> {
-  const rows = await db<ActedFind[]>`
-    select account, organisation, profession, families, people, lane, seq::float8 as seq,
-        (extract(epoch from last_at) * 1000000)::float8 as at
+export async function listToJudge(db: Database, sweep: string): Promise<FindToJudge[]> {
+  const rows = await db<FindToJudge[]>`
+    select account, organisation, profession, people, lane, seq::float8 as seq,
+        (extract(epoch from last_at) * 1000000)::float8 as at,
+        (extract(epoch from network_at) * 1000000)::float8 as "networkAt",
+        (extract(epoch from client_at) * 1000000)::float8 as "clientAt"
       from guard.sweep_account where sweep = ${sweep}::text::bigint order by account`;
   return [...rows];
+}
+
+/** Keeps what was judged, and nobody else: judged again after a kill, it is the same. */
+export async function keepJudged(
+  tx: Transaction,
+  sweep: string,
+  judged: readonly Judged<FindToJudge>[],
+): Promise<void> {
+  const accounts = intArray(judged.map(({ account }) => account));
+  await tx`
+    delete from guard.sweep_account
+     where sweep = ${sweep}::text::bigint and account <> all (${accounts}::text::int[])`;
+  await tx`
+    update guard.sweep_account of set families = given.families,
+        network_at = case when given.families & 1 <> 0 then of.network_at end,
+        client_at = case when given.families & 2 <> 0 then of.client_at end
+      from unnest(${accounts}::text::int[],
+        ${intArray(judged.map(({ families }) => families))}::text::smallint[]) as given(account, families)
+     where of.sweep = ${sweep}::text::bigint and of.account = given.account`;
 }
 
 /** Ends a sweep. */

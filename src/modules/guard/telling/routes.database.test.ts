@@ -8,7 +8,7 @@ import { systemClock } from '../../../platform/clock.ts';
 import { readConfig } from '../../../platform/config.ts';
 import { createLog } from '../../../platform/log.ts';
 import { openAccount } from '../../access/index.ts';
-import { signalBits } from '../../ledger/signals.ts';
+import { signalBits, withHoneyMark } from '../../ledger/signals.ts';
 import { Keys } from '../../vault/index.ts';
 
 const keys = new Keys(Buffer.alloc(32, 7));
@@ -59,11 +59,12 @@ const types = () => receiver.heard.map(({ text }) => JSON.parse(text).type);
 async function suspended(): Promise<string> {
   const one = await signedInAs(server, keys, 'professional');
   const { account, organisation } = one;
-  await server.ledger.record({
-    ...{ account, session: 5n, organisation, client: 8, network: 9, action: 1, purpose: 1, nirKey: null },
-    ...{ insurers: [1], fields: 5n, reason: 2, present: false, subject: null },
-    signals: signalBits.honey | signalBits.sameRun,
-  });
+  for (const which of [1, 2])
+    await server.ledger.record({
+      ...{ account, session: 5n, organisation, client: 8, network: 9, action: 1, purpose: 1, nirKey: null },
+      ...{ insurers: [1], fields: 5n, reason: 2, present: false, subject: null },
+      signals: withHoneyMark(signalBits.sameRun, Buffer.of(which)),
+    });
   await until(async () => expect((await server.ledger.readAllowance(account))?.standing).toBe('suspended'));
   const { cases } = (await officer.browser.get('/v1/guard/cases')).json();
   return cases.find((each: { account: number }) => each.account === account).id;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type DeliveryTools,
   patienceMs,
@@ -13,7 +14,7 @@ import type { Repeated } from '../../../platform/threads/repeat.ts';
 import { tellAddress, type WritingTools } from '../../messages/index.ts';
 import { openText } from '../../vault/index.ts';
 import { secretPlace } from './endpoints/manage-endpoints.ts';
-import { endWebhook, keepSetEndpoints } from './endpoints/store.ts';
+import { endWebhook, keepNamedEndpoints, type NamedEndpoint } from './endpoints/store.ts';
 import { eventText } from './events.ts';
 import { socLetter } from './soc-letter.ts';
 import * as store from './store.ts';
@@ -30,23 +31,38 @@ export type TellingTools = DeliveryTools &
     readonly version: string;
   };
 
+const nameEveryMs = 60_000;
+
+/** The endpoints that the settings of a server name. */
+export function namedBy({ syslogUrl, socMail }: SocSettings): NamedEndpoint[] {
+  const given = [
+    { kind: 'syslog', at: syslogUrl },
+    { kind: 'mail', at: socMail },
+  ] as const;
+  return given.flatMap(({ kind, at }) => {
+    if (at === undefined) return [];
+    return [{ kind, target: createHash('sha256').update(`${kind} ${at}`).digest('hex').slice(0, 16) }];
+  });
+}
+
 /**
  * Starts telling the outside, now and from then on. The guard itself only writes what is to be told: a
  * receiver that is slow, silent or gone delays neither it nor another receiver.
  */
 export function startTelling(tools: TellingTools): Pick<Repeated, 'stop'> {
   const { db, log, soc } = tools;
-  const kinds = [
-    ...(soc.syslogUrl === undefined ? [] : (['syslog'] as const)),
-    ...(soc.socMail === undefined ? [] : (['mail'] as const)),
-  ];
-  let isKept = false;
+  const named = namedBy(soc);
+  const targets = named.map(({ target }) => target);
+  let keptAt = -nameEveryMs;
   return startDeliveries(log, {
     what: 'events of the guard',
     async take(mayBeSlow) {
-      if (!isKept) await keepSetEndpoints(db, kinds);
-      isKept = true;
-      return store.takeDelivery(db, mayBeSlow);
+      const now = tools.clock.monotonic();
+      if (now - keptAt >= nameEveryMs) {
+        await keepNamedEndpoints(db, named);
+        keptAt = now;
+      }
+      return store.takeDelivery(db, { mayBeSlow, targets });
     },
     deliver: (taken) => deliverTaken(tools, taken),
   });
@@ -61,7 +77,7 @@ async function deliverTaken(tools: TellingTools, taken: store.Taken): Promise<vo
   if (isGone) await endWebhook(db, taken.endpoint, 'gone');
 }
 
-/** Sends one event; a server that knows no address for it leaves it to those that do. */
+/** Sends one event; what its setting led to may be gone since it was taken. */
 export async function sendTaken(tools: TellingTools, taken: store.Taken): Promise<Sent> {
   const { keys, clock, isProduction, soc, site, version } = tools;
   const { kind, url, secretSealed, endpoint, event } = taken;

@@ -1,3 +1,4 @@
+import { textArray } from '../../../platform/database/arrays.ts';
 import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import type { Database } from '../../../platform/database/connect.ts';
 import { type Due, forgetDeliveries, takeDue } from '../../../platform/outgoing/deliveries/store.ts';
@@ -32,9 +33,16 @@ export type Taken = Due & {
 
 type TakenRow = Pick<Taken, 'kind' | 'url' | 'secretSealed'> & WrittenEvent;
 
-/** Takes one delivery that is due; undefined also when its endpoint ended this instant. */
-export async function takeDelivery(db: Database, mayBeSlow: boolean): Promise<Taken | undefined> {
-  const due = await takeDue(db, tables, mayBeSlow);
+/**
+ * Takes one delivery that is due, for a webhook or for one of the marked targets that this server's settings
+ * name: other servers tell the others. Undefined also when its endpoint ended this instant.
+ */
+export async function takeDelivery(
+  db: Database,
+  { mayBeSlow, targets }: { readonly mayBeSlow: boolean; readonly targets: readonly string[] },
+): Promise<Taken | undefined> {
+  const mine = db`(e.kind = 'webhook' or e.target = any (${textArray(targets)}::text::text[]))`;
+  const due = await takeDue(db, tables, mayBeSlow, mine);
   if (due === undefined) return undefined;
   const [row] = await db<TakenRow[]>`
     select e.kind, e.url, e.secret_sealed as "secretSealed", w.id::text as id, w.type, w.at, w.data
@@ -92,6 +100,8 @@ export async function forgetOldEvents(db: Database, most = waitingMost): Promise
 /** What waits for the outside, by kind of endpoint. */
 export type TellingState = {
   readonly kind: EndpointKind;
+  /** How many there are; two of a setting are servers whose settings differ. */
+  readonly endpoints: number;
   readonly waiting: number;
   /** Of these, those that wait for more than an hour. */
   readonly late: number;
@@ -102,7 +112,7 @@ export type TellingState = {
 /** Counts what waits and what was given up, for each kind that is told. */
 export async function readTelling(db: Database): Promise<TellingState[]> {
   const rows = await db<TellingState[]>`
-    select e.kind,
+    select e.kind, count(distinct e.id)::int as endpoints,
         count(d.id) filter (where d.delivered_at is null and d.given_up_at is null)::int as waiting,
         count(d.id) filter (where d.delivered_at is null and d.given_up_at is null
           and d.at < ledger.now() - interval '1 hour')::int as late,

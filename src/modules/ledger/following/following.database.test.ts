@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../../../../tests/database.ts';
 import { systemClock } from '../../../platform/clock.ts';
-import { createLedger, type Ledger, readEntriesAfter } from '../index.ts';
+import { createLedger, type Ledger, readEntriesAfter, readFirstUses } from '../index.ts';
 
 let database: TestDatabase;
 let ledger: Ledger;
@@ -53,4 +53,30 @@ test('entries are read in their order and in full, from any place on, to the mic
   }
   const [last] = await readEntriesAfter(database.server, { lane: 0, seq: 5_000, most: 10 });
   expect(last).toMatchObject({ seq: 5_001, kind: 3, action: 1, by: 0, reason: 2, subject: null });
+});
+
+test('however often an account asks again, where it was first is known', async () => {
+  const account = await ledger.openAccount({
+    ...{ organisation: 7, cap: 100_000, renewalPerDay: 1, usualNewPeoplePerDay: 3, openingBalance: 0 },
+    peoplePerDayMax: 100_000,
+  });
+  const asked = { account, session: 5n, organisation: 7, client: 8, network: 9, action: 1, purpose: 1 };
+  const other = { nirKey: null, insurers: [1], fields: 5n, reason: 2, present: false, signals: 0 };
+  const draw = (some: Partial<typeof asked>, subject: string) =>
+    ledger.record({ ...asked, ...some, ...other, subject });
+  await draw({}, person(1));
+  for (let piece = 0; piece < 3; piece += 1)
+    await Promise.all(Array.from({ length: 1_000 }, () => draw({ network: 777 }, person(1))));
+  await draw({ network: 778, client: 0 }, person(2));
+  const from = '2000-01-01T00:00:00Z';
+  const uses = await readFirstUses(database.server, { lane: 0, account, from });
+  expect(uses.map(({ kind, value, drewStrangers }) => [kind, value, drewStrangers])).toEqual([
+    ['client', 8, true],
+    ['network', 9, true],
+    ['network', 777, false],
+    ['network', 778, true],
+  ]);
+  expect(uses.map(({ firstAt }) => firstAt)).toEqual(uses.map(({ firstAt }) => firstAt).sort());
+  const later = await readFirstUses(database.server, { lane: 0, account, from: '2100-01-01T00:00:00Z' });
+  expect(later).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { intArray } from '../../../platform/database/arrays.ts';
 import type { Database } from '../../../platform/database/connect.ts';
+import { signalBits } from '../signals.ts';
 import type { FollowedEntry } from './followed-entry.ts';
 
 /**
@@ -75,23 +76,38 @@ export async function findSeqBefore(
   return low;
 }
 
-/** An account's own entries from an instant on, the newest `most` of them, in order. */
-export async function readEntriesOf(
+/**
+ * A network or software of an account's lookups: when it was first used since, and whether strangers were
+ * drawn by it.
+ */
+export type FirstUse = {
+  readonly kind: 'network' | 'client';
+  readonly value: number;
+  /** Microseconds UTC. */
+  readonly firstAt: number;
+  /** Somebody who was not there and whom the account never drew was told of. */
+  readonly drewStrangers: boolean;
+};
+
+/** From where and with what an account looked people up since an instant, the first first. */
+export async function readFirstUses(
   db: Database,
-  asked: {
-    readonly lane: number;
-    readonly account: number;
-    readonly from: string;
-    readonly most: number;
-  },
-): Promise<FollowedEntry[]> {
-  const rows = await db<FollowedEntry[]>`
-    select lane, seq::float8 as seq, (extract(epoch from at) * 1000000)::float8 as at, account,
-        acted_by as by, kind, action, organisation, client, network, session::float8 as session, subject,
-        outcome, reason, present, signals, count
-      from ledger.entry
-     where lane = ${asked.lane}::int::smallint and account = ${asked.account}::int
-       and at >= ${asked.from}::text::timestamptz
-     order by actor_seq desc limit ${asked.most}::int`;
-  return rows.reverse();
+  asked: { readonly lane: number; readonly account: number; readonly from: string },
+): Promise<FirstUse[]> {
+  const rows = await db<FirstUse[]>`
+    with own as materialized (
+      select network, client, min(at) as first_at,
+          bool_or(outcome = 1 and subject is not null and not present
+            and signals & ${signalBits.neverSeen}::int <> 0) as drew
+        from ledger.entry
+       where lane = ${asked.lane}::int::smallint and account = ${asked.account}::int and kind = 1
+         and at >= ${asked.from}::text::timestamptz
+       group by network, client),
+    uses as (
+      select 'network' as kind, network as value, first_at, drew from own
+      union all select 'client', client, first_at, drew from own)
+    select kind, value, (extract(epoch from min(first_at)) * 1000000)::float8 as "firstAt",
+        bool_or(drew) as "drewStrangers"
+      from uses where value <> 0 group by kind, value order by 3, 1, 2`;
+  return [...rows];
 }

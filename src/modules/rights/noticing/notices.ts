@@ -1,4 +1,4 @@
-import { signalBits } from '../../ledger/index.ts';
+import { withHoneyMark } from '../../ledger/index.ts';
 import { HoneyBook } from './honey-book.ts';
 import { RequestSignals } from './request-signals.ts';
 
@@ -22,6 +22,6 @@ export class Notices {
     const isHoney = this.honey.has(nirKey);
     const signals = this.#requests.of(account, nir13);
     // Somebody who is found has the number: then it is nobody's no longer.
-    return isHoney && !known ? signals | signalBits.honey : signals;
+    return isHoney && !known ? withHoneyMark(signals, nirKey) : signals;
   }
 }

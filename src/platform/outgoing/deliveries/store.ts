@@ -27,6 +27,8 @@ export async function takeDue(
   db: Database,
   { endpoints, deliveries }: DeliveryTables,
   mayBeSlow: boolean,
+  /** Which endpoints, as a condition on `e`; all of them unless it is given. */
+  which = db`true`,
 ): Promise<Due | undefined> {
   // From endpoint to endpoint by the index: thousands may wait for one that is silent. The delivery is looked
   // at again as it is updated: another server may have settled it a moment ago.
@@ -44,7 +46,7 @@ export async function takeDue(
        where e.id in (select w.endpoint from waiting w) and e.ended_at is null
          and (e.taken_until is null or e.taken_until <= now())
          and (e.rests_until is null or e.rests_until <= now())
-         and (${mayBeSlow}::boolean or e.slow_tries = 0)
+         and (${mayBeSlow}::boolean or e.slow_tries = 0) and ${which}
          and exists (select from ${db(deliveries)} d
                       where d.endpoint = e.id and d.delivered_at is null and d.given_up_at is null
                         and d.next_at <= now())

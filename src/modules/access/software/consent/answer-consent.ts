@@ -64,8 +64,9 @@ async function answerConsented(
   if (scopes === null || scopes.length === 0) {
     throw new Refusal('invalid_scope', 'a scope is not one of those that were consented to');
   }
-  const { client, thumbprint, now } = asking;
-  return giveToken(tools, { account, client: client.id, session, scope: scopes.join(' '), thumbprint }, now);
+  const { client, thumbprint } = asking;
+  const content = { account, client: client.id, session, scope: scopes.join(' '), thumbprint };
+  return giveToken(tools, content, asking);
 }
 
 function isVerified({ code_verifier: told = '' }: TokenForm, { challenge }: { challenge: string }): boolean {

@@ -46,6 +46,11 @@ export async function keepAccounts(
     on conflict (account) do update set state = excluded.state`;
 }
 
+/** Forgets accounts of which no rule can use anything any more. */
+export async function forgetAccounts(tx: Transaction, accounts: readonly number[]): Promise<void> {
+  await tx`delete from guard.campaign_account where account = any(${intArray(accounts)}::text::int[])`;
+}
+
 /** Keeps groups that changed, and the index's own. */
 export async function keepGroups(
   tx: Transaction,

@@ -1,18 +1,23 @@
-import { signalBits } from '../../../ledger/index.ts';
+import { honeyMarkOf, signalBits } from '../../../ledger/index.ts';
 import { byteAt, numberAt } from '../../fold/account-state.ts';
 import { alternatives, evidenceMax, observe } from '../../fold/e-detector.ts';
 import { trackOf } from '../../fold/tracks.ts';
 import type { Detector } from '../detector.ts';
 import { nullRates } from './null-rate.ts';
+import { meetInWalk } from './walks.ts';
 
 const unknown = 3;
 
 const from = numberAt.tracks + trackOf.honey * alternatives;
 
+/** Entries from before marks do not say which honey person was met: they all count as one. */
+const unmarked = 255;
+
 /**
- * A hit next to a number that was just asked for is a walk through numbers, and conclusive: it does not wait
- * for thresholds, nor for e-BH. A hit by itself is evidence as any other: who is insured elsewhere, and in no
- * file that honey was placed by, may have that very number.
+ * Two different ones, each next to a number just asked for, are a walk through numbers, and conclusive: it
+ * does not wait for thresholds, nor for e-BH. One is a walk or a trap, and restricts: people who are there
+ * are still served. By itself it is evidence as any other: who is insured elsewhere, and in no file that
+ * honey was placed by, may have that very number. The same one again says nothing new.
  */
 export const honey: Detector = {
   number: 9,
@@ -28,12 +33,12 @@ export const honey: Detector = {
   look(look, account) {
     const { signals, outcome } = look.entry;
     const isHit = (signals & signalBits.honey) !== 0;
-    if (!isHit || (signals & signalBits.sameRun) === 0) {
-      if (outcome === unknown) {
-        observe(account, from, isHit, nullRates.upper[look.profession] as number);
-      }
-      return;
-    }
+    const mark = honeyMarkOf(signals) || unmarked;
+    if (isHit && account.bytes[byteAt.honeySeen] === mark) return;
+    if (outcome === unknown) observe(account, from, isHit, nullRates.upper[look.profession] as number);
+    if (!isHit) return;
+    account.bytes[byteAt.honeySeen] = mark;
+    if ((signals & signalBits.sameRun) === 0 || !meetInWalk(account, mark, look.hour)) return;
     account.bytes[byteAt.honey] = 1;
     account.numbers.fill(evidenceMax, from, from + alternatives);
   },

@@ -48,15 +48,33 @@ export async function endWebhook(
   return row?.url;
 }
 
-/** Keeps one endpoint for each kind that a setting names, and ends those that none does any more. */
-export async function keepSetEndpoints(db: Database, kinds: readonly EndpointKind[]): Promise<void> {
+/** An endpoint that a setting names: `target` is a mark of where it leads. */
+export type NamedEndpoint = { readonly kind: EndpointKind; readonly target: string };
+
+/** Longer than a server takes to start again. Assumed. */
+const namedMinutes = 15;
+
+/** Keeps an endpoint alive for each setting, and ends those that no server named for a quarter of an hour. */
+export async function keepNamedEndpoints(db: Database, named: readonly NamedEndpoint[]): Promise<void> {
+  const kinds = textArray(named.map(({ kind }) => kind));
+  const targets = textArray(named.map(({ target }) => target));
+  // One of before marks keeps what waits for it.
   await db`
-    insert into guard.endpoint (kind, made_by)
-    select kind, 0 from unnest(${textArray(kinds)}::text::text[]) as given(kind)
-    on conflict (kind) where kind <> 'webhook' and ended_at is null do nothing`;
+    update guard.endpoint e set target = given.target
+      from unnest(${kinds}::text::text[], ${targets}::text::text[]) as given(kind, target)
+     where e.kind = given.kind and e.target is null and e.ended_at is null
+       and not exists (select from guard.endpoint o
+                        where o.kind = e.kind and o.target = given.target and o.ended_at is null)`;
+  await db`
+    insert into guard.endpoint (kind, target, made_by)
+    select kind, target, 0
+      from unnest(${kinds}::text::text[], ${targets}::text::text[]) as given(kind, target)
+    on conflict (kind, (coalesce(target, ''))) where kind <> 'webhook' and ended_at is null
+      do update set named_at = now()`;
   await db`
     update guard.endpoint set ended_at = now(), end_reason = 'setting'
-     where kind <> 'webhook' and ended_at is null and kind <> all (${textArray(kinds)}::text::text[])`;
+     where kind <> 'webhook' and ended_at is null
+       and named_at < now() - make_interval(mins => ${namedMinutes}::int)`;
 }
 
 /** Has an endpoint told again of what was since an instant; how many events, undefined for no endpoint. */
