@@ -131,7 +131,7 @@ function leastPeople(profession: string): [number, number] {
   const rateIn = (rows: readonly NullRate[]) => rows.find((row) => row.profession === profession)?.upper ?? 1;
   const [fresh, elsewhere] = [rateIn(neverSeen.nullRates), rateIn(geography.nullRates)];
   const dailyLookups = findProfession(profession)?.figures.lookupsPerDay.value ?? 0;
-  const bits = bitsFor({ profession, dailyLookups }, 'challenge');
+  const bits = bitsFor({ dailyLookups }, 'challenge');
   return [bits / -Math.log2(fresh * elsewhere), bits / -Math.log2(fresh)];
 }
 

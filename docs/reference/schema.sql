@@ -792,8 +792,6 @@ create table guard."position" (
   seen_at timestamp with time zone not null default now(),
   folded bigint not null default '-1'::integer,
   waiting integer not null default 0,
-  thrown integer not null default 0,
-  claims_fell_silent boolean not null default false,
   constraint position_pkey PRIMARY KEY (lane)
 );
 

@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import {
   accountDays,
+  detectorOf,
   detectors,
+  guardLimits,
   listCases,
-  nameOf,
   readAlarms,
   readLag,
   readSettings,
@@ -25,7 +26,7 @@ export const command: Command = {
       alarms: await readAlarms(db),
       open: (await listCases(db)).filter(({ state, isShadow }) => state === 'open' && !isShadow).length,
     }));
-    const exit = lag.quietSeconds !== null && lag.quietSeconds < 60 ? 0 : 1;
+    const exit = lag.quietSeconds !== null && lag.quietSeconds <= guardLimits.behindSeconds.raised ? 0 : 1;
     if (values.json) {
       io.out(JSON.stringify({ ...lag, ...settings, accountDays, alarms, open }));
       return exit;
@@ -35,7 +36,8 @@ export const command: Command = {
     io.out(`the guard: ${heard}, ${behind} entries (${Math.ceil(behindSeconds)} s) behind`);
     io.out(`open cases: ${open}${open === 0 ? '' : ', shown by vigie guard cases'}`);
     for (const alarm of alarms) {
-      const about = nameOf(alarm) === null ? '' : ` (${nameOf(alarm)}, ${alarm.entries} entries)`;
+      const name = detectorOf(alarm);
+      const about = name === null ? '' : ` (${name}, ${alarm.entries} entries)`;
       io.out(`alarm: ${alarm.kind}${about}, since ${alarm.since.toISOString().slice(0, 19)}Z`);
     }
     io.out(settings.isShadow ? 'it only watches (shadow mode)' : 'it acts');

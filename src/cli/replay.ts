@@ -6,6 +6,7 @@ import { hasDemoDoor, isDemo } from '../modules/access/index.ts';
 import type { Config } from '../platform/config.ts';
 import type { Database } from '../platform/database/connect.ts';
 import { Failure } from '../platform/errors.ts';
+import { accountsMost, speedMost } from '../sandbox/replay-limits.ts';
 import { besideServer } from './beside-server.ts';
 import { type Command, type Io, UsageProblem } from './command.ts';
 
@@ -50,7 +51,7 @@ export const command: Command = {
 type Values = { readonly accounts?: string; readonly speed: string; readonly json: boolean };
 
 async function play(io: Io, scenario: Scenario, values: Values): Promise<number> {
-  const { accountsMost, speedMost, startReplay } = await import('../../world/replay/play-replay.ts');
+  const { startReplay } = await import('../../world/replay/play-replay.ts');
   const accounts = readNumber('--accounts', values.accounts ?? String(scenario.accounts), accountsMost);
   const speed = readNumber('--speed', values.speed, speedMost);
   return besideServer(io, async (tools, config) => {

@@ -4,6 +4,7 @@ import type { Scenario } from '../../world/replay/scenarios.ts';
 import { declareRoute, type Route, word } from '../modules/access/index.ts';
 import { standings } from '../modules/ledger/index.ts';
 import { Failure } from '../platform/errors.ts';
+import { accountsMost, speedMost } from './replay-limits.ts';
 import type { Replays } from './replays.ts';
 
 /** What the routes of replays tell and do. */
@@ -12,10 +13,6 @@ export type ReplayRouteTools = {
   readonly scenarios: readonly Scenario[];
   readonly guard: () => ReturnType<typeof guardStands>;
 };
-
-const accountsMost = 60;
-/** Times as fast as the scenario. */
-const speedMost = 60;
 
 const said = Type.Object({ fr: Type.String(), en: Type.String() });
 const orNull = <T extends TSchema>(of: T) => Type.Union([Type.Null(), of]);

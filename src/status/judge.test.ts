@@ -14,10 +14,7 @@ const done = {
   updatedAt: '2026-11-23T10:00:00Z',
   quietSeconds: 30,
 };
-const guardWell = {
-  ...{ behind: 3, behindSeconds: 2, quietSeconds: 3 },
-  ...{ waiting: 0, thrown: 0, lanesWithoutClaims: 0 },
-};
+const guardWell = { behind: 3, behindSeconds: 2, quietSeconds: 3, waiting: 0 };
 const inside: Inside = {
   facts: { version: '18.4', bytes: 1, beside: [], standbys: 0, behindBytes: null },
   pending: [],

@@ -1,4 +1,4 @@
-import { type Alarm, nameOf } from '../modules/guard/index.ts';
+import { type Alarm, detectorOf, guardLimits } from '../modules/guard/index.ts';
 import type { ImportState } from '../modules/rights/index.ts';
 import type { Inside, Status } from './status.ts';
 
@@ -8,7 +8,6 @@ export const limits = {
   monthsAhead: 2,
   behindBytes: 256 * 1024 * 1024,
   quietSeconds: 600,
-  guardSeconds: 60,
 };
 
 /** What needs attention, one sentence each that says what to do; nothing is []. */
@@ -84,7 +83,8 @@ function judgeGuard({ inside }: Status): string[] {
   const what = 'a stolen account would not be noticed; look at VIGIE_GUARD and at the server’s log.';
   // It was never on: that is said, and is nobody's trouble.
   if (quietSeconds === null) return [];
-  if (quietSeconds > limits.guardSeconds) {
+  const lateSeconds = guardLimits.behindSeconds.raised;
+  if (quietSeconds > lateSeconds) {
     return [
       `The guard said nothing for ${Math.floor(quietSeconds)} s and is ${behind} entries behind: ${what}`,
     ];
@@ -92,7 +92,7 @@ function judgeGuard({ inside }: Status): string[] {
   const seconds = Math.floor(behindSeconds);
   const found: [boolean, string][] = [
     [
-      behindSeconds > limits.guardSeconds,
+      behindSeconds > lateSeconds,
       `The guard is ${behind} entries behind, the oldest ${seconds} s old: it catches up.`,
     ],
     [waiting > 0, `The guard cannot act on ${waiting} accounts, and tries again: the server’s log says why.`],
@@ -102,7 +102,7 @@ function judgeGuard({ inside }: Status): string[] {
 
 const alarmSentences: Readonly<Record<Alarm['kind'], (alarm: Alarm) => string | null>> = {
   'detector-throws': (alarm) =>
-    `Detector ${nameOf(alarm)} failed at ${alarm.entries} entries, and is left out: the log says why.`,
+    `Detector ${detectorOf(alarm)} failed at ${alarm.entries} entries, and is left out: the log says why.`,
   'claims-silent': () => 'No claim is heard of while people are looked up: look whether claims are decided.',
   'geography-missing': () => 'Lookups carry no département any more: look at the version of the servers.',
   // judgeGuard says it in numbers of this moment.
@@ -124,7 +124,8 @@ function judgeTelling({ inside }: Status): string[] {
     if (late > 0) found.push(`${late} events of the guard wait for more than an hour (${kind}): look there.`);
     if (givenUp > 0)
       found.push(
-        `${givenUp} events of the guard were given up today (${kind}): replay them, docs/operating/soc.md.`,
+        `${givenUp} events of the guard were given up today (${kind}): send them again, ` +
+          'docs/operating/soc.md.',
       );
     if (kind !== 'webhook' && endpoints > 1)
       found.push(

@@ -22,7 +22,7 @@ const bornHere = 0.55;
 const bornBeside = 0.17;
 /** Born in another country: a tenth of the people of France (census), as a département of its own. */
 const bornAbroad = 0.1;
-export const abroad = 102;
+const abroad = 102;
 
 let upTo: Float64Array | undefined;
 

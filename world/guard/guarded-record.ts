@@ -1,16 +1,21 @@
 import type { FollowedEntry } from '../../src/modules/guard/index.ts';
-import { signalBits, withDepartement, withHoneyMark } from '../../src/modules/ledger/index.ts';
+import {
+  actions,
+  explanations,
+  kinds,
+  outcomes,
+  signalBits,
+  standingReasons,
+  standings,
+  withDepartement,
+  withHoneyMark,
+} from '../../src/modules/ledger/index.ts';
 import { dayMicros } from './calendar.ts';
 import { type Doing, oneOrder } from './doing.ts';
 import { bornIn, subjectOf } from './french-people.ts';
 import { came, type LeanAllowance } from './lean-allowance.ts';
 
-/** Kinds, standings and outcomes as src/modules/ledger/codes.ts numbers them. */
-const kinds = { lookup: 1, explanation: 2, standing: 3, opened: 5 };
-/** Actions of the same list. */
-const actions = { lookup: 1, sent: 13 } as const;
-const outcomes = { disclosed: 1, refused: 2, unknown: 3 };
-const suspended = 3;
+const [open, suspended] = [standings.indexOf('open'), standings.indexOf('suspended')];
 /** Who changes a standing that is not the account itself. */
 export const theGuard = 0;
 export const somebodyElse = 1_000_000_000;
@@ -78,8 +83,7 @@ export class GuardedRecord {
   ): FollowedEntry {
     const held = this.#of(account);
     held.standing = to;
-    // Reasons as src/modules/ledger/codes.ts: 1 an operator, 2 the guard, 3 the holder.
-    const reason = by.who === theGuard ? 2 : by.who === account ? 3 : 1;
+    const reason = reasonOf(account, by.who);
     const told = { by: by.who, kind: kinds.standing, action: to, reason };
     return { ...empty, ...this.#place(by.at), account, organisation: held.organisation, ...told };
   }
@@ -97,12 +101,7 @@ export class GuardedRecord {
     const today = dayOf(place.at);
     const isKnown = person < 0 || held.allowance.knows(person, today);
     const because = this.#decide(held, doing, today);
-    const outcome =
-      because === came.disclosed
-        ? outcomes.disclosed
-        : because === came.unknown
-          ? outcomes.unknown
-          : outcomes.refused;
+    const outcome = outcomeOf(because);
     const signals = signalsOf(doing, held.lastOrder, isKnown);
     held.lastOrder = doing.order;
     return {
@@ -112,7 +111,7 @@ export class GuardedRecord {
       account,
       by: account,
       kind: kinds.lookup,
-      action: doing.what === 'sent' ? actions.sent : actions.lookup,
+      action: doing.what === 'sent' ? actions.claimed : actions.coverageLookup,
       organisation: held.organisation,
       client: doing.client,
       network: doing.network,
@@ -128,7 +127,7 @@ export class GuardedRecord {
 
   #decide({ standing, allowance }: Held, { person, present }: Doing, today: number): number {
     if (standing === suspended) return came.suspended;
-    if (standing !== 0 && !present) return came.restricted;
+    if (standing !== open && !present) return came.restricted;
     const told = allowance.lookUp(today, person, present);
     if (!this.#isUnlimited || told === came.unknown) return told;
     if (told !== came.disclosed && person >= 0) allowance.remember(person, today);
@@ -139,7 +138,7 @@ export class GuardedRecord {
     const held = this.#of(account);
     const told = held.allowance.explain(dayOf(Math.max(at, this.#at)), person);
     if (told !== 'explained') return { entry: undefined, isLimited: told === 'limit' };
-    const what = { by: 0, kind: kinds.explanation, action: 1, subject: subjectOf(person) };
+    const what = { by: 0, kind: kinds.explanation, action: explanations.claim, subject: subjectOf(person) };
     const entry = { ...empty, ...this.#place(at), account, organisation: held.organisation, ...what };
     return { entry, isLimited: false };
   }
@@ -168,6 +167,16 @@ const empty = {
   signals: 0,
   count: 1,
 };
+
+function outcomeOf(because: number): number {
+  if (because === came.disclosed) return outcomes.disclosed;
+  return because === came.unknown ? outcomes.unknown : outcomes.refused;
+}
+
+function reasonOf(account: number, by: number): number {
+  if (by === theGuard) return standingReasons.guard;
+  return by === account ? standingReasons.holder : standingReasons.operator;
+}
 
 function signalsOf(doing: Doing, lastOrder: number, isKnown: boolean): number {
   const { neverSeen, sameRun, ascending, hasPrevious } = signalBits;

@@ -1,4 +1,5 @@
 import type { FollowedEntry } from '../../src/modules/guard/index.ts';
+import { kinds, outcomes } from '../../src/modules/ledger/index.ts';
 import { mix } from '../random.ts';
 
 /** How a lookup looks in the log: the easiest form for those who read it, or as most portals send it. */
@@ -8,7 +9,11 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 /** Ranges of documentation, which no reader of logs takes for a private network. */
 const ranges = ['203.0.113', '198.51.100'] as const;
-const statuses: Readonly<Record<number, number>> = { 1: 200, 2: 429, 3: 404 };
+const statuses: Readonly<Record<number, number>> = {
+  [outcomes.disclosed]: 200,
+  [outcomes.refused]: 429,
+  [outcomes.unknown]: 404,
+};
 
 /**
  * The lookups among entries as lines of nginx's combined log, so that CrowdSec and fail2ban replay the same
@@ -22,7 +27,7 @@ export function* nginxLines(
   address: (network: number) => string = addressOf,
 ): Generator<string> {
   for (const entry of entries) {
-    if (entry.kind !== 1) continue;
+    if (entry.kind !== kinds.lookup) continue;
     const status = statuses[entry.outcome] ?? 500;
     const bytes = status === 200 ? 1_480 : 212;
     const agent = `Mozilla/5.0 (logiciel ${userOf(entry.client)})`;

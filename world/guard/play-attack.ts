@@ -1,7 +1,8 @@
+import { outcomes } from '../../src/modules/ledger/index.ts';
 import type { Attack } from './attacks.ts';
 import type { Defence } from './defence.ts';
 import { type Doing, isAsked } from './doing.ts';
-import { type GuardedRecord, theGuard } from './guarded-record.ts';
+import { dayOf, type GuardedRecord, theGuard } from './guarded-record.ts';
 import { came } from './lean-allowance.ts';
 import { inTime } from './population.ts';
 
@@ -66,13 +67,14 @@ function play(scene: Scene, told: AllTold, doing: Doing): void {
   const isStranger =
     doing.byThief &&
     doing.person >= 0 &&
-    !scene.record.allowanceOf(doing.account).knows(doing.person, Math.floor(doing.at / 86_400_000_000));
+    !scene.record.allowanceOf(doing.account).knows(doing.person, dayOf(doing.at));
   const { entry } = scene.record.keep(doing);
   if (entry === undefined) return;
   if (doing.byThief && isAsked(doing)) {
     if (of.firstAt === 0) of.firstAt = entry.at;
-    of.refused = entry.outcome === 2 ? of.refused + 1 : 0;
-    if (isStranger && entry.outcome === 1 && entry.reason === came.disclosed) of.people.add(doing.person);
+    of.refused = entry.outcome === outcomes.refused ? of.refused + 1 : 0;
+    if (isStranger && entry.outcome === outcomes.disclosed && entry.reason === came.disclosed)
+      of.people.add(doing.person);
     if (of.people.size === 10 && of.tenthAt === 0) of.tenthAt = entry.at;
   }
   watch(scene, told, entry);

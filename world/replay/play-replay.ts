@@ -23,9 +23,6 @@ export type ReplayTools = AccountTools & {
 /** What is replayed: `speed` times as fast as the scenario is written. */
 export type AskedReplay = { readonly scenario: Scenario; readonly accounts: number; readonly speed: number };
 
-export const accountsMost = 60;
-export const speedMost = 60;
-
 /** `preparing`: the accounts' holders are at work; `over`: no thief gets anything any more. */
 export type Phase = 'preparing' | 'playing' | 'over' | 'stopped' | 'failed';
 

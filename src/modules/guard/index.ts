@@ -1,35 +1,25 @@
 /** The guard's facade: folds a lane's entries into evidence, and says what the evidence asks for. */
 
-export { confirmCase, containedHours, undoCase, type Verdict } from './acting/end-cases.ts';
-export type { ActTools } from './acting/take-step.ts';
-export { alarmKinds } from './alarms/alarm.ts';
-export { nameOf } from './alarms/keep-alarms.ts';
+export { undoCase } from './acting/end-cases.ts';
+export { guardLimits } from './alarms/alarm.ts';
+export { detectorOf } from './alarms/keep-alarms.ts';
 export { type Alarm, readAlarms } from './alarms/store.ts';
 export { watchGuard } from './alarms/watch-guard.ts';
 export { CampaignIndex } from './campaigns/campaign-index.ts';
 export { chooseGroupSteps } from './campaigns/choose-group-steps.ts';
 export { type Group, judgeGroup } from './campaigns/group.ts';
 export { readGroup, writeGroup } from './campaigns/group-state.ts';
-export {
-  type ListedCampaign,
-  listCampaigns,
-  type ReadCampaign,
-  readCampaign,
-} from './campaigns/read-campaigns.ts';
+export { listCampaigns, type ReadCampaign, readCampaign } from './campaigns/read-campaigns.ts';
 export { type ListedCase, listCases, type Thresholds, thresholdsOf } from './cases/read-cases.ts';
-export { type WatchedAccount, type WatchedStep, watchAccounts } from './cases/watch-accounts.ts';
-export type { Detector } from './detectors/detector.ts';
+export { type WatchedAccount, watchAccounts } from './cases/watch-accounts.ts';
 export { detectors } from './detectors/detectors.ts';
 export type { LeakedTimes } from './detectors/leaked/detector.ts';
-export type { NullRate } from './detectors/null-rate.ts';
 export { exportCase } from './exporting/export-case.ts';
-export { stateBytes, stateVersion } from './fold/account-state.ts';
-export { EvidenceCounts, wrongShareMax } from './fold/e-bh.ts';
-export { type Finding, type Level, levels } from './fold/finding.ts';
+export { type Finding, levels } from './fold/finding.ts';
 export type { FollowedEntry } from './fold/followed-entry.ts';
-export { bitsMax, LaneFold } from './fold/lane-fold.ts';
+export { LaneFold } from './fold/lane-fold.ts';
 export type { GuardProfile } from './fold/profile.ts';
-export { accountDays, bitsFor, challengeAgainAfterHours, hysteresisBits } from './fold/thresholds.ts';
+export { accountDays } from './fold/thresholds.ts';
 export { type GuardTools, startGuard } from './following/follow-ledger.ts';
 export { type GuardLag, readLag } from './following/read-lag.ts';
 export { guardRoutes } from './routes.ts';

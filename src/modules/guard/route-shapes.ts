@@ -4,13 +4,7 @@ import { standings } from '../ledger/index.ts';
 import { caseEnds } from './acting/store.ts';
 import { alarmKinds } from './alarms/alarm.ts';
 import { causes } from './cases/store.ts';
-
-const closed = { additionalProperties: false };
-const instant = (description: string) => Type.String({ description: `${description} UTC, ISO 8601.` });
-const maybe = (type: 'string' | 'integer' | 'number', description: string) =>
-  Type.Unsafe<string | number | null>({ type: [type, 'null'], description });
-const count = (description: string) => Type.Integer({ description });
-const bits = (description: string) => Type.Number({ description: `${description} In bits.` });
+import { bits, closed, count, instant, maybe, maybeInstant, why } from './route-parts.ts';
 
 const listed = {
   id: Type.String({ description: 'Its number.' }),
@@ -25,7 +19,7 @@ const listed = {
   ledBy: word(causes, 'What led to its strongest step; `own` is the evidence of the account alone.'),
   sweep: maybe('string', 'The sweep that found the account, if that led to it.'),
   openedAt: instant('When the entry was written that led to it.'),
-  closedAt: maybe('string', 'When it ended. UTC, ISO 8601.'),
+  closedAt: maybeInstant('When it ended.'),
 };
 
 /** Cases in a list. */
@@ -39,7 +33,7 @@ export const wholeCase = Type.Object({
     restrict: bits('What a restriction asks for.'),
     suspend: bits('What a suspension asks for, with e-BH over all accounts.'),
   }),
-  expiresAt: maybe('string', 'When it ends by itself; null when a person must end it. UTC, ISO 8601.'),
+  expiresAt: maybeInstant('When it ends by itself; null when a person must end it.'),
   peopleBefore: count('Absent people told to the account in the day before its first step.'),
   campaign: maybe('string', 'The campaign that the account belongs to; null when there is none.'),
   group: Type.Unsafe<{ accounts: number; challenge: number; restrict: number } | null>({
@@ -83,12 +77,6 @@ export const wholeCase = Type.Object({
   ),
 });
 
-/** A reason, in words. */
-export const reason = Type.Object(
-  { why: Type.String({ minLength: 3, maxLength: 1000, description: 'The reason, in words; it is sealed.' }) },
-  closed,
-);
-
 /** What a verdict did. */
 export const ruled = Type.Object({
   account: count('About which account.'),
@@ -127,7 +115,7 @@ export const board = Type.Object({
 export const settings = Type.Object({
   isShadow: Type.Boolean({ description: 'The guard only watches.' }),
   setBy: maybe('integer', 'Who set it; null before anybody did.'),
-  setAt: maybe('string', 'When. UTC, ISO 8601.'),
+  setAt: maybeInstant('When.'),
   accountDays: Type.Object({
     challenge: count('Account-days between two false challenges, at least.'),
     restrict: count('Account-days between two false restrictions, at least.'),
@@ -168,7 +156,7 @@ export const newSettings = Type.Object(
       maxItems: 100,
       description: 'Detectors, by their numbers, that open shadow cases only.',
     }),
-    why: reason.properties.why,
+    why,
   },
   closed,
 );
@@ -176,7 +164,7 @@ export const newSettings = Type.Object(
 /** What the guard has against one's own account. */
 export const ownContainment = Type.Object({
   standing: word(standings, '`open` when the guard does not contain it.'),
-  expiresAt: maybe('string', 'When that ends by itself; null when it does not. UTC, ISO 8601.'),
+  expiresAt: maybeInstant('When that ends by itself; null when it does not.'),
   past: Type.Array(
     Type.Object({
       openedAt: listed.openedAt,

@@ -13,6 +13,7 @@ import { exportCase } from './exporting/export-case.ts';
 import { accountDays } from './fold/thresholds.ts';
 import { readLag } from './following/read-lag.ts';
 import { networkRoutes } from './networks/routes.ts';
+import { asksPasskey, casePath, closed, officers, reason } from './route-parts.ts';
 import * as shapes from './route-shapes.ts';
 import { changeSettings } from './settings/change-settings.ts';
 import { readSettings } from './settings/store.ts';
@@ -20,14 +21,11 @@ import { readSettings } from './settings/store.ts';
 /** What the routes act and read with. */
 export type RouteTools = ActTools & { readonly ledger: Pick<Ledger, 'readAllowance'> };
 
-const shared = { permission: 'manage-guard', purpose: null, personal: true } as const;
-const casePath = Type.Object({ case: Type.String({ pattern: '^[1-9]\\d{0,17}$' }) });
-const asksPasskey = ['account-suspended', 'passkey-needed', 'ledger-unavailable'] as const;
-
 /** What the guard did and why, for those who judge it; and for the holder, what to do. */
 export function guardRoutes(tools: RouteTools): Route[] {
   return [
     ...reading(tools),
+    board(tools),
     ...caseRoutes(tools),
     ruling(tools, 'undo', undoCase, {
       says: 'Undoes what the guard did: the account is open again, and the case counts as a false alarm.',
@@ -48,7 +46,7 @@ function reading(tools: ActTools): Route[] {
   const { db } = tools;
   return [
     declareRoute({
-      ...{ ...shared, method: 'GET', path: '/v1/guard/cases', body: null, failures: ['account-suspended'] },
+      ...{ ...officers, method: 'GET', path: '/v1/guard/cases', body: null, failures: ['account-suspended'] },
       says:
         'Accounts that the guard contained, or would have; what is open first, by the strength of ' +
         'evidence.',
@@ -58,7 +56,7 @@ function reading(tools: ActTools): Route[] {
             Type.String({ pattern: '^[1-9]\\d{0,8}$', description: 'Only of this account.' }),
           ),
         },
-        { additionalProperties: false },
+        closed,
       ),
       answers: { 200: { says: 'They are listed, 200 at most.', schema: shapes.cases } },
       async handle({ address }) {
@@ -67,7 +65,7 @@ function reading(tools: ActTools): Route[] {
       },
     }),
     declareRoute({
-      ...{ ...shared, method: 'GET', path: '/v1/guard/cases/{case}', pathPart: casePath, body: null },
+      ...{ ...officers, method: 'GET', path: '/v1/guard/cases/{case}', pathPart: casePath, body: null },
       says:
         'One case: its steps, and the evidence of each lookup behind it. Places of the ledger, nobody’s ' +
         'name.',
@@ -76,26 +74,29 @@ function reading(tools: ActTools): Route[] {
       handle: async ({ address }) => ({ status: 200, body: await readCase(tools, String(address.case)) }),
     }),
     declareRoute({
-      ...{ ...shared, method: 'GET', path: '/v1/guard/cases/{case}/sigma', pathPart: casePath, body: null },
+      ...{ ...officers, method: 'GET', path: '/v1/guard/cases/{case}/sigma', pathPart: casePath, body: null },
       says: 'What fired in a case as rules of Sigma, for a SIEM, with what they can and cannot say.',
       answers: { 200: { says: 'The rules.', schema: Type.String(), media: 'application/yaml' } },
       failures: ['not-found', 'account-suspended'],
       handle: async ({ address }) => ({ status: 200, body: await exportCase(tools, String(address.case)) }),
     }),
-    declareRoute({
-      ...{ ...shared, method: 'GET', path: '/v1/guard/board', body: null, failures: ['account-suspended'] },
-      query: Type.Object(
-        { days: Type.Optional(Type.Union(boardPeriods.map((days) => Type.Literal(String(days))))) },
-        { additionalProperties: false },
-      ),
-      says: 'What was promised of false alarms, and what happened, by profession and step.',
-      answers: { 200: { says: 'It is told.', schema: shapes.board } },
-      async handle({ address }) {
-        const days = Number(address.days ?? boardPeriods[0]);
-        return { status: 200, body: { days, professions: await readBoard(db, days) } };
-      },
-    }),
   ];
+}
+
+function board({ db }: ActTools): Route {
+  return declareRoute({
+    ...{ ...officers, method: 'GET', path: '/v1/guard/board', body: null, failures: ['account-suspended'] },
+    query: Type.Object(
+      { days: Type.Optional(Type.Union(boardPeriods.map((days) => Type.Literal(String(days))))) },
+      closed,
+    ),
+    says: 'What was promised of false alarms, and what happened, by profession and step.',
+    answers: { 200: { says: 'It is told.', schema: shapes.board } },
+    async handle({ address }) {
+      const days = Number(address.days ?? boardPeriods[0]);
+      return { status: 200, body: { days, professions: await readBoard(db, days) } };
+    },
+  });
 }
 
 function ruling(
@@ -105,8 +106,8 @@ function ruling(
   { says, failures }: Pick<Route, 'says' | 'failures'>,
 ): Route {
   return declareRoute({
-    ...{ ...shared, method: 'POST', path: `/v1/guard/cases/{case}/${verb}`, pathPart: casePath },
-    ...{ says, failures, body: shapes.reason, example: { why: 'Told by telephone, and recognised' } },
+    ...{ ...officers, method: 'POST', path: `/v1/guard/cases/{case}/${verb}`, pathPart: casePath },
+    ...{ says, failures, body: reason, example: { why: 'Told by telephone, and recognised' } },
     answers: { 200: { says: 'It is done.', schema: shapes.ruled } },
     async handle({ caller, address, body }) {
       const by = provenAccount(caller);
@@ -133,7 +134,7 @@ function setting(tools: ActTools): Route[] {
   return [
     declareRoute({
       ...{
-        ...shared,
+        ...officers,
         method: 'GET',
         path: '/v1/guard/settings',
         body: null,
@@ -144,7 +145,7 @@ function setting(tools: ActTools): Route[] {
       handle: async () => ({ status: 200, body: await read() }),
     }),
     declareRoute({
-      ...{ ...shared, method: 'POST', path: '/v1/guard/settings', body: shapes.newSettings },
+      ...{ ...officers, method: 'POST', path: '/v1/guard/settings', body: shapes.newSettings },
       says: 'Sets what only watches, with a reason; every security officer is told by mail.',
       example: { isShadow: false, shadowDetectors: [8], why: 'Hours are new: watched for two weeks first' },
       answers: { 200: { says: 'It is set.', schema: shapes.settings } },

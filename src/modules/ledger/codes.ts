@@ -38,6 +38,11 @@ export type RefusalReason = (typeof refusals)[keyof typeof refusals];
 export const standings = ['open', 'challenged', 'restricted', 'suspended'] as const;
 export type Standing = (typeof standings)[number];
 
+/** The standing at a place of their list; what stands at none of them counts as the strictest. */
+export function standingAt(place: number): Standing {
+  return standings[place] ?? 'suspended';
+}
+
 /** How a drawn person is explained. */
 export const explanations = { claim: 1, reason: 2, 'break-glass': 3, 'claim-taken-back': 4 } as const;
 export type ExplanationKind = keyof typeof explanations;

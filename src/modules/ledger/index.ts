@@ -14,7 +14,7 @@ import {
   explained,
   explanations,
   type Standing,
-  standings,
+  standingAt,
 } from './codes.ts';
 import { type Containing, containing } from './containing/containing.ts';
 import { type LedgerHealth, readHealth } from './health.ts';
@@ -36,11 +36,15 @@ export {
   type ExplanationKind,
   type ExplanationOutcome,
   emergencies,
+  explanations,
+  kinds,
+  outcomes,
   outcomeWords,
   type Purpose,
   purposes,
   type RefusalReason,
   type Standing,
+  standingAt,
   standingReasons,
   standings,
 } from './codes.ts';
@@ -206,7 +210,7 @@ async function explainOne(
 
 function allowanceOf(row: Awaited<ReturnType<typeof store.readAllowanceRow>> & object): Allowance {
   return {
-    standing: standings[row.standing] ?? 'suspended',
+    standing: standingAt(row.standing),
     charged: row.charged,
     cap: row.cap,
     left: Math.max(0, row.cap - row.charged),

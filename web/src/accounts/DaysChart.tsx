@@ -1,5 +1,6 @@
 import { Table, Text, Title } from '@mantine/core';
 import type { Api } from '../api/types.d.ts';
+import { TableHead } from '../frame/TableHead.tsx';
 import { useDates, useTexts } from '../texts/language.tsx';
 
 type Day = Api['GET /v1/accounts/{account}']['answer']['days'][number];
@@ -68,15 +69,7 @@ function DaysTable({ days }: { readonly days: readonly Day[] }) {
       <summary>{account.asTable}</summary>
       <Table.ScrollContainer type="native" tabIndex={0} minWidth={520}>
         <Table aria-label={account.asTable}>
-          <Table.Thead>
-            <Table.Tr>
-              {[account.day, ...heads].map((head) => (
-                <Table.Th key={head} scope="col">
-                  {head}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
+          <TableHead heads={[account.day, ...heads]} />
           <Table.Tbody>
             {days.map(({ day, lookups, refused, drawn, explained, present }) => (
               <Table.Tr key={day}>

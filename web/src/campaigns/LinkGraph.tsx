@@ -104,7 +104,6 @@ function shorten(names: readonly string[], most: number): string {
 
 type MarkProps = { readonly member: Member; readonly spot: Spot | undefined; readonly isOwn: boolean };
 
-/** Open is a disc, limited a disc with a ring, suspended a square. */
 function Mark({ member, spot, isOwn }: MarkProps) {
   const { accounts } = useTexts();
   if (spot === undefined) return null;
@@ -112,16 +111,25 @@ function Mark({ member, spot, isOwn }: MarkProps) {
   return (
     <g transform={`translate(${spot.x} ${spot.y})`} className={`mark ${standing}${isOwn ? ' is-own' : ''}`}>
       <title>{`${account}: ${accounts.standings[standing]}`}</title>
+      <Shape of={standing} />
+      <text textAnchor="middle" dy={4}>
+        {account}
+      </text>
+    </g>
+  );
+}
+
+/** Open is a disc, limited a disc with a ring, suspended a square. */
+function Shape({ of: standing }: { readonly of: Member['standing'] }) {
+  return (
+    <>
       {standing === 'suspended' ? (
         <rect x={-disc + 2} y={-disc + 2} width={2 * disc - 4} height={2 * disc - 4} rx={4} />
       ) : (
         <circle r={disc - 1} />
       )}
       {(standing === 'challenged' || standing === 'restricted') && <circle className="ring" r={disc - 5} />}
-      <text textAnchor="middle" dy={4}>
-        {account}
-      </text>
-    </g>
+    </>
   );
 }
 
@@ -131,12 +139,7 @@ function Key({ hasOthers }: { readonly hasOthers: boolean }) {
   const shape = (standing: 'open' | 'restricted' | 'suspended') => (
     <svg viewBox="-20 -20 40 40" aria-hidden="true" className="links">
       <g className={`mark ${standing}`}>
-        {standing === 'suspended' ? (
-          <rect x={-16} y={-16} width={32} height={32} rx={4} />
-        ) : (
-          <circle r={17} />
-        )}
-        {standing === 'restricted' && <circle className="ring" r={12} />}
+        <Shape of={standing} />
       </g>
     </svg>
   );

@@ -1,5 +1,6 @@
 import { Table } from '@mantine/core';
 import { Link } from 'react-router';
+import { TableHead } from '../frame/TableHead.tsx';
 import { useGuardTexts } from '../texts/guard.ts';
 import { useNumbers } from '../texts/language.tsx';
 import type { Campaign } from './LinkGraph.tsx';
@@ -15,15 +16,7 @@ export function LinkTable({ of }: { readonly of: Campaign }) {
       <summary>{texts.linksAsTable(links.length)}</summary>
       <Table.ScrollContainer type="native" tabIndex={0} minWidth={420} mah="24rem">
         <Table aria-label={texts.linksAsTable(links.length)} className="figures">
-          <Table.Thead>
-            <Table.Tr>
-              {texts.linkHeads.map((head) => (
-                <Table.Th key={head} scope="col">
-                  {head}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
+          <TableHead heads={texts.linkHeads} />
           <Table.Tbody>
             {links.map(({ one, other, weight, families }) => (
               <Table.Tr key={`${one} ${other}`}>

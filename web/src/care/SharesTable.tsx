@@ -1,5 +1,6 @@
 import { Table, Text } from '@mantine/core';
 import { useId, useState } from 'react';
+import { TableHead } from '../frame/TableHead.tsx';
 import { useClaimTexts, useEuros } from '../texts/claims.ts';
 import { useLanguage } from '../texts/language.tsx';
 import { type LineShares, textOf } from './text-of.ts';
@@ -13,16 +14,9 @@ export function SharesTable({ acts, shares }: Props) {
   const heads = [texts.act, texts.price, payers.mandatory, payers.complementary, payers.person];
   return (
     <Table verticalSpacing="xs" aria-label={texts.perLine} className="stacks shares">
-      <Table.Thead>
-        <Table.Tr>
-          {heads.map((head) => (
-            <Table.Th key={head} scope="col">
-              {head}
-            </Table.Th>
-          ))}
-          <Table.Td />
-        </Table.Tr>
-      </Table.Thead>
+      <TableHead heads={heads}>
+        <Table.Td />
+      </TableHead>
       <Table.Tbody>
         {shares.map((one, place) => {
           const act = acts[place];

@@ -1,6 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import { useActName } from '../care/SharesTable.tsx';
 import type { ActLine } from '../care/typed-care.ts';
+import { TableHead } from '../frame/TableHead.tsx';
 import { useClaimTexts, useEuros } from '../texts/claims.ts';
 
 /** The acts of a claim that nobody pays, or pays yet: as they were sent. */
@@ -10,15 +11,7 @@ export function SentActs({ acts }: { readonly acts: readonly ActLine[] }) {
   const euros = useEuros();
   return (
     <Table verticalSpacing="xs" aria-label={claim.acts} className="stacks shares">
-      <Table.Thead>
-        <Table.Tr>
-          {[shares.act, texts.quantity, texts.price, texts.base].map((head) => (
-            <Table.Th key={head} scope="col">
-              {head}
-            </Table.Th>
-          ))}
-        </Table.Tr>
-      </Table.Thead>
+      <TableHead heads={[shares.act, texts.quantity, texts.price, texts.base]} />
       <Table.Tbody>
         {acts.map((act, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name, and never move in an answer.

@@ -2,14 +2,15 @@ import { Alert, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { NavLink } from 'react-router';
+import { guardLimits } from '../../../src/modules/guard/alarms/alarm.ts';
 import { call } from '../api/call.ts';
 import { useGuardTexts } from '../texts/guard.ts';
 import { AlarmNotice } from './AlarmNotice.tsx';
 import './guard.css';
 import { useReplay } from './use-replay.ts';
 
-const lateSeconds = 15;
-const quietSeconds = 60;
+/** Lateness is shown here before it is an alarm. */
+const { raised: quietSeconds, cleared: lateSeconds } = guardLimits.behindSeconds;
 
 /** What holds of the guard now; asked again while somebody looks. */
 export function useGuardSettings() {
@@ -58,19 +59,18 @@ type Settings = NonNullable<ReturnType<typeof useGuardSettings>['data']>;
 
 function Health({ isShadow, lag }: Settings) {
   const texts = useGuardTexts();
-  const quiet = lag.quietSeconds;
-  const trouble =
-    quiet === null
-      ? texts.never
-      : quiet > quietSeconds
-        ? texts.quiet(Math.round(quiet))
-        : lag.behindSeconds > lateSeconds
-          ? texts.lag(Math.round(lag.behindSeconds))
-          : null;
+  const trouble = troubleOf(lag, texts);
   return (
     <>
       {trouble !== null && <Alert color="attention" title={trouble} />}
       {isShadow && <Alert color="attention" title={texts.allShadow} />}
     </>
   );
+}
+
+/** Why the guard may notice nothing now; null when it follows. */
+function troubleOf(lag: Settings['lag'], texts: ReturnType<typeof useGuardTexts>): string | null {
+  if (lag.quietSeconds === null) return texts.never;
+  if (lag.quietSeconds > quietSeconds) return texts.quiet(Math.round(lag.quietSeconds));
+  return lag.behindSeconds > lateSeconds ? texts.lag(Math.round(lag.behindSeconds)) : null;
 }

@@ -5,14 +5,16 @@ import type { Choice } from './EvidenceChart.tsx';
 import { type Case, type CaseLookup, type Detector, movedBy } from './loud-detectors.ts';
 import { usePlaceName } from './PlacesMap.tsx';
 
-/** One lookup: what is known of it, and what it added to the evidence. Nobody is named. */
-export function LookupCard(props: {
+/** A lookup of a case, and what is chosen of the case. */
+export type LookupProps = {
   readonly of: Case;
   readonly lookup: CaseLookup;
   readonly detectors: readonly Detector[];
   readonly choice: Choice;
-}) {
-  const { of, lookup, detectors, choice } = props;
+};
+
+/** One lookup: what is known of it, and what it added to the evidence. Nobody is named. */
+export function LookupCard({ of, lookup, detectors, choice }: LookupProps) {
   const { case: texts } = useGuardTexts();
   const { language } = useLanguage();
   const dates = useDates();

@@ -1,8 +1,9 @@
 import { Table, Text } from '@mantine/core';
+import { TableHead } from '../frame/TableHead.tsx';
 import { useGuardTexts } from '../texts/guard.ts';
 import { useDates, useLanguage, useNumbers } from '../texts/language.tsx';
 import type { Choice } from './EvidenceChart.tsx';
-import { Signs } from './LookupCard.tsx';
+import { type LookupProps, Signs } from './LookupCard.tsx';
 import { type Case, type CaseLookup, type Detector, movedBy, spokeAt } from './loud-detectors.ts';
 
 /** The lookups behind the chart: all, or those at which the chosen detector spoke. Its text alternative. */
@@ -27,15 +28,7 @@ export function LookupTable(props: {
       <summary>{title}</summary>
       <Table.ScrollContainer type="native" tabIndex={0} minWidth={640} mah="28rem">
         <Table aria-label={title} className="figures" stickyHeader>
-          <Table.Thead>
-            <Table.Tr>
-              {[texts.at, texts.what, texts.added, texts.total].map((head) => (
-                <Table.Th key={head} scope="col">
-                  {head}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
+          <TableHead heads={[texts.at, texts.what, texts.added, texts.total]} />
           <Table.Tbody>
             {rows.map((lookup) => (
               <Row key={lookup.entry} {...{ of, lookup, detectors, choice }} />
@@ -47,13 +40,7 @@ export function LookupTable(props: {
   );
 }
 
-function Row(props: {
-  readonly of: Case;
-  readonly lookup: CaseLookup;
-  readonly detectors: readonly Detector[];
-  readonly choice: Choice;
-}) {
-  const { of, lookup, detectors, choice } = props;
+function Row({ of, lookup, detectors, choice }: LookupProps) {
   const { case: texts } = useGuardTexts();
   const { language } = useLanguage();
   const dates = useDates();

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { call } from '../api/call.ts';
 import type { Api } from '../api/types.d.ts';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
+import { TableHead } from '../frame/TableHead.tsx';
 import { useGuardTexts } from '../texts/guard.ts';
 import { useNumbers } from '../texts/language.tsx';
 import { departementNames, gridSize, type Tile, tiles } from './departements.ts';
@@ -167,15 +168,7 @@ function PlacesTable({ of }: { readonly of: Places }) {
       <summary>{texts.asTable}</summary>
       <Table.ScrollContainer type="native" tabIndex={0} minWidth={420}>
         <Table aria-label={texts.asTable} className="figures">
-          <Table.Thead>
-            <Table.Tr>
-              {texts.heads.map((head) => (
-                <Table.Th key={head} scope="col">
-                  {head}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
+          <TableHead heads={texts.heads} />
           <Table.Tbody>
             {rows.map((row) => (
               <Table.Tr key={row.departement}>

@@ -12,12 +12,12 @@ const dayMs = 86_400_000;
 const periods = ['1', '7', '90'] as const;
 
 /** Asks from when on everything is sent again. */
-export function ReplayDialog({ one, close }: { readonly one: Receiver; readonly close: () => void }) {
+export function SendAgainDialog({ one, close }: { readonly one: Receiver; readonly close: () => void }) {
   const texts = useSocTexts();
   const { account } = useTexts();
   const queries = useQueryClient();
   const [days, setDays] = useState<string>(periods[0]);
-  const replay = useMutation({
+  const sending = useMutation({
     mutationFn: async () => {
       const since = new Date(Date.now() - Number(days) * dayMs).toISOString();
       const sent = { path: { endpoint: one.id }, body: { since } };
@@ -26,19 +26,19 @@ export function ReplayDialog({ one, close }: { readonly one: Receiver; readonly 
     onSuccess: () => queries.invalidateQueries({ queryKey: ['guard', 'endpoints'] }),
   });
   return (
-    <Dialog close={close} title={texts.replayTitle}>
+    <Dialog close={close} title={texts.sendAgainTitle}>
       <Stack>
-        <Text>{texts.replaySays}</Text>
+        <Text>{texts.sendAgainSays}</Text>
         <SegmentedControl
           aria-label={texts.since}
           value={days}
           onChange={setDays}
           data={periods.map((value) => ({ value, label: texts.sinceDays(Number(value)) }))}
         />
-        {replay.isError && <ProblemNotice error={replay.error} again={() => replay.mutate()} />}
-        <Text aria-live="polite">{replay.data !== undefined && texts.replayed(replay.data)}</Text>
+        {sending.isError && <ProblemNotice error={sending.error} again={() => sending.mutate()} />}
+        <Text aria-live="polite">{sending.data !== undefined && texts.sentAgain(sending.data)}</Text>
         <Group>
-          <Button loading={replay.isPending} onClick={() => replay.mutate()} data-autofocus>
+          <Button loading={sending.isPending} onClick={() => sending.mutate()} data-autofocus>
             {texts.send}
           </Button>
           <Button variant="default" onClick={close}>

@@ -6,7 +6,7 @@ import type { Api } from '../api/types.d.ts';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
 import { useDates } from '../texts/language.tsx';
 import { useSocTexts } from '../texts/soc.ts';
-import { RemoveDialog, ReplayDialog } from './ReceiverDialogs.tsx';
+import { RemoveDialog, SendAgainDialog } from './ReceiverDialogs.tsx';
 import './receivers.css';
 
 export type Receiver = Api['GET /v1/guard/endpoints']['answer']['endpoints'][number];
@@ -41,7 +41,7 @@ export function Receivers() {
 
 function OneReceiver({ one }: { readonly one: Receiver }) {
   const texts = useSocTexts();
-  const [asking, ask] = useState<'replay' | 'remove' | null>(null);
+  const [asking, ask] = useState<'send-again' | 'remove' | null>(null);
   const name = useReceiverName(one);
   const close = () => ask(null);
   return (
@@ -55,8 +55,13 @@ function OneReceiver({ one }: { readonly one: Receiver }) {
       </div>
       {one.endedAt === null && (
         <Group gap="xs">
-          <Button size="sm" variant="default" aria-label={texts.replayOf(name)} onClick={() => ask('replay')}>
-            {texts.replay}
+          <Button
+            size="sm"
+            variant="default"
+            aria-label={texts.sendAgainTo(name)}
+            onClick={() => ask('send-again')}
+          >
+            {texts.sendAgain}
           </Button>
           {one.kind === 'webhook' && (
             <Button
@@ -70,7 +75,7 @@ function OneReceiver({ one }: { readonly one: Receiver }) {
           )}
         </Group>
       )}
-      {asking === 'replay' && <ReplayDialog one={one} close={close} />}
+      {asking === 'send-again' && <SendAgainDialog one={one} close={close} />}
       {asking === 'remove' && <RemoveDialog one={one} name={name} close={close} />}
     </li>
   );

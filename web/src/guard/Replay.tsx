@@ -2,6 +2,7 @@ import { Alert, Anchor, Button, Group, NumberInput, Radio, Select, Stack, Text, 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { accountsMost, speedMost } from '../../../src/sandbox/replay-limits.ts';
 import { call } from '../api/call.ts';
 import type { Api } from '../api/types.d.ts';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
@@ -13,8 +14,7 @@ import { isUnderWay, type ReplayState as State, useReplay } from './use-replay.t
 
 type Asked = Api['POST /v1/replay']['body'];
 
-const speeds = [1, 10, 60];
-const accountsMost = 60;
+const speeds = [1, 10, speedMost];
 
 /** A theft is begun here, watched as it happens, and stopped. It goes on when the page is closed. */
 export function Replay() {

@@ -1,6 +1,7 @@
 import { Table, Text, Title } from '@mantine/core';
 import { bitsFor } from '../../../src/modules/guard/fold/thresholds.ts';
 import { findProfession, professions } from '../../../src/modules/rights/professions.ts';
+import { TableHead } from '../frame/TableHead.tsx';
 import { useGuardTexts } from '../texts/guard.ts';
 import { useNumbers } from '../texts/language.tsx';
 import { useProfessionName } from '../texts/professions.ts';
@@ -24,17 +25,9 @@ export function Thresholds() {
         <summary>{texts.byProfession}</summary>
         <Table.ScrollContainer type="native" tabIndex={0} minWidth={560}>
           <Table aria-label={texts.thresholds} className="figures">
-            <Table.Thead>
-              <Table.Tr>
-                {[texts.profession, texts.lookups, ...levels.map((level) => words.thresholds[level])].map(
-                  (head) => (
-                    <Table.Th key={head} scope="col">
-                      {head}
-                    </Table.Th>
-                  ),
-                )}
-              </Table.Tr>
-            </Table.Thead>
+            <TableHead
+              heads={[texts.profession, texts.lookups, ...levels.map((level) => words.thresholds[level])]}
+            />
             <Table.Tbody>
               {professions.map(({ code }) => {
                 const dailyLookups = findProfession(code)?.figures.lookupsPerDay.value ?? 0;
@@ -43,9 +36,7 @@ export function Thresholds() {
                     <Table.Th scope="row">{professionName(code)}</Table.Th>
                     <Table.Td>{number(dailyLookups)}</Table.Td>
                     {levels.map((level) => (
-                      <Table.Td key={level}>
-                        {inBits(number(bitsFor({ profession: code, dailyLookups }, level), 1))}
-                      </Table.Td>
+                      <Table.Td key={level}>{inBits(number(bitsFor({ dailyLookups }, level), 1))}</Table.Td>
                     ))}
                   </Table.Tr>
                 );

@@ -1,3 +1,4 @@
+import { spokenBits } from '../../../src/modules/guard/fold/finding.ts';
 import type { Api } from '../api/types.d.ts';
 
 export type Case = Api['GET /v1/guard/cases/{case}']['answer'];
@@ -20,7 +21,7 @@ export function loudestOf(points: Case['points'], detectors: readonly Detector[]
       detector,
       most: Math.max(0, ...points.map(({ own }) => own[place] ?? 0)),
     }))
-    .filter(({ most }) => most >= 1)
+    .filter(({ most }) => most >= spokenBits)
     .sort((one, other) => other.most - one.most)
     .slice(0, shownMost);
 }

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { findProfession } from '../../../src/modules/rights/professions.ts';
 import { call } from '../api/call.ts';
 import type { Session } from '../api/session.ts';
+import { TableHead } from '../frame/TableHead.tsx';
 import { useLanguage } from '../texts/language.tsx';
 import { useProfessionName } from '../texts/professions.ts';
 
@@ -78,15 +79,7 @@ export function Figures({ profession }: { readonly profession: string }) {
       </Title>
       <Text mb="xs">{practice.figuresSay}</Text>
       <Table verticalSpacing="xs" className="stacks" aria-label={practice.figures}>
-        <Table.Thead>
-          <Table.Tr>
-            {[practice.figure, practice.mine, practice.ofProfession, practice.why].map((head) => (
-              <Table.Th key={head} scope="col">
-                {head}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
+        <TableHead heads={[practice.figure, practice.mine, practice.ofProfession, practice.why]} />
         <Table.Tbody>
           {figures.map((figure) => (
             <Table.Tr key={figure}>

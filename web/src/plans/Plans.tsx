@@ -8,6 +8,7 @@ import { useInsurerTexts } from '../texts/insurer.ts';
 import { useDates } from '../texts/language.tsx';
 import { type PlanState, parisToday, periodsOf } from './periods.ts';
 import './plans.css';
+import { TableHead } from '../frame/TableHead.tsx';
 
 type Plan = Api['GET /v1/plans']['answer']['plans'][number];
 
@@ -62,16 +63,9 @@ function PlanSheet({ plan }: { readonly plan: Plan }) {
         {plan.name}
       </Title>
       <Table verticalSpacing="xs" className="stacks plan-versions" aria-label={texts.versions(plan.name)}>
-        <Table.Thead>
-          <Table.Tr>
-            {heads.map((head) => (
-              <Table.Th key={head} scope="col">
-                {head}
-              </Table.Th>
-            ))}
-            <Table.Td />
-          </Table.Tr>
-        </Table.Thead>
+        <TableHead heads={heads}>
+          <Table.Td />
+        </TableHead>
         <Table.Tbody>
           {periods.map(({ from, until, state, publishedAt, findings }) => (
             <Table.Tr key={publishedAt}>

@@ -5,6 +5,7 @@ import { call } from '../api/call.ts';
 import type { Api } from '../api/types.d.ts';
 import { GoneWhenIdle } from '../frame/GoneWhenIdle.tsx';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
+import { TableHead } from '../frame/TableHead.tsx';
 import { useEuros, useInsurerTexts } from '../texts/insurer.ts';
 import { useDates, useLanguage } from '../texts/language.tsx';
 import { ClaimBadge } from './ClaimBadge.tsx';
@@ -97,16 +98,9 @@ function FlaggedTable({ claims }: { readonly claims: readonly Told[] }) {
   return (
     <div className="sheet">
       <Table verticalSpacing="sm" className="stacks" aria-label={texts.list}>
-        <Table.Thead>
-          <Table.Tr>
-            {heads.map((head) => (
-              <Table.Th key={head} scope="col">
-                {head}
-              </Table.Th>
-            ))}
-            <Table.Td />
-          </Table.Tr>
-        </Table.Thead>
+        <TableHead heads={heads}>
+          <Table.Td />
+        </TableHead>
         <Table.Tbody>
           {claims.map((claim) => (
             <FlaggedRow key={claim.claim} claim={claim} />

@@ -7,6 +7,7 @@ import { reviewReasons } from '../../../src/modules/rights/reviews/review-reason
 import { call } from '../api/call.ts';
 import type { Api } from '../api/types.d.ts';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
+import { TableHead } from '../frame/TableHead.tsx';
 import { useDates, useLanguage } from '../texts/language.tsx';
 
 type Waiting = Api['GET /v1/reviews']['answer']['reviews'][number];
@@ -62,15 +63,7 @@ function WaitingTable({ waiting, ...deciding }: Deciding & { readonly waiting: r
   return (
     <Table.ScrollContainer type="native" tabIndex={0} minWidth={820} className="sheet">
       <Table verticalSpacing="xs">
-        <Table.Thead>
-          <Table.Tr>
-            {heads.map((head) => (
-              <Table.Th key={head} scope="col">
-                {head}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
+        <TableHead heads={heads} />
         <Table.Tbody>
           {waiting.map((one) => (
             <Table.Tr key={one.entry}>

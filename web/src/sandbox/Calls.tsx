@@ -4,6 +4,7 @@ import { Fragment, useState } from 'react';
 import { call } from '../api/call.ts';
 import type { Api } from '../api/types.d.ts';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
+import { TableHead } from '../frame/TableHead.tsx';
 import { useDates, useNumbers, useTexts } from '../texts/language.tsx';
 import { CallSheet } from './CallSheet.tsx';
 
@@ -32,16 +33,9 @@ export function Calls() {
       {calls.length > 0 && (
         <Table.ScrollContainer type="native" tabIndex={0} minWidth={0} className="sheet">
           <Table verticalSpacing="xs" className="stacks" aria-label={texts.calls}>
-            <Table.Thead>
-              <Table.Tr>
-                {heads.map((head) => (
-                  <Table.Th key={head} scope="col">
-                    {head}
-                  </Table.Th>
-                ))}
-                <Table.Td />
-              </Table.Tr>
-            </Table.Thead>
+            <TableHead heads={heads}>
+              <Table.Td />
+            </TableHead>
             <Table.Tbody>
               {calls.map((one) => (
                 <Fragment key={one.call}>

@@ -1,6 +1,7 @@
 import { Code, Table, Text, Title } from '@mantine/core';
 import { writeNir } from '../../../src/modules/rights/nir.ts';
 import type { Api } from '../api/types.d.ts';
+import { TableHead } from '../frame/TableHead.tsx';
 import { useDates, useLanguage, useTexts } from '../texts/language.tsx';
 
 type Shown = Api['GET /v1/sandbox']['answer']['people'][number];
@@ -17,15 +18,7 @@ export function People({ insurer, people }: { readonly insurer: string; readonly
       <Text mb="xs">{texts.insured(insurer)}</Text>
       <div className="sheet">
         <Table verticalSpacing="xs" className="stacks" aria-label={texts.people}>
-          <Table.Thead>
-            <Table.Tr>
-              {[texts.name, texts.number, texts.born, texts.does].map((head) => (
-                <Table.Th key={head} scope="col">
-                  {head}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
+          <TableHead heads={[texts.name, texts.number, texts.born, texts.does]} />
           <Table.Tbody>
             {people.map((person) => (
               <Row key={person.nir} person={person} />

@@ -7,7 +7,7 @@ import {
   listDeliveries,
   listEndpoints,
   listedMost,
-  replay,
+  sendAgain,
   stopEndpoint,
   tryEndpoint,
   turnSecret,
@@ -172,7 +172,7 @@ function deliveryRoutes(tools: EndpointTools): Route[] {
       answers: { 202: { says: 'It is sent soon.', schema: done } },
       failures: [],
       async handle({ caller, address }) {
-        await replay(tools, caller.account, address.delivery ?? '');
+        await sendAgain(tools, caller.account, address.delivery ?? '');
         return { status: 202, body: { done: true } };
       },
     }),

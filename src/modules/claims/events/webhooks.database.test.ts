@@ -12,7 +12,7 @@ import {
   createEndpoint,
   listDeliveries,
   listEndpoints,
-  replay,
+  sendAgain,
   tryEndpoint,
   turnSecret,
 } from './endpoints/manage-endpoints.ts';
@@ -174,11 +174,11 @@ test('what fails is tried again with the same id, signed anew, and given up afte
   expect(checked[1]?.seconds).toBeGreaterThan(checked[0]?.seconds ?? Number.POSITIVE_INFINITY);
   // Long after it is sent again, when asked; with all its tries.
   receiver.status = 200;
-  await replay(tools(), account, failed?.id ?? '');
+  await sendAgain(tools(), account, failed?.id ?? '');
   await until(async () =>
     expect(await deliveries(account)).toMatchObject([{ tries: 1, outcome: '200', givenUpAt: null }]),
   );
-  await replay(tools(), account, failed?.id ?? '');
+  await sendAgain(tools(), account, failed?.id ?? '');
   await until(() => expect(receiver.heard).toHaveLength(5));
   expect(receiver.heard.map(({ headers }) => headers['webhook-id'])).toEqual(Array(5).fill(failed?.id));
 });
@@ -387,7 +387,7 @@ describe('an endpoint that ends', () => {
     expect(await endEndpoint(database.server, own, 'holder')).toBe(true);
     expect(await endEndpoint(database.server, own, 'holder')).toBe(false);
     start();
-    await expect(replay(tools(), ended.account, waiting?.id ?? '')).rejects.toThrow('Not found');
+    await expect(sendAgain(tools(), ended.account, waiting?.id ?? '')).rejects.toThrow('Not found');
     await tell(event(ended.account), event(other.account));
     await until(() => expect(other.receiver.heard).toHaveLength(1));
     expect(ended.receiver.heard).toEqual([]);

@@ -16,7 +16,7 @@ function chosen(
 ): ChosenStep[] {
   const { finding, ...rest } = some;
   return chooseSteps({
-    ...{ profile: { profession: 'optician', dailyLookups: 10 }, detectors, standing: 0, shadow: 0 },
+    ...{ profile: { dailyLookups: 10 }, detectors, standing: 0, shadow: 0 },
     ...{ settings: { isShadow: false, shadowDetectors: [] }, maySuspend: false },
     ...rest,
     finding: { ...base, level, ...finding },

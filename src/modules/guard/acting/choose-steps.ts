@@ -10,7 +10,7 @@ const honeyNumber = 9;
 /** What is known of an account when a finding is judged. Standings are places in the list of `levels`. */
 export type Judged = {
   readonly finding: Finding;
-  readonly profile: GuardProfile;
+  readonly profile: Pick<GuardProfile, 'dailyLookups'>;
   readonly settings: GuardSettings;
   readonly detectors: readonly Pick<Detector, 'number' | 'weight'>[];
   /** As far as the entries folded tell, with what the guard did itself. */
@@ -29,9 +29,9 @@ export function chooseSteps(judged: Judged): ChosenStep[] {
   const { finding, settings, standing, shadow, maySuspend } = judged;
   const asked = levels.indexOf(finding.level);
   if (asked === 0) return [];
-  const without = (to: number, isConclusive: boolean) => (to === 3 && !isConclusive && !maySuspend ? 2 : to);
-  const whole = without(asked, finding.honey);
-  const live = settings.isShadow ? 0 : without(...liveLevel(judged, asked));
+  const allowed = (to: number, isConclusive: boolean) => (to === 3 && !isConclusive && !maySuspend ? 2 : to);
+  const whole = allowed(asked, finding.honey);
+  const live = settings.isShadow ? 0 : allowed(...liveLevel(judged, asked));
   const steps: ChosenStep[] = [];
   if (live > standing) steps.push({ to: live, isShadow: false });
   if (whole > Math.max(standing, live, shadow)) steps.push({ to: whole, isShadow: true });

@@ -1,10 +1,12 @@
+import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import { Failure } from '../../../platform/errors.ts';
 import { noteStanding, noteToTell, shutOut } from '../../access/index.ts';
+import { standingReasons } from '../../ledger/index.ts';
 import { type Keys, sealText } from '../../vault/index.ts';
 import type { FollowedEntry } from '../fold/followed-entry.ts';
 import { insertSweep } from '../sweeps/store.ts';
 import { insertEvent } from '../telling/store.ts';
-import { endCase, findCaseBefore, type HeldCase, holdKnownCase, listOverdue } from './store.ts';
+import { type Ending, endCase, findCaseBefore, type HeldCase, holdKnownCase, listOverdue } from './store.ts';
 import type { ActTools } from './take-step.ts';
 
 /**
@@ -15,9 +17,6 @@ export const containedHours = 24;
 
 /** How far back the ledger is searched once a case is confirmed. */
 const sweptDays = 90;
-
-/** The ledger's reason of a standing that its holder changed, by a passkey. */
-const byHolder = 3;
 
 /** A person's word about a case, with the reason in their words. */
 export type Verdict = { readonly caseFile: string; readonly by: number; readonly why: string };
@@ -57,7 +56,7 @@ export async function confirmCase(tools: ActTools, verdict: Verdict): Promise<Ve
 
 /** The same, in the transaction of what it belongs to; a search of the past begins with it. */
 export async function confirmHeld(
-  tx: Parameters<typeof holdKnownCase>[0],
+  tx: Transaction,
   tools: ActTools,
   verdict: Verdict,
 ): Promise<VerdictOutcome> {
@@ -120,7 +119,7 @@ export async function followOpened(tools: ActTools, entry: FollowedEntry): Promi
   const { account, by, reason } = entry;
   const id = await findCaseBefore(tools.db, entry);
   if (id === undefined) return;
-  const what = reason === byHolder || by === account ? 'answered' : 'undone';
+  const what = reason === standingReasons.holder || by === account ? 'answered' : 'undone';
   await tools.db.begin(async (tx) => {
     const held = await holdKnownCase(tx, id);
     if (held?.state !== 'open') return;
@@ -129,14 +128,14 @@ export async function followOpened(tools: ActTools, entry: FollowedEntry): Promi
 }
 
 /** Ends a case; the outside hears of it if and only if it is so. */
-async function endAndTell(...[tx, held, end]: Parameters<typeof endCase>): Promise<void> {
+async function endAndTell(tx: Transaction, held: HeldCase, end: Ending): Promise<void> {
   await endCase(tx, held, end);
   const { id, account, organisation, isShadow: shadow } = held;
   const data = { case: id, account, organisation, shadow, by: end.by };
   await insertEvent(tx, { type: `guard.case.${end.what}`, data });
 }
 
-async function holdOpen(tx: Parameters<typeof holdKnownCase>[0], verdict: Verdict): Promise<HeldCase> {
+async function holdOpen(tx: Transaction, verdict: Verdict): Promise<HeldCase> {
   const held = await holdKnownCase(tx, verdict.caseFile);
   if (held === undefined) throw new Failure('not-found');
   if (held.state !== 'open') throw new Failure('already-reviewed');

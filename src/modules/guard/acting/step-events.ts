@@ -1,11 +1,8 @@
-import { standings } from '../../ledger/index.ts';
+import { standingAt } from '../../ledger/index.ts';
 import { detectors } from '../detectors/detectors.ts';
-import { type Finding, tellsHoney } from '../fold/finding.ts';
+import { type Finding, spokenBits, tellsHoney } from '../fold/finding.ts';
 import { type CaseData, type GuardEvent, stepType } from '../telling/events.ts';
 import type { AskedStep } from './take-step.ts';
-
-/** Below this a detector said next to nothing. */
-const spokenBits = 1;
 
 /** That a case was opened by a step. */
 export function openedEvent(caseFile: string, asked: AskedStep): GuardEvent {
@@ -17,10 +14,10 @@ export function openedEvent(caseFile: string, asked: AskedStep): GuardEvent {
 export function stepEvent(caseFile: string, asked: AskedStep): GuardEvent {
   const { finding, from, to, isShadow } = asked;
   return {
-    type: stepType(to, isShadow),
+    type: stepType(standingAt(to), isShadow),
     data: {
       ...caseOf(caseFile, asked),
-      ...{ from: standings[from] ?? 'open', to: standings[to] ?? 'suspended' },
+      ...{ from: standingAt(from), to: standingAt(to) },
       ...{ bits: finding.bits, honey: tellsHoney(finding), entry: `${finding.lane}/${finding.seq}` },
       detectors: spoken(finding),
     },

@@ -131,18 +131,17 @@ export async function holdKnownCase(tx: Transaction, id: string): Promise<HeldCa
   return row;
 }
 
+/** How a case ends: to which standing, by which account, with which entry of the ledger. */
+export type Ending = {
+  readonly what: CaseEnd;
+  readonly to: number;
+  readonly by: number;
+  readonly entrySeq: bigint | null;
+  readonly reasonSealed?: Buffer;
+};
+
 /** Ends a case that is held, with its last step. Time is the ledger's. */
-export async function endCase(
-  tx: Transaction,
-  held: HeldCase,
-  end: {
-    readonly what: CaseEnd;
-    readonly to: number;
-    readonly by: number;
-    readonly entrySeq: bigint | null;
-    readonly reasonSealed?: Buffer;
-  },
-): Promise<void> {
+export async function endCase(tx: Transaction, held: HeldCase, end: Ending): Promise<void> {
   const { what, to, by, entrySeq, reasonSealed = null } = end;
   await tx`
     update guard.case_file set state = ${what}, closed_at = ledger.now(), closed_by = ${by}

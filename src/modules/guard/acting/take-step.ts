@@ -1,6 +1,7 @@
+import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import type { Database } from '../../../platform/database/connect.ts';
 import { noteToTell, shutOut } from '../../access/index.ts';
-import { type Ledger, standings } from '../../ledger/index.ts';
+import { type Ledger, standingAt } from '../../ledger/index.ts';
 import { tellAdministrators, tellOfficers, type WritingTools } from '../../messages/index.ts';
 import { type Finding, tellsHoney } from '../fold/finding.ts';
 import type { KnownAccount } from '../following/profiles.ts';
@@ -73,7 +74,7 @@ async function writeStep(tools: ActTools, asked: AskedStep): Promise<string> {
     await tell(tx, tools, asked, caseFile);
     // Last: it holds the lane until the commit.
     const raised = await tools.ledger.raiseStanding(tx, {
-      ...{ account, standing: standings[to] ?? 'suspended', by: 0, reason: 'guard' },
+      ...{ account, standing: standingAt(to), by: 0, reason: 'guard' },
       ofSeq: BigInt(finding.seq),
     });
     if (raised === null) throw decidedSince;
@@ -84,7 +85,7 @@ async function writeStep(tools: ActTools, asked: AskedStep): Promise<string> {
 
 /** A challenge is seen by its holder at the next lookup, and answered there: no mail is as quick. */
 async function tell(
-  tx: Parameters<typeof noteToTell>[0],
+  tx: Transaction,
   tools: WritingTools,
   { finding, known, to }: AskedStep,
   caseFile: string,

@@ -3,7 +3,7 @@ import { withDepartement } from '../../ledger/index.ts';
 import { writeEntries } from '../detectors/short-notation.ts';
 import { honestDays } from '../fold/honest-days.ts';
 import { LaneFold } from '../fold/lane-fold.ts';
-import { inputSigns, type LaneInputs, lagSigns, limits, throwSigns } from './alarm.ts';
+import { guardLimits, inputSigns, type LaneInputs, lagSigns, throwSigns } from './alarm.ts';
 
 const profile = { profession: 'pharmacist', dailyLookups: 150 };
 const lane = (claimsMissing: boolean, placesMissing: number | null = 0, hearsDraws = true): LaneInputs => {
@@ -84,6 +84,6 @@ describe('from entries', () => {
     const other = new LaneFold(() => profile);
     other.restoreLane(fold.laneState());
     expect(other.inputs.placesMissing).toBe(fold.inputs.placesMissing);
-    expect(other.inputs.placesMissing).toBeLessThan(limits.placesMissing.cleared);
+    expect(other.inputs.placesMissing).toBeLessThan(guardLimits.placesMissing.cleared);
   });
 });

@@ -6,7 +6,7 @@ export type AlarmKind = (typeof alarmKinds)[number];
  * From when on an alarm is raised and when it is cleared; between the two nothing changes, so that none comes
  * and goes. All of these figures are assumed.
  */
-export const limits = {
+export const guardLimits = {
   /** Throwing is rare or constant: an alarm that a quiet night cleared would come back every morning. */
   quietHours: 24,
   /** Of the lanes where people are drawn, those whose claims are missing. */
@@ -40,8 +40,8 @@ export function inputSigns(lanes: readonly LaneInputs[]): Sign[] {
   const shares = lanes.flatMap(({ placesMissing }) => (placesMissing === null ? [] : [placesMissing]));
   const missing = shares.reduce((sum, share) => sum + share, 0) / shares.length;
   return [
-    { kind: 'claims-silent', detector: 0, is: compare(silent, limits.lanesSilent), entries: 0 },
-    { kind: 'geography-missing', detector: 0, is: compare(missing, limits.placesMissing), entries: 0 },
+    { kind: 'claims-silent', detector: 0, is: compare(silent, guardLimits.lanesSilent), entries: 0 },
+    { kind: 'geography-missing', detector: 0, is: compare(missing, guardLimits.placesMissing), entries: 0 },
   ];
 }
 
@@ -63,7 +63,7 @@ export function lagSigns(lag: {
   if (lag.quietSeconds === null) return [];
   const late = Math.max(lag.behindSeconds, lag.quietSeconds);
   return [
-    { kind: 'guard-behind', detector: 0, is: compare(late, limits.behindSeconds), entries: lag.behind },
+    { kind: 'guard-behind', detector: 0, is: compare(late, guardLimits.behindSeconds), entries: lag.behind },
   ];
 }
 

@@ -2,7 +2,7 @@ import type { Clock } from '../../../platform/clock.ts';
 import type { Log } from '../../../platform/log.ts';
 import type { Detector } from '../detectors/detector.ts';
 import type { LaneFold } from '../fold/lane-fold.ts';
-import { inputSigns, type Sign, throwSigns } from './alarm.ts';
+import { inputSigns, throwSigns } from './alarm.ts';
 import { type AlarmTools, keepAlarms } from './keep-alarms.ts';
 
 const lookEveryMs = 3_000;
@@ -39,12 +39,17 @@ export class InputWatch {
 
   /** Tells what is to be told; an alarm that cannot be told is told the next time. */
   async look(): Promise<void> {
+    const { tools, folds } = this;
     const thrown = this.thrown();
+    const since = this.detectors.map(({ number }, place) => {
+      return { detector: number, entries: (thrown[place] ?? 0) - (this.told[place] ?? 0) };
+    });
     try {
-      await keepAlarms(this.tools, this.signs(thrown));
+      await keepAlarms(tools, [...throwSigns(since), ...inputSigns(folds.map(({ inputs }) => inputs))]);
       this.told = thrown;
+      this.logThrown(since.reduce((sum, { entries }) => sum + entries, 0));
     } catch (error) {
-      this.tools.log.error({ err: error }, 'an alarm of the guard could not be told');
+      tools.log.error({ err: error }, 'an alarm of the guard could not be told');
     }
   }
 
@@ -53,11 +58,14 @@ export class InputWatch {
     await this.looking;
   }
 
-  private signs(thrown: readonly number[]): Sign[] {
-    const since = this.detectors.map(({ number }, place) => {
-      return { detector: number, entries: (thrown[place] ?? 0) - (this.told[place] ?? 0) };
-    });
-    return [...throwSigns(since), ...inputSigns(this.folds.map(({ inputs }) => inputs))];
+  /** The alarm says that something threw; only the log may say what. */
+  private logThrown(entries: number): void {
+    if (entries === 0) return;
+    const err = this.folds.find(({ lastThrown }) => lastThrown !== undefined)?.lastThrown;
+    this.tools.log.error(
+      { err, entries },
+      'a detector of the guard threw, and was left out of these entries',
+    );
   }
 
   private thrown(): number[] {

@@ -2,7 +2,7 @@ import type { Database } from '../../../platform/database/connect.ts';
 import { tellOfficers, type WritingTools } from '../../messages/index.ts';
 import { detectors } from '../detectors/detectors.ts';
 import { insertEvent } from '../telling/store.ts';
-import { limits, type Sign } from './alarm.ts';
+import { guardLimits, type Sign } from './alarm.ts';
 import { alarmLetter } from './alarm-letter.ts';
 import { type Alarm, closeAlarm, openAlarm, readAlarms, touchAlarm } from './store.ts';
 
@@ -25,7 +25,7 @@ export async function keepAlarms(tools: AlarmTools, signs: readonly Sign[]): Pro
 }
 
 function isOver({ kind, quietHours }: Alarm): boolean {
-  return kind !== 'detector-throws' || quietHours >= limits.quietHours;
+  return kind !== 'detector-throws' || quietHours >= guardLimits.quietHours;
 }
 
 async function raise(tools: AlarmTools, { kind, detector, entries }: Sign): Promise<void> {
@@ -33,7 +33,7 @@ async function raise(tools: AlarmTools, { kind, detector, entries }: Sign): Prom
     const alarm = await openAlarm(tx, { kind, detector, entries });
     if (alarm === undefined) return;
     await insertEvent(tx, { type: 'guard.alarm.raised', data: dataOf(alarm) });
-    await tellOfficers(tx, tools, { what: 'guard', letter: alarmLetter(alarm, nameOf(alarm), 'raised') });
+    await tellOfficers(tx, tools, { what: 'guard', letter: alarmLetter(alarm, detectorOf(alarm), 'raised') });
   });
 }
 
@@ -41,16 +41,19 @@ async function clear(tools: AlarmTools, alarm: Alarm): Promise<void> {
   await tools.db.begin(async (tx) => {
     if (!(await closeAlarm(tx, alarm.id))) return;
     await insertEvent(tx, { type: 'guard.alarm.cleared', data: dataOf(alarm) });
-    await tellOfficers(tx, tools, { what: 'guard', letter: alarmLetter(alarm, nameOf(alarm), 'cleared') });
+    await tellOfficers(tx, tools, {
+      what: 'guard',
+      letter: alarmLetter(alarm, detectorOf(alarm), 'cleared'),
+    });
   });
 }
 
 function dataOf(alarm: Alarm) {
   const { id, kind, entries, since } = alarm;
-  return { alarm: id, kind, detector: nameOf(alarm), since: since.toISOString(), entries };
+  return { alarm: id, kind, detector: detectorOf(alarm), since: since.toISOString(), entries };
 }
 
 /** The name of the detector that an alarm is about; null for none. */
-export function nameOf({ detector }: Pick<Alarm, 'detector'>): string | null {
+export function detectorOf({ detector }: Pick<Alarm, 'detector'>): string | null {
   return detectors.find(({ number }) => number === detector)?.name ?? null;
 }

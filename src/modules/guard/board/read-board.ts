@@ -1,5 +1,5 @@
 import type { Database } from '../../../platform/database/connect.ts';
-import { standings } from '../../ledger/index.ts';
+import { standingAt } from '../../ledger/index.ts';
 import { accountDays as promisedDays } from '../fold/thresholds.ts';
 import { type BoardRow, countCases, sumWatched } from './store.ts';
 
@@ -28,7 +28,7 @@ export async function readBoard(db: Database, days: number) {
         const rows = cases.filter((each) => each.profession === profession && each.level >= level);
         const reached = sum(rows.filter(({ isShadow }) => !isShadow));
         return {
-          standing: standings[level] ?? 'suspended',
+          standing: standingAt(level),
           promisedAccountDays: promised,
           // An average: that many at most were promised for this many account-days.
           allowed: accountDays / promised,

@@ -1,6 +1,5 @@
 import type { FollowedEntry } from '../fold/followed-entry.ts';
 import type { AttributeTable } from './attribute-table.ts';
-import type { Family } from './families.ts';
 import * as figures from './figures.ts';
 import { beginKey, isNew, keyOf, type LinkedAccount, rhythmKey, type Use } from './linked-account.ts';
 
@@ -10,6 +9,12 @@ export type AtLookup = {
   readonly client: Use | undefined;
   readonly begunAt: number;
 };
+
+type UseFamily = 'network' | 'client';
+
+function usesOf(of: LinkedAccount, family: UseFamily): Use[] {
+  return family === 'network' ? of.networks : of.clients;
+}
 
 /** Notes what an account uses, in its own memory and in the table of all. */
 export function noteUses(
@@ -35,10 +40,10 @@ export function noteUses(
 function noteUse(
   table: AttributeTable,
   { of, at, isLearning }: { of: LinkedAccount; at: number; isLearning: boolean },
-  { family, value }: { family: 'network' | 'client'; value: number },
+  { family, value }: { family: UseFamily; value: number },
 ): Use | undefined {
   if (value === 0) return undefined;
-  const uses = family === 'network' ? of.networks : of.clients;
+  const uses = usesOf(of, family);
   for (const use of uses) {
     if (use.value !== value) continue;
     use.lastAt = at;
@@ -55,9 +60,9 @@ function noteUse(
 
 function dropUse(
   table: AttributeTable,
-  { of, family, place }: { of: LinkedAccount; family: Family; place: number },
+  { of, family, place }: { of: LinkedAccount; family: UseFamily; place: number },
 ): void {
-  const uses = family === 'network' ? of.networks : of.clients;
+  const uses = usesOf(of, family);
   const [use] = uses.splice(place, 1);
   if (use === undefined) return;
   const key = keyOf(family, use.value);
@@ -111,7 +116,7 @@ export function moveRhythm(table: AttributeTable, of: LinkedAccount, before: num
 /** Forgets what is too old at the beginning of a day; whether anything of the account is left. */
 export function forgetOld(table: AttributeTable, of: LinkedAccount, now: number): boolean {
   for (const family of ['network', 'client'] as const) {
-    const uses = family === 'network' ? of.networks : of.clients;
+    const uses = usesOf(of, family);
     for (let place = uses.length - 1; place >= 0; place -= 1) {
       const use = uses[place] as Use;
       if (now - use.lastAt > figures.activeUs) dropUse(table, { of, family, place });

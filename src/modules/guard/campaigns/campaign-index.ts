@@ -1,3 +1,4 @@
+import { kinds, outcomes, signalBits, standingReasons } from '../../ledger/index.ts';
 import type { FollowedEntry } from '../fold/followed-entry.ts';
 import {
   type AtLookup,
@@ -24,8 +25,6 @@ import {
 } from './linked-account.ts';
 import { isLink, near, weighPair } from './pair-weight.ts';
 
-const [kindLookup, kindStanding] = [1, 3];
-const [byOperator, byGuard, byHolder] = [1, 2, 3];
 const dayUs = 86_400_000_000;
 
 /** What the index remembers beside accounts and groups. */
@@ -92,8 +91,8 @@ export class CampaignIndex {
   /** Follows an entry that was folded, with the account's own evidence after it. */
   follow(entry: FollowedEntry, bits = 0): void {
     this.#passTo(entry.at);
-    if (entry.kind === kindLookup) this.#lookUp(entry, bits);
-    else if (entry.kind === kindStanding) this.#changeStanding(entry);
+    if (entry.kind === kinds.lookup) this.#lookUp(entry, bits);
+    else if (entry.kind === kinds.standing) this.#changeStanding(entry);
   }
 
   /** A person said that a group is none, or that a member is honest: what it shares is usual from now on. */
@@ -287,13 +286,15 @@ export class CampaignIndex {
     const group = this.#groups.get(account);
     if (action > 0) of.heldFor = reason;
     if (action > 0 && group !== undefined) group.isTold = true;
-    if (action === 0 && (reason === byHolder || by === account)) of.answeredAt = entry.at;
-    if (action === 0 && reason === byOperator && of.heldFor === byGuard) this.release(account);
+    if (action === 0 && (reason === standingReasons.holder || by === account)) of.answeredAt = entry.at;
+    if (action === 0 && reason === standingReasons.operator && of.heldFor === standingReasons.guard)
+      this.release(account);
     this.#changed.add(account);
   }
 }
 
 /** Whether a person was told who was not there and whom the account never drew before. */
 export function isStranger(entry: FollowedEntry): boolean {
-  return entry.outcome === 1 && entry.subject !== null && !entry.present && (entry.signals & 1) !== 0;
+  const isTold = entry.outcome === outcomes.disclosed && entry.subject !== null;
+  return isTold && !entry.present && (entry.signals & signalBits.neverSeen) !== 0;
 }

@@ -5,7 +5,7 @@ import { confirmCase, undoCase } from '../acting/end-cases.ts';
 import { readCase } from '../cases/read-cases.ts';
 import { readLag } from '../following/read-lag.ts';
 import { listCampaigns, readCampaign } from './read-campaigns.ts';
-import { endCampaign } from './rule-campaigns.ts';
+import { closeCampaign } from './rule-campaigns.ts';
 
 const honest = 140;
 let bench: GuardBench;
@@ -179,7 +179,7 @@ test('closed by a person, a campaign leads to nothing any more', async () => {
   await stealUntil(1);
   const [row] = await listCampaigns(bench.database.server);
   const officer = (await bench.open({ role: 'security-officer' })).account;
-  await endCampaign(bench.tools, { campaign: String(row?.campaign), by: officer, why: 'One new software' });
+  await closeCampaign(bench.tools, { campaign: String(row?.campaign), by: officer, why: 'One new software' });
   const before = (await bench.cases()).length;
   // A snapshot is kept when something new came.
   await until(async () => {

@@ -1,7 +1,5 @@
 import { type ChosenStep, chooseSteps, type Judged } from '../acting/choose-steps.ts';
-import type { Finding } from '../fold/finding.ts';
-import { levels } from '../fold/finding.ts';
-import type { GuardProfile } from '../fold/profile.ts';
+import { type Finding, levels } from '../fold/finding.ts';
 import { challengeAgainAfterHours, levelFor } from '../fold/thresholds.ts';
 import { confirmedBits, type Group, judgedLookups } from './group.ts';
 import type { LinkedAccount } from './linked-account.ts';
@@ -11,11 +9,10 @@ const hourUs = 3_600_000_000;
 const ownPeople = 3;
 
 /** What is known of a member when its group is judged. */
-export type JudgedMember = Pick<Judged, 'settings' | 'detectors' | 'standing' | 'shadow'> & {
+export type JudgedMember = Pick<Judged, 'profile' | 'settings' | 'detectors' | 'standing' | 'shadow'> & {
   readonly group: Group;
   readonly evidence: { readonly bits: number; readonly own: readonly number[] };
   readonly member: LinkedAccount;
-  readonly profile: GuardProfile;
   /** Microseconds of the entry that the group is judged at. */
   readonly at: number;
 };
@@ -44,7 +41,7 @@ export function chooseGroupSteps(judged: JudgedMember): GroupStep[] {
     own: byGroup ? evidence.own : [],
     level: levels[asked] ?? 'none',
   };
-  const as = byGroup ? { profession: '', dailyLookups: judgedLookups(group) } : profile;
+  const as = byGroup ? { dailyLookups: judgedLookups(group) } : profile;
   return chooseSteps({ ...judged, finding, profile: as, maySuspend: false }).map((step) => {
     return { step, finding };
   });

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../../platform/database/binary-copy.ts';
+import type { ChosenStep } from '../acting/choose-steps.ts';
 import { type AskedStep, takeStep } from '../acting/take-step.ts';
 import { detectors } from '../detectors/detectors.ts';
 import type { Finding } from '../fold/finding.ts';
@@ -157,7 +158,7 @@ export class CampaignFollower {
     }
   }
 
-  async #take(step: { to: number; isShadow: boolean }, finding: Finding): Promise<void> {
+  async #take(step: ChosenStep, finding: Finding): Promise<void> {
     const { account, lane, seq } = finding;
     const { profiles, cases, db, laneOf } = this.#tools;
     const place = `${lane}/${seq} ${step.to} ${step.isShadow}`;
@@ -167,13 +168,12 @@ export class CampaignFollower {
     const asked = { ...step, finding, known: profiles.of(account), from };
     // A case looks back on the account's own evidence; the group's stands in the step.
     const take = (points: AskedStep['points']) => takeStep(this.#tools, { ...asked, points });
-    const { came, caseFile } =
+    const outcome =
       follower === undefined
         ? await take([])
         : await follower.recent.give(account, take, (done) => done.came === 'done');
     this.#taken.set(account, place);
     if (!step.isShadow) follower?.noteStep(account, step.to);
-    if (caseFile !== null) cases.open(account, { id: caseFile, ...step });
-    else if (came === 'before') await cases.read(db);
+    await cases.noteOutcome(db, account, step, outcome);
   }
 }

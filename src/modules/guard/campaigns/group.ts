@@ -1,7 +1,7 @@
 import { detectors } from '../detectors/detectors.ts';
 import { numberAt, trackCount } from '../fold/account-state.ts';
 import { alternatives, bitsOf, meanOf } from '../fold/e-detector.ts';
-import { levelFor } from '../fold/thresholds.ts';
+import { bitsFor, levelFor } from '../fold/thresholds.ts';
 
 /** Two accounts that are linked; `one` is the smaller number. */
 export type Link = {
@@ -44,7 +44,7 @@ export const groupShare = 10;
 /** How much lower the bar is once a person confirmed that a member was stolen: 64 times. Assumed. */
 export const confirmedBits = 6;
 /** A group so near to a challenge is told as a campaign. */
-export const toldBits = 8;
+const toldBits = 8;
 
 /** A group of nobody yet. */
 export function newGroup(at: { key: string; foundedAt: number; turn: number }): Group {
@@ -65,7 +65,7 @@ export function judgedLookups({
 }
 
 /** The evidence of all members together, and of each detector, in bits. */
-export function evidenceOf(group: Group): { readonly bits: number; readonly own: readonly number[] } {
+function evidenceOf(group: Group): { readonly bits: number; readonly own: readonly number[] } {
   let sum = 0;
   const own = detectors.map(({ track, tracks, weight }) => {
     const mean = meanOf(group.tracks, numberAt.tracks + track * alternatives, tracks);
@@ -80,8 +80,8 @@ export function judgeGroup(group: Group): { readonly bits: number; readonly own:
   const evidence = evidenceOf(group);
   group.level = Math.min(2, levelFor(evidence.bits, judgedLookups(group), group.level));
   group.bits = Math.max(group.bits, evidence.bits);
-  const watchFrom = Math.log2(1000 * judgedLookups(group)) - toldBits;
-  if (evidence.bits >= watchFrom || group.level > 0) group.isTold = true;
+  const toldFrom = bitsFor({ dailyLookups: judgedLookups(group) }, 'challenge') - toldBits;
+  if (evidence.bits >= toldFrom || group.level > 0) group.isTold = true;
   return evidence;
 }
 

@@ -1,7 +1,7 @@
 import type { Database } from '../../../platform/database/connect.ts';
 import { Failure } from '../../../platform/errors.ts';
 import { countSignedIn, type Live } from '../../access/index.ts';
-import { readContained, type Standing, standings } from '../../ledger/index.ts';
+import { readContained, type Standing, standingAt } from '../../ledger/index.ts';
 import { listSweeps, type ReadSweep } from '../sweeps/read-sweeps.ts';
 import { type Family, familiesOf } from './families.ts';
 import * as store from './store.ts';
@@ -39,7 +39,7 @@ export async function readCampaign(db: Database, campaign: string): Promise<Read
     ...row,
     members: members.map((member) => ({
       ...member,
-      standing: standings[contained.get(member.account) ?? 0] ?? 'suspended',
+      standing: standingAt(contained.get(member.account) ?? 0),
     })),
     links: links.map((link) => ({ ...link, families: familiesOf(link.families) })),
     sweeps: await listSweeps(db, campaign),

@@ -1,19 +1,10 @@
 import { Type } from '@sinclair/typebox';
 import { word } from '../../access/index.ts';
 import { standings } from '../../ledger/index.ts';
+import { bits, closed, count, instant, maybe, maybeInstant, why } from '../route-parts.ts';
 import { networkBecame } from '../sweeps/read-sweeps.ts';
 import { families } from './families.ts';
 
-const closed = { additionalProperties: false };
-const instant = (description: string) => Type.String({ description: `${description} UTC, ISO 8601.` });
-const maybe = (type: 'string', description: string) =>
-  Type.Unsafe<string | null>({ type: [type, 'null'], description });
-const count = (description: string) => Type.Integer({ description });
-const bits = (description: string) => Type.Number({ description: `${description} In bits.` });
-const why = Type.String({
-  ...{ minLength: 3, maxLength: 1000 },
-  description: 'The reason, in words; it is sealed.',
-});
 const shared = Type.Array(word(families, 'In what way they are alike.'), {
   description: 'What they newly share.',
 });
@@ -26,7 +17,7 @@ const listed = {
   ),
   bits: bits('The strongest evidence of all its members together.'),
   openedAt: instant('When the first of its links was found.'),
-  closedAt: maybe('string', 'When it was closed. UTC, ISO 8601.'),
+  closedAt: maybeInstant('When it was closed.'),
   accounts: count('How many accounts it has.'),
   people: count('Strangers told to them while they used what they share; one told to two counts twice.'),
 };
@@ -50,7 +41,7 @@ const sweep = Type.Object({
   campaign: maybe('string', 'The campaign of the account it began with; null when it has none.'),
   case: maybe('string', 'The confirmed case it began with.'),
   startedAt: instant('When the case was confirmed.'),
-  endedAt: maybe('string', 'When all was read; null while it goes on. UTC, ISO 8601.'),
+  endedAt: maybeInstant('When all was read; null while it goes on.'),
   from: instant('The first moment that is looked at.'),
   to: instant('The last one.'),
   entries: Type.Number({ description: 'Entries of the ledger read so far.' }),
@@ -134,6 +125,3 @@ export const confirmation = Type.Object(
   },
   closed,
 );
-
-/** A reason to close it. */
-export const closing = Type.Object({ why }, closed);

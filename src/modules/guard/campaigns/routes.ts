@@ -1,14 +1,10 @@
-import { Type } from '@sinclair/typebox';
 import { declareRoute, provenAccount, type Route } from '../../access/index.ts';
 import type { ActTools } from '../acting/take-step.ts';
+import { asksPasskey, campaignPath, officers, reason } from '../route-parts.ts';
 import { listSweeps } from '../sweeps/read-sweeps.ts';
 import { listCampaigns, readCampaign, readCampaignEffect } from './read-campaigns.ts';
 import * as shapes from './route-shapes.ts';
-import { confirmMembers, endCampaign } from './rule-campaigns.ts';
-
-const shared = { permission: 'manage-guard', purpose: null, personal: true } as const;
-const campaignPath = Type.Object({ campaign: Type.String({ pattern: '^[1-9]\\d{0,17}$' }) });
-const asksPasskey = ['account-suspended', 'passkey-needed', 'ledger-unavailable'] as const;
+import { closeCampaign, confirmMembers } from './rule-campaigns.ts';
 
 /** Accounts that belong together, and what was found in the past because one was confirmed. */
 export function campaignRoutes(tools: ActTools): Route[] {
@@ -18,14 +14,14 @@ export function campaignRoutes(tools: ActTools): Route[] {
 function reading({ db }: ActTools): Route[] {
   return [
     declareRoute({
-      ...{ ...shared, method: 'GET', path: '/v1/guard/campaigns', body: null },
+      ...{ ...officers, method: 'GET', path: '/v1/guard/campaigns', body: null },
       says: 'Groups of accounts that seem to be in one hand, what is open and strongest first.',
       answers: { 200: { says: 'They are listed, 200 at most.', schema: shapes.campaigns } },
       failures: ['account-suspended'],
       handle: async () => ({ status: 200, body: { campaigns: await listCampaigns(db) } }),
     }),
     declareRoute({
-      ...{ ...shared, method: 'GET', path: '/v1/guard/campaigns/{campaign}', pathPart: campaignPath },
+      ...{ ...officers, method: 'GET', path: '/v1/guard/campaigns/{campaign}', pathPart: campaignPath },
       body: null,
       says: 'One campaign: its accounts, what links them, and the sweeps that began with one of them.',
       answers: { 200: { says: 'It is shown.', schema: shapes.wholeCampaign } },
@@ -36,7 +32,12 @@ function reading({ db }: ActTools): Route[] {
       }),
     }),
     declareRoute({
-      ...{ ...shared, method: 'GET', path: '/v1/guard/campaigns/{campaign}/effect', pathPart: campaignPath },
+      ...{
+        ...officers,
+        method: 'GET',
+        path: '/v1/guard/campaigns/{campaign}/effect',
+        pathPart: campaignPath,
+      },
       body: null,
       says: 'What confirming members of a campaign would end now: sessions, and software that acts for them.',
       answers: { 200: { says: 'It is told.', schema: shapes.effect } },
@@ -47,7 +48,13 @@ function reading({ db }: ActTools): Route[] {
       }),
     }),
     declareRoute({
-      ...{ ...shared, method: 'GET', path: '/v1/guard/sweeps', body: null, failures: ['account-suspended'] },
+      ...{
+        ...officers,
+        method: 'GET',
+        path: '/v1/guard/sweeps',
+        body: null,
+        failures: ['account-suspended'],
+      },
       says: 'What was looked for in the past because a case was confirmed, and whom it found.',
       answers: { 200: { says: 'They are listed, the newest 50.', schema: shapes.sweeps } },
       handle: async () => ({ status: 200, body: { sweeps: await listSweeps(db) } }),
@@ -59,7 +66,7 @@ function ruling(tools: ActTools): Route[] {
   const { db } = tools;
   return [
     declareRoute({
-      ...{ ...shared, method: 'POST', path: '/v1/guard/campaigns/{campaign}/confirmation' },
+      ...{ ...officers, method: 'POST', path: '/v1/guard/campaigns/{campaign}/confirmation' },
       ...{ pathPart: campaignPath, body: shapes.confirmation },
       says:
         'Confirms that members were stolen: they are suspended, the bar of those linked to them is lower, ' +
@@ -74,15 +81,15 @@ function ruling(tools: ActTools): Route[] {
       },
     }),
     declareRoute({
-      ...{ ...shared, method: 'POST', path: '/v1/guard/campaigns/{campaign}/closing' },
-      ...{ pathPart: campaignPath, body: shapes.closing },
+      ...{ ...officers, method: 'POST', path: '/v1/guard/campaigns/{campaign}/closing' },
+      ...{ pathPart: campaignPath, body: reason },
       says: 'Says that it is no campaign: its links lead to nothing any more; cases stay as they are.',
       example: { why: 'Six practices of one house moved to the same software on that day' },
       answers: { 200: { says: 'It is done.', schema: shapes.wholeCampaign } },
       failures: ['not-found', 'already-reviewed', ...asksPasskey],
       async handle({ caller, address, body }) {
         const campaign = String(address.campaign);
-        await endCampaign(tools, { ...body, campaign, by: provenAccount(caller) });
+        await closeCampaign(tools, { ...body, campaign, by: provenAccount(caller) });
         return { status: 200, body: await readCampaign(db, campaign) };
       },
     }),

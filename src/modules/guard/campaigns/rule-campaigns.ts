@@ -1,3 +1,4 @@
+import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import { Failure } from '../../../platform/errors.ts';
 import { type Letter, tellOfficers } from '../../messages/index.ts';
 import { sealText } from '../../vault/index.ts';
@@ -11,8 +12,6 @@ import * as store from './store.ts';
 /** A person's word about a campaign. */
 export type CampaignVerdict = { readonly campaign: string; readonly by: number; readonly why: string };
 
-type Transaction = Parameters<typeof store.holdCampaign>[0];
-
 /**
  * Confirms that members of a campaign were stolen: each of these is suspended by that person, as one
  * confirmed by its case is. All of them or, when one cannot be, none.
@@ -24,7 +23,7 @@ export async function confirmMembers(
   const { campaign, by, why } = verdict;
   return tools.db.begin(async (tx) => {
     const { bits } = await hold(tx, campaign);
-    const members = await store.listJudged(tx, campaign);
+    const members = await store.listMemberCases(tx, campaign);
     const outcomes: VerdictOutcome[] = [];
     // In their order, so that two confirmations at once wait for each other and do not lock each other out.
     for (const account of [...new Set(verdict.accounts)].sort((one, other) => one - other)) {
@@ -39,15 +38,15 @@ export async function confirmMembers(
 }
 
 /** Says that a campaign is none: its links lead to nothing any more. What was done to its members stays. */
-export async function endCampaign(tools: ActTools, verdict: CampaignVerdict): Promise<void> {
+export async function closeCampaign(tools: ActTools, verdict: CampaignVerdict): Promise<void> {
   const { campaign, by, why } = verdict;
   await tools.db.begin(async (tx) => {
     await hold(tx, campaign);
-    const members = await store.listJudged(tx, campaign);
+    const members = await store.listMemberCases(tx, campaign);
     if (members.some(({ account }) => account === by))
-      throw new Failure('forbidden', { detail: ownCampaign });
+      throw new Failure('forbidden', { detail: 'Nobody judges their own.' });
     const reasonSealed = sealText(tools.keys, why, `campaign|${campaign}`);
-    await store.closeCampaign(tx, { campaign, by, reasonSealed });
+    await store.markClosed(tx, { campaign, by, reasonSealed });
     await insertEvent(tx, { type: 'guard.campaign.closed', data: { campaign, by } });
     await tellOfficers(tx, tools, { what: 'guard', letter: closedLetter(campaign, by) });
   });
@@ -73,8 +72,6 @@ function closedLetter(campaign: string, by: number): Letter {
   };
 }
 
-const ownCampaign = 'Nobody judges their own.';
-
 async function hold(tx: Transaction, campaign: string): Promise<store.HeldCampaign> {
   const held = await store.holdCampaign(tx, campaign);
   if (held === undefined) throw new Failure('not-found');
@@ -83,7 +80,7 @@ async function hold(tx: Transaction, campaign: string): Promise<store.HeldCampai
 }
 
 /** A member that nothing was done about yet: its case begins where its link was found. */
-async function openCase(tx: Transaction, member: store.JudgedMember, bits: number): Promise<string> {
+async function openCase(tx: Transaction, member: store.MemberCase, bits: number): Promise<string> {
   const { account, organisation, profession, lane, seq, at } = member;
   const finding: Finding = {
     ...{ account, lane, seq, at, bits, own: [] },

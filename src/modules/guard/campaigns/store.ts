@@ -13,7 +13,7 @@ export type CampaignRow = {
 };
 
 /** A member confirmed so long before a campaign was found confirms it too. */
-const confirmedDays = 14;
+const confirmedBeforeDays = 14;
 
 /** Campaigns, what is open and strongest first, then the newest. Or one of them alone. */
 export async function listCampaignRows(
@@ -25,7 +25,7 @@ export async function listCampaignRows(
         case when c.state = 'open' and exists (
           select from guard.campaign_member m join guard.case_file f on f.account = m.account
            where m.campaign = c.id and f.state = 'confirmed'
-             and f.closed_at > c.opened_at - make_interval(days => ${confirmedDays}::int))
+             and f.closed_at > c.opened_at - make_interval(days => ${confirmedBeforeDays}::int))
           then 'confirmed' else c.state end as state, c.opened_at as "openedAt", c.closed_at as "closedAt",
         count(m.account)::int as accounts, coalesce(sum(m.people), 0)::int as people
       from guard.campaign c left join guard.campaign_member m on m.campaign = c.id
@@ -83,7 +83,7 @@ export async function findCampaignOf(db: Database, account: number): Promise<str
   return row?.campaign ?? null;
 }
 
-/** A campaign as it is held to be judged. */
+/** A campaign as it is held to be ruled. */
 export type HeldCampaign = { readonly state: 'open' | 'closed'; readonly bits: number };
 
 /** Holds a campaign until the transaction ends. */
@@ -93,8 +93,8 @@ export async function holdCampaign(tx: Transaction, campaign: string): Promise<H
   return row;
 }
 
-/** A member to be judged: where its case begins, if it has none that is open. */
-export type JudgedMember = {
+/** A member with its open case; where its case begins, if it has none. */
+export type MemberCase = {
   readonly account: number;
   readonly organisation: number;
   readonly profession: string;
@@ -105,8 +105,8 @@ export type JudgedMember = {
 };
 
 /** The members of a campaign with their open cases, one in shadow mode only if there is no other. */
-export async function listJudged(tx: Transaction, campaign: string): Promise<JudgedMember[]> {
-  const rows = await tx<JudgedMember[]>`
+export async function listMemberCases(tx: Transaction, campaign: string): Promise<MemberCase[]> {
+  const rows = await tx<MemberCase[]>`
     select m.account, m.organisation, m.profession, m.lane, m.seq::float8 as seq,
         (extract(epoch from m.joined_at) * 1000000)::float8 as at,
         (select f.id::text from guard.case_file f where f.account = m.account and f.state = 'open'
@@ -116,7 +116,7 @@ export async function listJudged(tx: Transaction, campaign: string): Promise<Jud
 }
 
 /** Closes a campaign, with a person's reason. */
-export async function closeCampaign(
+export async function markClosed(
   tx: Transaction,
   end: { readonly campaign: string; readonly by: number; readonly reasonSealed: Buffer },
 ): Promise<void> {

@@ -118,6 +118,12 @@ test('the cases of one account are asked for alone', async () => {
   expect((await officer.browser.get('/v1/guard/cases?account=x')).statusCode).toBe(422);
 });
 
+test('what is usual is not read from a state that is laid out otherwise', async () => {
+  await database.owner`
+    update guard.account_state set state = set_byte(state, 0, 255) where account = ${robbed.account}`;
+  expect(await read('places')).toMatchObject({ people: 3, usualPeople: 0, isUsualKnown: false });
+});
+
 test('a case that is not there has nothing behind it', async () => {
   for (const part of ['places', 'lookups', 'effect'])
     expect((await officer.browser.get(`/v1/guard/cases/999999/${part}`)).statusCode).toBe(404);

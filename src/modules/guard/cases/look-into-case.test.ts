@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type PastLookup, signalBits, withDepartement } from '../../ledger/index.ts';
 import { birthDepartements } from '../../rights/index.ts';
-import { AccountState, shortAt, stateBytes, wordAt } from '../fold/account-state.ts';
+import { AccountState, shortAt, wordAt } from '../fold/account-state.ts';
 import { lookupsAt } from './look-into-case.ts';
 import { signsOf } from './lookup-signs.ts';
 import type { PointRow } from './store.ts';
@@ -91,9 +91,5 @@ describe('usual places', () => {
       null,
     ]);
     expect(usualPlacesOf(state(19)).isUsual(place('75'))).toBeNull();
-  });
-  test('are not read from another layout', () => {
-    expect(usualPlacesOf(new Uint8Array(stateBytes)).people).toBe(0);
-    expect(usualPlacesOf(new Uint8Array(3)).people).toBe(0);
   });
 });

@@ -1,5 +1,4 @@
 import type { Database } from '../../../platform/database/connect.ts';
-import { Failure } from '../../../platform/errors.ts';
 import { countSignedIn, type Live } from '../../access/index.ts';
 import {
   countNewByDepartement,
@@ -12,6 +11,7 @@ import {
 } from '../../ledger/index.ts';
 import { birthDepartements } from '../../rights/index.ts';
 import { usualDaysBefore, windowOf } from './case-window.ts';
+import { findCase } from './find-case.ts';
 import { type LookupSign, signsOf } from './lookup-signs.ts';
 import * as store from './store.ts';
 import { type UsualPlaces, usualPlacesOf } from './usual-places.ts';
@@ -132,10 +132,4 @@ export async function readEffect(
     usualPeople: await readUsualPeople(db, usualDaysBefore(window)),
     newPeopleLeft: (await ledger.readAllowance(row.account))?.left ?? 0,
   };
-}
-
-async function findCase(db: Database, id: string): Promise<store.CaseRow> {
-  const [row] = await store.listCaseRows(db, { most: 1, only: id });
-  if (row === undefined) throw new Failure('not-found');
-  return row;
 }

@@ -1,4 +1,4 @@
-import { actions, departementOf, type PastLookup, signalBits } from '../../ledger/index.ts';
+import { actions, departementOf, outcomes, type PastLookup, signalBits } from '../../ledger/index.ts';
 
 /** What may be said of a lookup: of its number, of what came of it, of where it came from. */
 export const lookupSigns = [
@@ -33,12 +33,13 @@ const rules: Readonly<Record<LookupSign, Rule>> = {
   elsewhere: (lookup, isUsual) => isNew(lookup, isUsual) && isUsual(departementOf(lookup.signals)) === false,
   neighbour: has(signalBits.sameRun),
   rising: (lookup) => has(signalBits.hasPrevious)(lookup) && has(signalBits.ascending)(lookup),
-  unknown: (lookup) => lookup.outcome === 3 && !has(signalBits.honey)(lookup),
-  refused: ({ outcome }) => outcome === 2,
+  unknown: (lookup) => lookup.outcome === outcomes.unknown && !has(signalBits.honey)(lookup),
+  refused: ({ outcome }) => outcome === outcomes.refused,
   present: ({ present }) => present,
   'by-claim': ({ action }) => claims.includes(action),
-  unexplained: ({ outcome, present, isExplained }) => outcome === 1 && !present && isExplained === false,
-  explained: ({ outcome, isExplained }) => outcome === 1 && isExplained === true,
+  unexplained: ({ outcome, present, isExplained }) =>
+    outcome === outcomes.disclosed && !present && isExplained === false,
+  explained: ({ outcome, isExplained }) => outcome === outcomes.disclosed && isExplained === true,
   'other-network': ({ isOtherNetwork }) => isOtherNetwork === true,
   'other-client': ({ isOtherClient }) => isOtherClient === true,
 };

@@ -1,14 +1,14 @@
 import type { Database } from '../../../platform/database/connect.ts';
-import { Failure } from '../../../platform/errors.ts';
-import { countTold, type Standing, standings } from '../../ledger/index.ts';
-import { findProfession } from '../../rights/index.ts';
+import { countTold, type Standing, standingAt } from '../../ledger/index.ts';
 import { type Keys, openText } from '../../vault/index.ts';
 import { containedHours } from '../acting/end-cases.ts';
 import { judgedLookups } from '../campaigns/group.ts';
 import { findCampaignOf, listCampaignRows, listMembers } from '../campaigns/store.ts';
 import { levels } from '../fold/finding.ts';
 import { bitsFor } from '../fold/thresholds.ts';
+import { dailyLookupsOf } from '../following/profiles.ts';
 import { windowOf } from './case-window.ts';
+import { findCase } from './find-case.ts';
 import * as store from './store.ts';
 
 /** A case in a list. */
@@ -68,8 +68,7 @@ export async function listCases(db: Database, account?: number): Promise<ListedC
 /** One case with all that led to it. */
 export async function readCase(tools: { db: Database; keys: Keys }, id: string): Promise<ReadCase> {
   const { db, keys } = tools;
-  const [row] = await store.listCaseRows(db, { most: 1, only: id });
-  if (row === undefined) throw new Failure('not-found');
+  const row = await findCase(db, id);
   const [steps, points] = [await store.listSteps(db, id), await store.listPoints(db, id)];
   const window = await windowOf(db, row);
   const { openedAt } = row;
@@ -84,7 +83,7 @@ export async function readCase(tools: { db: Database; keys: Keys }, id: string):
     peopleSince: await countTold(db, { ...window, from: new Date(openedAt.getTime() + 1) }),
     steps: steps.map((step) => ({
       ...{ what: step.what, at: step.at, by: step.by, bits: step.bits, ledBy: step.ledBy },
-      ...{ from: standings[step.from] ?? 'suspended', to: standings[step.to] ?? 'suspended' },
+      ...{ from: standingAt(step.from), to: standingAt(step.to) },
       because: step.seq === null ? null : `${step.lane}/${step.seq}`,
       entry: step.entrySeq === null ? null : `${window.lane}/${step.entrySeq}`,
       why: step.reasonSealed === null ? '' : openText(keys, step.reasonSealed, `case|${id}`),
@@ -99,7 +98,7 @@ async function readGroup(db: Database, campaign: string): Promise<CaseGroup> {
   const [row] = await listCampaignRows(db, { most: 1, only: campaign });
   const dailyLookups = members.reduce((sum, { profession }) => sum + dailyLookupsOf(profession), 0);
   const judged = judgedLookups({ dailyLookups, isConfirmed: row?.state === 'confirmed' });
-  const profile = { profession: '', dailyLookups: judged };
+  const profile = { dailyLookups: judged };
   const [challenge, restrict] = [bitsFor(profile, 'challenge'), bitsFor(profile, 'restrict')];
   return { accounts: members.length, challenge, restrict };
 }
@@ -128,18 +127,12 @@ export async function listOwnPast(db: Database, account: number): Promise<OwnPas
 /** The promises of a profession, as bits. */
 export function thresholdsOf(profession: string): Thresholds {
   const dailyLookups = dailyLookupsOf(profession);
-  const [, challenge, restrict, suspend] = levels.map((level) =>
-    bitsFor({ profession, dailyLookups }, level),
-  );
+  const [, challenge, restrict, suspend] = levels.map((level) => bitsFor({ dailyLookups }, level));
   return { challenge: challenge ?? 0, restrict: restrict ?? 0, suspend: suspend ?? 0 };
 }
 
-function dailyLookupsOf(profession: string): number {
-  return findProfession(profession)?.figures.lookupsPerDay.value ?? 0;
-}
-
 function listed<Row extends store.CaseRow>({ level, ...row }: Row) {
-  return { ...row, standing: standings[level] ?? 'suspended' };
+  return { ...row, standing: standingAt(level) };
 }
 
 function expiryOf({ state, level, isShadow }: store.CaseRow, lastAt: Date | null): Date | null {

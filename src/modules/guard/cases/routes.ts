@@ -2,13 +2,9 @@ import { type TSchema, Type } from '@sinclair/typebox';
 import type { Database } from '../../../platform/database/connect.ts';
 import { declareRoute, type Route, word } from '../../access/index.ts';
 import type { Ledger } from '../../ledger/index.ts';
+import { bits, casePath, count, instant, maybe, officers } from '../route-parts.ts';
 import { readEffect, readLookups, readPlaces } from './look-into-case.ts';
 import { lookupSigns } from './lookup-signs.ts';
-
-const casePath = Type.Object({ case: Type.String({ pattern: '^[1-9]\\d{0,17}$' }) });
-const count = (description: string) => Type.Integer({ description });
-const maybe = (type: 'string' | 'integer' | 'number' | 'boolean', description: string) =>
-  Type.Unsafe<string | number | boolean | null>({ type: [type, 'null'], description });
 
 const places = Type.Object({
   people: count(
@@ -31,11 +27,11 @@ const lookups = Type.Object({
   lookups: Type.Array(
     Type.Object({
       entry: Type.String({ description: 'Its place in the ledger, lane/seq.' }),
-      at: Type.String({ description: 'When. UTC, ISO 8601.' }),
+      at: instant('When.'),
       sinceSeconds: maybe('number', 'Since the account’s lookup before; null for the first.'),
       departement: maybe('string', 'Where the number was given, if it tells.'),
       signs: Type.Array(word(lookupSigns, 'What is known of it.')),
-      bits: Type.Number({ description: 'The evidence after it. In bits.' }),
+      bits: bits('The evidence after it.'),
       added: Type.Unsafe<number[] | null>({
         type: ['array', 'null'],
         items: { type: 'number' },
@@ -86,8 +82,8 @@ function behind<Schema extends TSchema>(
   { says, read }: { readonly says: string; readonly read: (id: string) => Promise<unknown> },
 ): Route {
   return declareRoute({
-    ...{ method: 'GET', path: `/v1/guard/cases/{case}/${path}`, pathPart: casePath, body: null, says },
-    ...{ permission: 'manage-guard', purpose: null, personal: true },
+    ...{ ...officers, method: 'GET', path: `/v1/guard/cases/{case}/${path}`, pathPart: casePath },
+    ...{ says, body: null },
     answers: { 200: { says: 'It is told.', schema } },
     failures: ['not-found', 'account-suspended'],
     handle: async ({ address }) => ({ status: 200, body: await read(String(address.case)) }),

@@ -1,6 +1,6 @@
 import { departementOf } from '../../ledger/index.ts';
 import { isUsual, peopleLeast } from '../detectors/geography/detector.ts';
-import { AccountState, byteAt, shortAt, stateBytes, stateVersion, wordAt } from '../fold/account-state.ts';
+import { AccountState, shortAt, wordAt } from '../fold/account-state.ts';
 
 /** Where the numbers of an account's usual people were given, as detector 2 knows it. */
 export type UsualPlaces = {
@@ -15,10 +15,10 @@ export type UsualPlaces = {
 
 const placeMost = departementOf(-1);
 
-/** Reads it from an account's snapshot: `undefined`, or one of another layout, knows nothing yet. */
+/** Reads it from an account's snapshot; without one, nothing is known yet. */
 export function usualPlacesOf(bytes: Uint8Array | undefined): UsualPlaces {
   const state = new AccountState();
-  if (bytes?.length === stateBytes && bytes[byteAt.version] === stateVersion) state.restore(bytes);
+  if (bytes !== undefined) state.restore(bytes);
   const people = state.words[wordAt.departementTotal] ?? 0;
   const isKnown = people >= peopleLeast;
   return {

@@ -33,7 +33,7 @@ export async function watchAccounts(
     store.listNewestPoints(db, accounts),
     store.listStepsSince(db, asked),
   ]);
-  const snapshots = new Map(states.map(({ account, state }) => [account, bitsIn(state)]));
+  const snapshots = new Map(states.map(({ account, state }) => [account, lastSeen(state)]));
   const newest = new Map(points.map(({ account, ...point }) => [account, point]));
   return new Map(
     accounts.map((account) => {
@@ -51,7 +51,8 @@ function newer(snapshot: At | undefined, point: At | undefined): number {
   return point.at >= snapshot.at ? point.bits : snapshot.bits;
 }
 
-function bitsIn(bytes: Uint8Array): At {
+/** The evidence of a snapshot, after the account's last lookup. */
+function lastSeen(bytes: Uint8Array): At {
   const state = new AccountState();
   state.restore(bytes);
   const at = new Date(Math.floor(numberOf(state, numberAt.lastLookupAt) / 1000));

@@ -11,7 +11,7 @@ export type NullRate = {
   readonly because: string;
 };
 
-type Told = Omit<NullRate, 'profession'>;
+type Rate = Omit<NullRate, 'profession'>;
 
 /** A detector's table: its rows to read, its bounds by place. */
 export type NullTable = { readonly rows: readonly NullRate[]; readonly upper: Float64Array };
@@ -24,7 +24,7 @@ export function professionPlace(code: string): number {
 }
 
 /** A row for each profession, and the most cautious of them for who has none. */
-export function nullTable(tell: (profession: Profession) => Told): NullTable {
+export function nullTable(tell: (profession: Profession) => Rate): NullTable {
   const rows: NullRate[] = professions.map((each) => ({ profession: each.code, ...tell(each) }));
   const most = rows.reduce((highest, row) => (row.upper > highest.upper ? row : highest));
   const because = `of no listed profession: as ${most.profession}, the highest`;
@@ -33,16 +33,16 @@ export function nullTable(tell: (profession: Profession) => Told): NullTable {
 }
 
 /** The same rate for every profession, some excepted. */
-export function sameRate(rate: Told, except: Readonly<Record<string, Told>> = {}): NullTable {
+export function sameRate(rate: Rate, except: Readonly<Record<string, Rate>> = {}): NullTable {
   return nullTable(({ code }) => except[code] ?? rate);
 }
 
 /** A rate we chose until real days give one. */
-export function assumedRate(value: number, upper: number, because: string): Told {
+export function assumedRate(value: number, upper: number, because: string): Rate {
   return { value, upper, mark: 'assumed', because };
 }
 
 /** A rate that follows from other figures. */
-export function derivedRate(value: number, upper: number, because: string): Told {
+export function derivedRate(value: number, upper: number, because: string): Rate {
   return { value, upper, mark: 'derived', because };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { stringify } from 'yaml';
 import type { ReadCase } from '../cases/read-cases.ts';
 import type { Detector } from '../detectors/detector.ts';
+import { spokenBits } from '../fold/finding.ts';
 import { stepType } from '../telling/events.ts';
 import { expressions } from './expressions.ts';
 
@@ -19,9 +20,8 @@ const about = [
   'this case was, and keep none of the promises about false alarms. Each says what it leaves out.',
 ];
 
-/** Below this a detector said next to nothing. */
-const spokenBits = 1;
-const levels = { open: 'low', challenged: 'medium', restricted: 'high', suspended: 'critical' } as const;
+/** Levels of Sigma by standing. */
+const sigmaLevels = { open: 'low', challenged: 'medium', restricted: 'high', suspended: 'critical' } as const;
 const ledgerLog = {
   product: 'vigie',
   service: 'ledger',
@@ -64,9 +64,7 @@ function isEvent(before: number, after: number): boolean {
 function toldRule(found: ReadCase, fired: readonly Fired[]) {
   const { id, account, isShadow, profession } = found;
   const types = new Set(
-    found.steps
-      .filter(({ what }) => what === 'contained')
-      .map(({ to }) => stepType(Object.keys(levels).indexOf(to), isShadow)),
+    found.steps.filter(({ what }) => what === 'contained').map(({ to }) => stepType(to, isShadow)),
   );
   return {
     ...headOf(found, 'told', `Vigie contained account ${account}, case ${id}`),
@@ -137,7 +135,7 @@ function headOf(found: ReadCase, part: string, title: string) {
 }
 
 function levelOf({ isShadow, standing }: ReadCase): string {
-  return isShadow ? 'low' : levels[standing];
+  return isShadow ? 'low' : sigmaLevels[standing];
 }
 
 /** From the first lookup that was kept to the last, in whole minutes, hours or days. */

@@ -81,6 +81,27 @@ export const explainedAt = bytesFrom;
 export const stateBytes = Math.ceil((bytesFrom + drawnMax) / 8) * 8;
 export const recentMax = people;
 
+/** Bits of the byte of flags; none is used for two things. */
+export const flagOf = {
+  /** The number asked for last was nobody's. */
+  lastWasUnknown: 1,
+  /** The last hour of work was unusual for the account. */
+  lastWasUnusual: 2,
+  /** The day had a time when the account was contained, or near it. */
+  dayTeachesNothing: 4,
+} as const;
+
+/** Sets or clears a flag. */
+export function setFlag({ bytes }: AccountState, flag: number, isSet: boolean): void {
+  const flags = bytes[byteAt.flags] as number;
+  bytes[byteAt.flags] = isSet ? flags | flag : flags & ~flag;
+}
+
+/** Whether a flag is set. */
+export function hasFlag({ bytes }: AccountState, flag: number): boolean {
+  return ((bytes[byteAt.flags] as number) & flag) !== 0;
+}
+
 export class AccountState {
   readonly buffer = new ArrayBuffer(stateBytes);
   readonly numbers = new Float64Array(this.buffer, 0, numbersEnd);

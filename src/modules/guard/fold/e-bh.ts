@@ -1,7 +1,7 @@
 import { bitsOf, evidenceMax } from './e-detector.ts';
 
 /** Of all automatic suspensions, the share that may be wrong, per unit of patience (docs/guard.md). */
-export const wrongShareMax = 0.1;
+const wrongShareMax = 0.1;
 
 /** Evidence is counted in sixteenths of a bit, rounded down: lower is always valid. */
 const placesOfBit = 16;

@@ -1,14 +1,6 @@
 import { expect, test } from 'vitest';
 import { chance } from './chance.ts';
-import {
-  alternatives,
-  bitsOf,
-  evidenceMax,
-  meanOf,
-  observe,
-  observeBoth,
-  observeFirst,
-} from './e-detector.ts';
+import { alternatives, bitsOf, evidenceMax, meanOf, observe, observePair } from './e-detector.ts';
 
 /**
  * Mean observations until the threshold, over seeds, at the rate itself: the worst that is still usual
@@ -41,8 +33,7 @@ test('the same for a product of two observations', () => {
   const rates = { first: 0.2, second: 0.4 };
   const run = meanRun(1000, 400, (m, random) => {
     if (random() >= rates.first) observe({ numbers: m }, 0, false, rates.first);
-    else if (random() < rates.second) observeBoth({ numbers: m }, 0, rates);
-    else observeFirst({ numbers: m }, 0, rates);
+    else observePair({ numbers: m }, 0, rates, random() < rates.second);
   });
   expect(run).toBeGreaterThan(1000);
 });

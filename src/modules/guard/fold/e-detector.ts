@@ -31,30 +31,29 @@ export type Observers = { readonly numbers: Float64Array; readonly group?: Float
 
 /** One observation of a yes or no whose rate at usual work is at most `nullRate`. */
 export function observe(by: Observers, at: number, happened: boolean, nullRate: number): void {
+  for (let k = 0; k < alternatives; k += 1)
+    see(by, at + k, likelierBy(oddsRatios[k] as number, happened, nullRate));
+}
+
+/**
+ * Two observations as one, of which the first is a yes. The rate of the second is at most `second` whatever
+ * the first was.
+ */
+export function observePair(
+  by: Observers,
+  at: number,
+  rates: { readonly first: number; readonly second: number },
+  happened: boolean,
+): void {
   for (let k = 0; k < alternatives; k += 1) {
     const odds = oddsRatios[k] as number;
-    see(by, at + k, (happened ? odds : 1) / (1 - nullRate + nullRate * odds));
+    see(by, at + k, likelierBy(odds, true, rates.first) * likelierBy(odds, happened, rates.second));
   }
 }
 
-/** Two yes-or-no observations as one, the second's rate being at most `second` whatever the first was. */
-export function observeBoth(by: Observers, at: number, rates: { first: number; second: number }): void {
-  for (let k = 0; k < alternatives; k += 1) {
-    const odds = oddsRatios[k] as number;
-    const first = odds / (1 - rates.first + rates.first * odds);
-    const second = odds / (1 - rates.second + rates.second * odds);
-    see(by, at + k, first * second);
-  }
-}
-
-/** As `observeBoth`, where the first happened and the second did not. */
-export function observeFirst(by: Observers, at: number, rates: { first: number; second: number }): void {
-  for (let k = 0; k < alternatives; k += 1) {
-    const odds = oddsRatios[k] as number;
-    const first = odds / (1 - rates.first + rates.first * odds);
-    const second = 1 / (1 - rates.second + rates.second * odds);
-    see(by, at + k, first * second);
-  }
+/** How many times likelier a yes or no is under one alternative than at usual work. */
+function likelierBy(odds: number, happened: boolean, nullRate: number): number {
+  return (happened ? odds : 1) / (1 - nullRate + nullRate * odds);
 }
 
 function see({ numbers, group }: Observers, at: number, likelier: number): void {

@@ -5,6 +5,9 @@
 export const levels = ['none', 'challenge', 'restrict', 'suspend'] as const;
 export type Level = (typeof levels)[number];
 
+/** Below this a detector said next to nothing. */
+export const spokenBits = 1;
+
 /** What the guard makes of an account after one of its entries. */
 export type Finding = {
   readonly account: number;

@@ -1,14 +1,21 @@
-import { departementOf } from '../../ledger/index.ts';
+import { actions, departementOf, explanations, kinds, outcomes, signalBits } from '../../ledger/index.ts';
 import type { Detector, Told } from '../detectors/detector.ts';
 import { detectors as allDetectors } from '../detectors/detectors.ts';
 import { hasMetHoney } from '../detectors/honey/walks.ts';
 import { professionPlace } from '../detectors/null-rate.ts';
-import { dayTeachesNothing } from '../detectors/volume/baseline.ts';
-import { AccountState, byteAt, numberAt, numberOf, recentMax, wordAt } from './account-state.ts';
+import {
+  AccountState,
+  byteAt,
+  flagOf,
+  numberAt,
+  numberOf,
+  recentMax,
+  setFlag,
+  wordAt,
+} from './account-state.ts';
 import { EvidenceCounts } from './e-bh.ts';
-import { alternatives, bitsOf, evidenceMax, meanOf } from './e-detector.ts';
-import type { Finding, Level } from './finding.ts';
-import { levels } from './finding.ts';
+import { alternatives, bitsOf, meanOf } from './e-detector.ts';
+import { type Finding, type Level, levels } from './finding.ts';
 import type { FollowedEntry } from './followed-entry.ts';
 import { LaneState } from './lane-state.ts';
 import type { Look } from './look.ts';
@@ -19,13 +26,6 @@ import { foldOpening, foldStanding } from './standing.ts';
 import { SubjectHash } from './subject-hash.ts';
 import { bitsFor, challengeAgainAfterHours, levelFor } from './thresholds.ts';
 
-const kindLookup = 1;
-const kindExplanation = 2;
-const kindStanding = 3;
-/** Of the ledger's actions, those about a claim: sent, read by its sender, read by who pays. */
-const claimActions = { first: 13, last: 15 } as const;
-/** The action whose number is asked for: cards and claims tell none. */
-const coverageLookup = 1;
 const hourUs = 3_600_000_000;
 /** The first weeks of an account: its own rates are taken as they are. */
 const calibratingHours = 28 * 24;
@@ -80,9 +80,9 @@ export class LaneFold {
    */
   fold(entry: FollowedEntry, group?: Float64Array): Finding | undefined {
     this.lane.passTo(entry.at);
-    if (entry.kind === kindLookup) return this.foldLookup(entry, group);
-    if (entry.kind === kindExplanation) this.foldExplanation(entry);
-    else if (entry.kind === kindStanding) this.foldStanding(entry);
+    if (entry.kind === kinds.lookup) return this.foldLookup(entry, group);
+    if (entry.kind === kinds.explanation) this.foldExplanation(entry);
+    else if (entry.kind === kinds.standing) this.foldStanding(entry);
     else foldOpening(this.stateFor(entry.account), entry);
     return undefined;
   }
@@ -120,11 +120,6 @@ export class LaneFold {
     return this.lane.claimsSilent;
   }
 
-  /** They were heard of before: a fault. */
-  get claimsFellSilent(): boolean {
-    return this.lane.claimsFellSilent;
-  }
-
   /** What the alarms about inputs are judged by. */
   get inputs(): Pick<LaneState, 'claimsMissing' | 'hearsDraws' | 'placesMissing'> {
     return this.lane;
@@ -157,16 +152,17 @@ export class LaneFold {
     const profile = this.profileOf(entry.account);
     this.prepareLook(entry, state, profile);
     const { look, lane, detectors } = this;
-    if (look.stranger && !look.byClaim && entry.outcome === 1) lane.hearDraw(entry.account);
-    if (entry.action === coverageLookup && look.high !== 0 && entry.outcome === 1)
+    passWeek(state, look);
+    const isDisclosed = entry.outcome === outcomes.disclosed;
+    if (look.stranger && !look.byClaim && isDisclosed) lane.hearDraw(entry.account);
+    // Cards and claims tell no number.
+    if (entry.action === actions.coverageLookup && look.high !== 0 && isDisclosed)
       lane.hearPlace(entry.account, departementOf(entry.signals) !== 0);
     for (let place = 0; place < detectors.length; place += 1) {
       try {
         detectors[place]?.look?.(look, state, lane);
       } catch (error) {
-        // One fails, the others go on; the count and the reason are what is told.
-        lane.countThrown(place);
-        this.lastThrown = error;
+        this.leaveOut(place, error);
       }
     }
     state.numbers[numberAt.lastLookupAt] = entry.at;
@@ -180,7 +176,7 @@ export class LaneFold {
     look.dailyLookups = profile.dailyLookups;
     look.hour = parisHour(entry.at);
     look.hourClass = hourClass(look.hour);
-    look.byClaim = entry.action >= claimActions.first && entry.action <= claimActions.last;
+    look.byClaim = entry.action >= actions.claimed && entry.action <= actions.claimReviewed;
     look.again = false;
     look.stranger = false;
     look.low = 0;
@@ -191,7 +187,7 @@ export class LaneFold {
       look.high = this.hash.high;
       // Claims are not remembered: reading old ones would push out who was asked about.
       look.again = !look.byClaim && wasRecent(state, look.high, Math.floor(look.hour / 24));
-      look.stranger = !look.again && !entry.present && (entry.signals & 1) !== 0;
+      look.stranger = !look.again && !entry.present && (entry.signals & signalBits.neverSeen) !== 0;
     }
     if (numberOf(state, numberAt.firstHour) === 0) state.numbers[numberAt.firstHour] = look.hour;
     look.calibrating = look.hour - numberOf(state, numberAt.firstHour) < calibratingHours;
@@ -199,18 +195,12 @@ export class LaneFold {
     look.opening = opened > 0 && entry.at - opened < calibratingHours * hourUs;
     look.learns =
       state.bytes[byteAt.standing] === 0 && numberOf(state, numberAt.bits) < bitsFor(profile, 'challenge');
-    if (!look.learns) state.bytes[byteAt.flags] = (state.bytes[byteAt.flags] as number) | dayTeachesNothing;
-    const week = weekOf(look.hour);
-    if (numberOf(state, numberAt.week) === week) return;
-    endWeek(state, look.calibrating);
-    state.numbers[numberAt.week] = week;
-    state.words[wordAt.departementLearned] = 0;
-    state.words[wordAt.habitLearned] = 0;
+    if (!look.learns) setFlag(state, flagOf.dayTeachesNothing, true);
   }
 
   private foldExplanation(entry: FollowedEntry): void {
     const { told, hash, lane } = this;
-    if (entry.action === 1) lane.hearClaim();
+    if (entry.action === explanations.claim) lane.hearClaim();
     const state = this.states.get(entry.account);
     if (state === undefined || entry.subject === null) return;
     hash.of(entry.subject);
@@ -221,10 +211,15 @@ export class LaneFold {
       try {
         this.detectors[place]?.explanation?.(told, state, lane);
       } catch (error) {
-        lane.countThrown(place);
-        this.lastThrown = error;
+        this.leaveOut(place, error);
       }
     }
+  }
+
+  /** One detector fails, the others go on; the count and the reason are what is told. */
+  private leaveOut(place: number, error: unknown): void {
+    this.lane.countThrown(place);
+    this.lastThrown = error;
   }
 
   /** The average, by fixed weights, of all e-detectors: valid however they depend on each other. */
@@ -250,6 +245,16 @@ export class LaneFold {
     finding.level = levelOf(state, finding, profile);
     return finding;
   }
+}
+
+/** In a new week, rates are those of the past one, and habits may be learnt again. */
+function passWeek(state: AccountState, look: Look): void {
+  const week = weekOf(look.hour);
+  if (numberOf(state, numberAt.week) === week) return;
+  endWeek(state, look.calibrating);
+  state.numbers[numberAt.week] = week;
+  state.words[wordAt.departementLearned] = 0;
+  state.words[wordAt.habitLearned] = 0;
 }
 
 /** What the evidence asks for; an answered challenge is not asked again for a while. */
@@ -280,6 +285,3 @@ function wasRecent({ numbers, words }: AccountState, high: number, day: number):
   words[wordAt.recentNext] = (next + 1) % recentMax;
   return false;
 }
-
-/** The most bits an account can show; a honey person alone gives what its weight leaves of it. */
-export const bitsMax = Math.log2(evidenceMax);

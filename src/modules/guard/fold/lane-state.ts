@@ -86,11 +86,6 @@ export class LaneState {
     return this.number(frozenAt) !== 0;
   }
 
-  /** Claims were heard of, and are not any more: a fault of their feed. */
-  get claimsFellSilent(): boolean {
-    return this.claimsSilent && this.number(numberAt.claims) >= claimsLeast;
-  }
-
   /** Since when claims are heard of again, in the lane's seconds. */
   get thawedAt(): number {
     return this.number(numberAt.thawedAt);

@@ -34,7 +34,7 @@ export function observeOwn(
 }
 
 /** Counts for the week's rate of a track, unless the account is contained or near it. */
-export function learnShare(state: AccountState, look: Look, track: number, happened: boolean): void {
+function learnShare(state: AccountState, look: Look, track: number, happened: boolean): void {
   if (!look.learns) return;
   const { floats } = state;
   floats[floatAt.total + track] = (floats[floatAt.total + track] as number) + 1;

@@ -1,11 +1,8 @@
+import { kinds, standingReasons, standings } from '../../ledger/index.ts';
 import { type AccountState, byteAt, numberAt, wordAt } from './account-state.ts';
 import type { FollowedEntry } from './followed-entry.ts';
 
-const open = 0;
-/** The holder's own doing, as the ledger codes reasons of standings. */
-const byHolder = 3;
-/** And of one that the guard changed itself: by hand or at the command line, it has another. */
-const byGuard = 2;
+const open = standings.indexOf('open');
 
 /**
  * A change of standing. The holder who opens the account again answered a challenge: the evidence stays.
@@ -15,9 +12,9 @@ const byGuard = 2;
 export function foldStanding(state: AccountState, entry: FollowedEntry): void {
   state.bytes[byteAt.standing] = entry.action;
   if (entry.action !== open) return;
-  const answered = entry.reason === byHolder || entry.by === entry.account;
+  const answered = entry.reason === standingReasons.holder || entry.by === entry.account;
   if (answered) state.numbers[numberAt.answeredAt] = entry.at;
-  else if (entry.reason !== byGuard) startAgain(state);
+  else if (entry.reason !== standingReasons.guard) startAgain(state);
 }
 
 /** No evidence, no one waited for; what is usual for the account stays as it was learnt. */
@@ -32,11 +29,8 @@ function startAgain(state: AccountState): void {
   state.words[wordAt.drawnCount] = 0;
 }
 
-const kindOpened = 5;
-const kindRelations = 6;
-
 /** A new account knows nobody, unless relations were brought along from past payments. */
 export function foldOpening(state: AccountState, entry: FollowedEntry): void {
-  if (entry.kind === kindOpened) state.numbers[numberAt.openedAt] = entry.at;
-  else if (entry.kind === kindRelations) state.numbers[numberAt.openedAt] = 0;
+  if (entry.kind === kinds.opened) state.numbers[numberAt.openedAt] = entry.at;
+  else if (entry.kind === kinds.relations) state.numbers[numberAt.openedAt] = 0;
 }

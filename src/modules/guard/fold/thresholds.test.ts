@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { professions } from '../../rights/index.ts';
 import { bitsFor, levelFor } from './thresholds.ts';
 
-const rounded = (profession: string, dailyLookups: number) =>
+const rounded = (dailyLookups: number) =>
   (['challenge', 'restrict', 'suspend'] as const).map(
-    (level) => Math.round(bitsFor({ profession, dailyLookups }, level) * 10) / 10,
+    (level) => Math.round(bitsFor({ dailyLookups }, level) * 10) / 10,
   );
 
 test('thresholds are promised account-days in lookups of the profession', () => {
-  const table = professions.map(({ code, figures }) => [code, ...rounded(code, figures.lookupsPerDay.value)]);
+  const table = professions.map(({ code, figures }) => [code, ...rounded(figures.lookupsPerDay.value)]);
   expect(
     table.filter(([code]) => ['pharmacist', 'optician', 'general-practitioner'].includes(code as string)),
   ).toEqual([
@@ -16,11 +16,11 @@ test('thresholds are promised account-days in lookups of the profession', () => 
     ['optician', 13.3, 16.6, 19.9],
     ['general-practitioner', 14.4, 17.7, 21.1],
   ]);
-  expect(rounded('', 0)).toEqual([12, 15.3, 18.6]);
+  expect(rounded(0)).toEqual([12, 15.3, 18.6]);
 });
 
 test('a level is entered at its threshold, and left three bits below', () => {
-  const asked = bitsFor({ profession: '', dailyLookups: 150 }, 'restrict');
+  const asked = bitsFor({ dailyLookups: 150 }, 'restrict');
   expect(levelFor(asked - 0.01, 150, 0)).toBe(1);
   expect(levelFor(asked, 150, 0)).toBe(2);
   expect(levelFor(asked - 2.9, 150, 2)).toBe(2);

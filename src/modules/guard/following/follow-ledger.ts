@@ -90,7 +90,6 @@ class Following {
   private tidiedAt = 0;
   private tidying: Promise<void> | undefined;
   private monitored = 0;
-  private thrownTold = 0;
 
   constructor(tools: GuardTools) {
     this.tools = tools;
@@ -177,7 +176,6 @@ class Following {
   /** Beside the following: it may wait for locks, and what fails of it is done the next time. */
   private tidySometimes(): void {
     if (this.tidying !== undefined || !this.isDue(this.tidiedAt, tidyEveryMs)) return;
-    this.tellThrown();
     this.tidying = this.tidy()
       .catch((error: unknown) => this.tools.log.error({ err: error }, 'the guard could not tidy up'))
       .finally(() => {
@@ -205,17 +203,6 @@ class Following {
 
   private laneOf(account: number): LaneFollower | undefined {
     return this.lanes.find(({ lane }) => lane === account % this.lanes.length);
-  }
-
-  private tellThrown(): void {
-    const entries = this.lanes.reduce((sum, lane) => sum + lane.news().thrown, 0);
-    if (entries <= this.thrownTold) return;
-    this.thrownTold = entries;
-    const err = this.lanes.find(({ fold }) => fold.lastThrown !== undefined)?.fold.lastThrown;
-    this.tools.log.error(
-      { err, entries },
-      'a detector of the guard threw, and was left out of these entries',
-    );
   }
 
   private isDue(since: number, everyMs: number): boolean {

@@ -1,4 +1,4 @@
-import { readEntriesAfter } from '../../ledger/index.ts';
+import { kinds, readEntriesAfter, standingReasons } from '../../ledger/index.ts';
 import { chooseSteps } from '../acting/choose-steps.ts';
 import { followOpened } from '../acting/end-cases.ts';
 import type { PatientWork } from '../acting/patient-work.ts';
@@ -36,10 +36,6 @@ export type LaneTools = ActTools & {
   readonly campaigns: Pick<CampaignFollower, 'tracksOf' | 'follow'>;
 };
 
-const kindLookup = 1;
-const kindStanding = 3;
-/** The ledger's reason of a standing that the guard changed. */
-const byGuard = 2;
 const readAtOnce = 2_000;
 /** From how far below the first threshold a case looks back. */
 const lookBackBits = 8;
@@ -64,7 +60,6 @@ export class LaneFollower {
   readonly recent = new RecentLookups();
   /** Accounts that were asked of the snapshot; undefined when there is none. */
   private recalled: Set<number> | undefined;
-  private thrownBefore = 0;
   private seq = -1;
   private keptSeq = -1;
   /** Up to here entries are only folded: they were acted on before, by another version. */
@@ -98,7 +93,6 @@ export class LaneFollower {
     follower.seq = position.seq;
     follower.recalled = new Set();
     follower.fold.restoreLane(position.laneState);
-    follower.thrownBefore = follower.thrown;
     for (const bits of await store.readHighEvidence(tools.db, lane)) tools.evidence.move(0, bits);
     return follower;
   }
@@ -115,10 +109,19 @@ export class LaneFollower {
 
   /** What there is to say of it now. */
   news(): store.LaneNews {
-    const { lane, seq, fold } = this;
-    const waiting = this.tools.work.waitingIn(lane);
-    const thrown = this.thrown - this.thrownBefore;
-    return { lane, folded: seq, waiting, thrown, claimsFellSilent: fold.claimsFellSilent };
+    const { lane, seq } = this;
+    return { lane, folded: seq, waiting: this.tools.work.waitingIn(lane) };
+  }
+
+  /** The standing of an account as far as the entries folded tell, with what the guard did itself. */
+  standingOf(account: number): number {
+    return this.standings.get(account) ?? 0;
+  }
+
+  /** Notes a step that was taken because of others; an account not taken back yet brings its own along. */
+  noteStep(account: number, to: number): void {
+    if (this.recalled !== undefined && !this.recalled.has(account)) return;
+    this.standings.set(account, Math.max(this.standingOf(account), to));
   }
 
   /** Folds what was committed since, up to a few thousand entries; whether there may be more. */
@@ -127,7 +130,7 @@ export class LaneFollower {
     const entries = await readEntriesAfter(this.tools.db, after);
     await this.recall(entries);
     await this.tools.profiles.learn(
-      entries.filter(({ kind }) => kind === kindLookup).map(({ account }) => account),
+      entries.filter(({ kind }) => kind === kinds.lookup).map(({ account }) => account),
     );
     for (const entry of entries) {
       // Between two entries: what was folded was acted on, or waits.
@@ -155,10 +158,6 @@ export class LaneFollower {
     return { lane, seq, from, laneState: fold.laneState(), accounts, watched: this.days.take() };
   }
 
-  private get thrown(): number {
-    return this.fold.thrown().reduce((sum, each) => sum + each, 0);
-  }
-
   private async recall(entries: readonly FollowedEntry[]): Promise<void> {
     const { recalled, fold } = this;
     if (recalled === undefined) return;
@@ -175,21 +174,9 @@ export class LaneFollower {
     for (const account of missing) recalled.add(account);
   }
 
-  /** The standing of an account as far as the entries folded tell, with what the guard did itself. */
-  standingOf(account: number): number {
-    return this.standings.get(account) ?? 0;
-  }
-
-  /** Notes a step that was taken because of others; an account not taken back yet brings its own along. */
-  noteStep(account: number, to: number): void {
-    if (this.recalled !== undefined && !this.recalled.has(account)) return;
-    this.standings.set(account, Math.max(this.standingOf(account), to));
-  }
-
   private rowOf(account: number): store.AccountRow {
-    const standing = this.standings.get(account) ?? 0;
     const state = packState(this.fold.stateOf(account));
-    return { account, standing, activeOn: this.days.lastOf(account), state };
+    return { account, standing: this.standingOf(account), activeOn: this.days.lastOf(account), state };
   }
 
   /** Folds an entry; undefined when it leads to nothing. */
@@ -197,15 +184,15 @@ export class LaneFollower {
     const { account } = entry;
     const finding = this.fold.fold(entry, this.tools.campaigns.tracksOf(entry));
     this.changed.add(account);
-    if (entry.kind === kindStanding) this.noteStanding(entry);
+    if (entry.kind === kinds.standing) this.noteStanding(entry);
     if (entry.seq <= this.actedSeq) {
-      if (entry.kind === kindLookup) this.days.pass(entry);
+      if (entry.kind === kinds.lookup) this.days.pass(entry);
       // Campaigns are kept by themselves and are never behind: a verdict of long ago would release again.
       return undefined;
     }
-    if (entry.kind === kindLookup) this.days.count(entry, this.tools.profiles.of(account).profession);
+    if (entry.kind === kinds.lookup) this.days.count(entry, this.tools.profiles.of(account).profession);
     if (finding !== undefined) this.remember(finding);
-    const isOpened = entry.kind === kindStanding && entry.action === 0;
+    const isOpened = entry.kind === kinds.standing && entry.action === 0;
     if (!isOpened && (finding === undefined || finding.level === 'none'))
       return this.tools.campaigns.follow(entry, finding);
     return this.act(entry, { isOpened, finding });
@@ -223,7 +210,10 @@ export class LaneFollower {
   /** Its own steps were noted when they were taken; those entries come after. */
   private noteStanding({ account, action, reason, seq }: FollowedEntry): void {
     const before = this.standings.get(account) ?? 0;
-    this.standings.set(account, reason === byGuard && action > 0 ? Math.max(before, action) : action);
+    this.standings.set(
+      account,
+      reason === standingReasons.guard && action > 0 ? Math.max(before, action) : action,
+    );
     this.changedAt.set(account, seq);
   }
 
@@ -266,14 +256,13 @@ export class LaneFollower {
     const shadow = open?.shadow ?? 0;
     const judged = { finding, profile: known, settings, detectors, standing, shadow, maySuspend };
     for (const step of chooseSteps(judged)) {
-      const { came, caseFile } = await this.recent.give(
+      const outcome = await this.recent.give(
         account,
         (points) => takeStep(this.tools, { ...step, finding, known, from: standing, points }),
         (done) => done.came === 'done',
       );
       if (!step.isShadow) this.note(finding, Math.max(standing, step.to));
-      if (caseFile !== null) cases.open(account, { id: caseFile, ...step });
-      else if (came === 'before') await cases.read(this.tools.db);
+      await cases.noteOutcome(this.tools.db, account, step, outcome);
     }
   }
 

@@ -1,5 +1,7 @@
 import type { Database } from '../../../platform/database/connect.ts';
+import type { ChosenStep } from '../acting/choose-steps.ts';
 import { listOpenCases } from '../acting/store.ts';
+import type { StepOutcome } from '../acting/take-step.ts';
 
 /** The open cases of an account: their numbers, and the highest step of the one in shadow. */
 export type AccountCases = { readonly ids: readonly string[]; readonly shadow: number };
@@ -37,6 +39,17 @@ export class OpenCases {
     const { ids = [], shadow = 0 } = this.cases.get(account) ?? {};
     const all = ids.includes(step.id) ? ids : [...ids, step.id];
     this.cases.set(account, { ids: all, shadow: step.isShadow ? Math.max(shadow, step.to) : shadow });
+  }
+
+  /** Notes what became of a step; of one that was taken before, its case is read. */
+  async noteOutcome(
+    db: Database,
+    account: number,
+    { to, isShadow }: ChosenStep,
+    { came, caseFile }: StepOutcome,
+  ): Promise<void> {
+    if (caseFile !== null) this.open(account, { id: caseFile, to, isShadow });
+    else if (came === 'before') await this.read(db);
   }
 
   /** Forgets an account's cases; those that are open still are read again. */

@@ -8,6 +8,11 @@ export type KnownAccount = GuardProfile & { readonly organisation: number };
 
 const unknown: KnownAccount = { profession: '', dailyLookups: 0, organisation: 0 };
 
+/** Lookups on a usual day of a profession; 0 for none of the table. */
+export function dailyLookupsOf(profession: string): number {
+  return findProfession(profession)?.figures.lookupsPerDay.value ?? 0;
+}
+
 /** The accounts' profiles, read before they are needed: the fold itself waits for nothing. */
 export class Profiles {
   private readonly known = new Map<number, KnownAccount>();
@@ -25,8 +30,7 @@ export class Profiles {
     const missing = [...new Set(accounts)].filter((account) => !this.known.has(account));
     if (missing.length === 0) return;
     for (const { account, profession, organisation } of await readWatched(this.db, missing)) {
-      const dailyLookups = findProfession(profession)?.figures.lookupsPerDay.value ?? 0;
-      this.known.set(account, { profession, organisation, dailyLookups });
+      this.known.set(account, { profession, organisation, dailyLookups: dailyLookupsOf(profession) });
     }
   }
 }

@@ -1,4 +1,4 @@
-import { boolArray, byteaArray, intArray, textArray } from '../../../platform/database/arrays.ts';
+import { byteaArray, intArray, textArray } from '../../../platform/database/arrays.ts';
 import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import type { Database } from '../../../platform/database/connect.ts';
 import { numberAt } from '../fold/account-state.ts';
@@ -119,31 +119,22 @@ export type LaneNews = {
   readonly folded: number;
   /** Accounts on which the guard cannot act yet. */
   readonly waiting: number;
-  /** Entries of which a detector was left out because it threw, since the guard began. */
-  readonly thrown: number;
-  /** Claims were heard of, and are not any more. */
-  readonly claimsFellSilent: boolean;
 };
 
 /** Says that the follower works, though nothing may have happened, and how. */
 export async function tellNews(db: Database, lanes: readonly LaneNews[]): Promise<void> {
   await db`
-    update guard.position p set seen_at = now(), folded = news.folded, waiting = news.waiting,
-        thrown = news.thrown, claims_fell_silent = news.fell_silent
+    update guard.position p set seen_at = now(), folded = news.folded, waiting = news.waiting
       from unnest(${intArray(lanes.map(({ lane }) => lane))}::text::smallint[],
         ${intArray(lanes.map(({ folded }) => folded))}::text::bigint[],
-        ${intArray(lanes.map(({ waiting }) => waiting))}::text::int[],
-        ${intArray(lanes.map(({ thrown }) => thrown))}::text::int[],
-        ${boolArray(lanes.map(({ claimsFellSilent }) => claimsFellSilent))}::text::boolean[])
-        as news(lane, folded, waiting, thrown, fell_silent)
+        ${intArray(lanes.map(({ waiting }) => waiting))}::text::int[]) as news(lane, folded, waiting)
      where p.lane = news.lane`;
 }
 
 /** What the follower last said of each lane, and how many seconds ago. */
 export async function readNews(db: Database): Promise<(LaneNews & { readonly quietSeconds: number })[]> {
   const rows = await db<(LaneNews & { quietSeconds: number })[]>`
-    select lane, folded::float8 as folded, waiting, thrown,
-        claims_fell_silent as "claimsFellSilent",
+    select lane, folded::float8 as folded, waiting,
         extract(epoch from now() - seen_at)::float8 as "quietSeconds"
       from guard.position`;
   return [...rows];

@@ -59,7 +59,7 @@ export type AlarmData = {
 };
 
 /** How an event is weighed and called; `severity` as CEF has it, 0 to 10: which has which is assumed. */
-type Told = { readonly severity: number; readonly fr: string; readonly en: string };
+type Called = { readonly severity: number; readonly fr: string; readonly en: string };
 
 /** Every event of the guard. A type is added, never changed: receivers match them. */
 export const eventTable = {
@@ -91,7 +91,7 @@ export const eventTable = {
   'guard.alarm.raised': { severity: 8, fr: 'Alarme de la garde', en: 'Alarm of the guard' },
   'guard.alarm.cleared': { severity: 2, fr: 'Fin de l’alarme', en: 'Alarm over' },
   'endpoint.test': { severity: 0, fr: 'Essai', en: 'Test' },
-} as const satisfies Readonly<Record<string, Told>>;
+} as const satisfies Readonly<Record<string, Called>>;
 
 export type EventType = keyof typeof eventTable;
 
@@ -105,7 +105,7 @@ export type GuardEvent =
   | { readonly type: 'guard.network.blocked' | 'guard.network.opened'; readonly data: NetworkData }
   | { readonly type: 'guard.alarm.raised' | 'guard.alarm.cleared'; readonly data: AlarmData }
   | { readonly type: 'endpoint.test'; readonly data: Readonly<Record<never, never>> };
-type StepWord = 'challenged' | 'restricted' | 'suspended' | 'marked';
+type StepWord = Exclude<Standing, 'open'> | 'marked';
 type EndWord = 'answered' | 'undone' | 'confirmed' | 'expired';
 
 /** An event that was written: every receiver knows it by this number. */
@@ -116,14 +116,9 @@ export type WrittenEvent = {
   readonly data: Readonly<Record<string, unknown>>;
 };
 
-/** The type of a step to a standing; the place in the list of standings. */
-export function stepType(to: number, isShadow: boolean): `guard.account.${StepWord}` {
-  if (isShadow) return 'guard.account.marked';
-  return to === 3
-    ? 'guard.account.suspended'
-    : to === 2
-      ? 'guard.account.restricted'
-      : 'guard.account.challenged';
+/** The type of a step to a standing; one in shadow changes nothing. */
+export function stepType(to: Standing, isShadow: boolean): `guard.account.${StepWord}` {
+  return isShadow || to === 'open' ? 'guard.account.marked' : `guard.account.${to}`;
 }
 
 /** The body of a webhook, as Standard Webhooks has it. */

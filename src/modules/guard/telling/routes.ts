@@ -1,19 +1,17 @@
 import { Type } from '@sinclair/typebox';
 import { declareRoute, provenAccount, type Route, word } from '../../access/index.ts';
+import { closed, count, instant, maybe, maybeInstant, officers } from '../route-parts.ts';
 import {
   createWebhook,
   type EndpointTools,
   listEndpoints,
   removeWebhook,
-  replay,
+  sendAgain,
   webhooksMost,
 } from './endpoints/manage-endpoints.ts';
 import { endpointKinds } from './store.ts';
 
-const closed = { additionalProperties: false };
-const common = { permission: 'manage-guard', purpose: null, personal: true } as const;
 const text = (description: string) => Type.String({ description });
-const maybe = (description: string) => Type.Unsafe<string | null>({ type: ['string', 'null'], description });
 const endpointPart = Type.Object({
   endpoint: Type.String({
     pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
@@ -24,18 +22,19 @@ const endpointPart = Type.Object({
 const endpoint = Type.Object({
   id: text('Its number.'),
   kind: word(endpointKinds, 'Webhooks are registered here; syslog and mail are settings of the server.'),
-  url: maybe('Where events are posted; null for a setting.'),
-  madeBy: Type.Integer({ description: 'Which account registered it; 0 for a setting.' }),
-  createdAt: text('When. UTC, ISO 8601.'),
-  waiting: Type.Integer({ description: 'Events that wait for it.' }),
-  givenUp: Type.Integer({ description: 'Events that were given up, within three months.' }),
-  toldAt: maybe('When it took an event last. UTC, ISO 8601.'),
+  url: maybe('string', 'Where events are posted; null for a setting.'),
+  madeBy: count('Which account registered it; 0 for a setting.'),
+  createdAt: instant('When.'),
+  waiting: count('Events that wait for it.'),
+  givenUp: count('Events that were given up, within three months.'),
+  toldAt: maybeInstant('When it took an event last.'),
   lastOutcome: maybe(
+    'string',
     'How the last failed try ended, else the last one: a status, or sent, mailed, timeout, unreachable, ' +
       'private-address, not-set, ended, no-turn or too-many.',
   ),
-  endedAt: maybe('When it ended; null while it is told. UTC, ISO 8601.'),
-  endReason: maybe('officer: removed here; gone: by its receiver’s 410; setting: no longer set.'),
+  endedAt: maybeInstant('When it ended; null while it is told.'),
+  endReason: maybe('string', 'officer: removed here; gone: by its receiver’s 410; setting: no longer set.'),
 });
 
 /** Where the guard is heard outside, and how that goes. */
@@ -43,7 +42,7 @@ export function tellingRoutes(tools: EndpointTools): Route[] {
   return [
     declareRoute({
       ...{
-        ...common,
+        ...officers,
         method: 'GET',
         path: '/v1/guard/endpoints',
         body: null,
@@ -56,7 +55,7 @@ export function tellingRoutes(tools: EndpointTools): Route[] {
       handle: async () => ({ status: 200, body: { endpoints: await listEndpoints(tools) } }),
     }),
     declareRoute({
-      ...{ ...common, method: 'POST', path: '/v1/guard/endpoints' },
+      ...{ ...officers, method: 'POST', path: '/v1/guard/endpoints' },
       says:
         `Has everything that the guard does posted, a test first; ${webhooksMost} addresses at most. Every ` +
         'security officer is told by mail.',
@@ -87,7 +86,12 @@ export function tellingRoutes(tools: EndpointTools): Route[] {
 function changing(tools: EndpointTools): Route[] {
   return [
     declareRoute({
-      ...{ ...common, method: 'POST', path: '/v1/guard/endpoints/{endpoint}/end', pathPart: endpointPart },
+      ...{
+        ...officers,
+        method: 'POST',
+        path: '/v1/guard/endpoints/{endpoint}/end',
+        pathPart: endpointPart,
+      },
       says: 'Ends a webhook for good: its secret is deleted. Every security officer is told by mail.',
       body: null,
       answers: { 200: { says: 'It hears nothing more.', schema: Type.Object({ done: Type.Boolean() }) } },
@@ -98,7 +102,12 @@ function changing(tools: EndpointTools): Route[] {
       },
     }),
     declareRoute({
-      ...{ ...common, method: 'POST', path: '/v1/guard/endpoints/{endpoint}/replay', pathPart: endpointPart },
+      ...{
+        ...officers,
+        method: 'POST',
+        path: '/v1/guard/endpoints/{endpoint}/replay',
+        pathPart: endpointPart,
+      },
       says:
         'Tells an endpoint again what was since an instant, with the same numbers: also what it took, and ' +
         'what came before it was there. Events are kept for 90 days.',
@@ -107,14 +116,14 @@ function changing(tools: EndpointTools): Route[] {
       answers: {
         202: {
           says: 'They are sent soon.',
-          schema: Type.Object({ events: Type.Integer({ description: 'How many.' }) }),
+          schema: Type.Object({ events: count('How many.') }),
         },
       },
       failures: ['not-found', 'account-suspended', 'passkey-needed'],
       async handle({ caller, address, body }) {
         provenAccount(caller);
         const asked = { endpoint: address.endpoint ?? '', since: body.since };
-        return { status: 202, body: { events: await replay(tools, asked) } };
+        return { status: 202, body: { events: await sendAgain(tools, asked) } };
       },
     }),
   ];

@@ -69,7 +69,7 @@ export function startTelling(tools: TellingTools): Pick<Repeated, 'stop'> {
 }
 
 /** Sends an event that was taken, once, and notes how it ended. A crash between the two sends it again. */
-export async function deliverTaken(tools: TellingTools, taken: store.Taken): Promise<void> {
+async function deliverTaken(tools: TellingTools, taken: store.Taken): Promise<void> {
   const { db, soc } = tools;
   if (taken.kind === 'mail' && soc.socMail !== undefined)
     return mailTaken(tools, taken.endpoint, soc.socMail);

@@ -76,7 +76,7 @@ export async function takeForLetter(tx: Transaction, endpoint: string): Promise<
   return [...rows];
 }
 
-/** So many events wait for one endpoint at most; the oldest beyond are given up, and can be replayed. */
+/** So many events wait for one endpoint at most; the oldest beyond are given up, and can be sent again. */
 export const waitingMost = 10_000;
 
 /** Keeps what waits within its bound, and forgets what ended long ago; events after three months. */
@@ -105,7 +105,7 @@ export type TellingState = {
   readonly waiting: number;
   /** Of these, those that wait for more than an hour. */
   readonly late: number;
-  /** Given up within the last day, and not replayed. */
+  /** Given up within the last day, and not sent again. */
   readonly givenUp: number;
 };
 

@@ -5,7 +5,7 @@ import { verifyHeard } from '../../../../tests/standard-webhooks.ts';
 import { SyslogReceiver } from '../../../../tests/syslog-receiver.ts';
 import { systemClock } from '../../../platform/clock.ts';
 import { confirmCase, undoCase } from '../acting/end-cases.ts';
-import { createWebhook, listEndpoints, replay } from './endpoints/manage-endpoints.ts';
+import { createWebhook, listEndpoints, sendAgain } from './endpoints/manage-endpoints.ts';
 import { type SocSettings, sendTaken, startTelling } from './run-telling.ts';
 import { forgetOldEvents, insertEvent, readTelling, takeDelivery } from './store.ts';
 
@@ -243,11 +243,11 @@ test('what waits is bounded; what was given up, or came before, is told when it 
   ]);
   tell();
   await until(() => expect(heard().sort()).toEqual([6, 7, 8]));
-  expect(await replay(tools(), { endpoint, since: new Date(0).toISOString() })).toBe(9);
+  expect(await sendAgain(tools(), { endpoint, since: new Date(0).toISOString() })).toBe(9);
   await until(() => expect(new Set(heard())).toEqual(new Set([0, 1, 2, 3, 4, 5, 6, 7, 8])));
   const ids = new Map(receiver.heard.map(({ headers, text }) => [headers['webhook-id'], text]));
   expect(ids.size).toBe(9);
-  await expect(replay(tools(), { endpoint, since: 'yesterday' })).rejects.toThrow(/field/i);
+  await expect(sendAgain(tools(), { endpoint, since: 'yesterday' })).rejects.toThrow(/field/i);
 });
 
 test('thirty events are one letter, not thirty', async () => {

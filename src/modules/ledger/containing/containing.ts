@@ -1,5 +1,5 @@
 import type { Transaction } from '../../../platform/database/binary-copy.ts';
-import { type Standing, standingReasons, standings } from '../codes.ts';
+import { type Standing, standingAt, standingReasons, standings } from '../codes.ts';
 import { madeDurable } from '../trouble.ts';
 import { noteNetwork, raiseStanding, takeBackStanding } from './store.ts';
 
@@ -37,7 +37,7 @@ export function containing(is: { readonly lanes: number; readonly now: () => big
     async raiseStanding(tx, { account, standing, by, reason, ofSeq }) {
       const to = { standing: standings.indexOf(standing), by, reason: standingReasons[reason], ofSeq };
       const { seq, before } = await madeDurable(raiseStanding(tx, { ...here(account), ...to }));
-      return seq === null ? null : { seq, before: standings[before] ?? 'suspended' };
+      return seq === null ? null : { seq, before: standingAt(before) };
     },
     async takeBackStanding(tx, { account, by, reason, ofSeq }) {
       return madeDurable(

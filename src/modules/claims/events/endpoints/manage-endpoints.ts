@@ -66,8 +66,8 @@ export async function tryEndpoint({ db, clock }: EndpointTools, own: store.Own):
 }
 
 /** Sends a delivery once more, whatever became of it. */
-export async function replay({ db }: EndpointTools, account: number, delivery: string): Promise<void> {
-  if (!(await store.replayDelivery(db, account, delivery))) {
+export async function sendAgain({ db }: EndpointTools, account: number, delivery: string): Promise<void> {
+  if (!(await store.sendDeliveryAgain(db, account, delivery))) {
     throw new Failure('not-found', { detail: 'No delivery of a live endpoint of yours has this number.' });
   }
 }

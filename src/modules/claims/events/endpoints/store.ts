@@ -107,17 +107,17 @@ export async function insertTest(
 }
 
 /** Lets a delivery of a live endpoint be sent once more, with all its tries; false when there is none. */
-export async function replayDelivery(db: Database, account: number, delivery: string): Promise<boolean> {
+export async function sendDeliveryAgain(db: Database, account: number, delivery: string): Promise<boolean> {
   const rows = await db`
-    with replayed as (
+    with again as (
       update claims.webhook_delivery d
          set next_at = now(), tries = 0, outcome = null, delivered_at = null, given_up_at = null
         from claims.webhook_endpoint e
        where d.id = ${delivery}::text::uuid and e.id = d.endpoint and e.account = ${account}
          and e.ended_at is null
       returning d.endpoint)
-    update claims.webhook_endpoint e set rests_until = null from replayed
-     where e.id = replayed.endpoint returning e.id`;
+    update claims.webhook_endpoint e set rests_until = null from again
+     where e.id = again.endpoint returning e.id`;
   return rows.length === 1;
 }
 

@@ -144,8 +144,8 @@ async function keepLinks(tx: Transaction, campaign: string, links: readonly Link
     on conflict do nothing`;
 }
 
-/** A confirmed case lowers the bar of those linked to its account for so long. */
-const confirmedDays = 90;
+/** What people decided counts for so long: a confirmed case lowers the bar of those linked to its account. */
+const decidedDays = 90;
 
 /** What people decided of late: campaigns that they closed, by their keys, and accounts that were stolen. */
 export async function readDecided(
@@ -153,10 +153,10 @@ export async function readDecided(
 ): Promise<{ closed: ReadonlySet<string>; confirmed: ReadonlySet<number> }> {
   const closed = await db<{ key: string }[]>`
     select key from guard.campaign where state = 'closed' and closed_by > 0
-       and closed_at > ledger.now() - make_interval(days => ${confirmedDays}::int)`;
+       and closed_at > ledger.now() - make_interval(days => ${decidedDays}::int)`;
   const confirmed = await db<{ account: number }[]>`
     select account from guard.case_file where state = 'confirmed'
-       and closed_at > ledger.now() - make_interval(days => ${confirmedDays}::int)`;
+       and closed_at > ledger.now() - make_interval(days => ${decidedDays}::int)`;
   return {
     closed: new Set(closed.map(({ key }) => key)),
     confirmed: new Set(confirmed.map(({ account }) => account)),

@@ -1,6 +1,6 @@
 import { departementOf } from '../../../ledger/index.ts';
 import { type AccountState, numberAt, shortAt, wordAt } from '../../fold/account-state.ts';
-import { alternatives, observe, observeBoth, observeFirst } from '../../fold/e-detector.ts';
+import { alternatives, observe, observePair } from '../../fold/e-detector.ts';
 import type { Look } from '../../fold/look.ts';
 import { observeOwn, ownRate } from '../../fold/own-share.ts';
 import { trackOf } from '../../fold/tracks.ts';
@@ -57,8 +57,7 @@ function observeNew(look: Look, account: AccountState, elsewhere: boolean | unde
     return;
   }
   const rates = { first, second: ownRate(account, trackOf.elsewhere, elsewhereBound(look)) };
-  if (elsewhere) observeBoth(account, both, rates);
-  else observeFirst(account, both, rates);
+  observePair(account, both, rates, elsewhere);
 }
 
 /** Whether people of this département are usual for the account; everybody's are its prior. */

@@ -1,15 +1,15 @@
 import type { Look } from '../../fold/look.ts';
 import { assumedRate, sameRate } from '../null-rate.ts';
 
-/** New people whose number was given outside the départements of the account's usual people. */
-const upper = assumedRate(
+const beside = assumedRate(
   0.35,
   0.45,
   'half of people live where they were born or beside; no measured figure',
 );
 const away = assumedRate(0.5, 0.6, 'people come from afar; no measured figure');
 
-export const nullRates = sameRate(upper, {
+/** New people whose number was given outside the départements of the account's usual people. */
+export const nullRates = sameRate(beside, {
   specialist: away,
   'hospital-admission': away,
   'emergency-admission': away,

@@ -1,4 +1,13 @@
-import { type AccountState, byteAt, numberAt, numberOf, shortAt, wordAt } from '../../fold/account-state.ts';
+import {
+  type AccountState,
+  flagOf,
+  hasFlag,
+  numberAt,
+  numberOf,
+  setFlag,
+  shortAt,
+  wordAt,
+} from '../../fold/account-state.ts';
 import { alternatives, observe } from '../../fold/e-detector.ts';
 import type { Look } from '../../fold/look.ts';
 import { observeOwn } from '../../fold/own-share.ts';
@@ -12,7 +21,6 @@ const track = trackOf.hours;
 const hoursLeast = 80;
 const usualShare = 0.25 / hourClasses;
 const hoursMax = 4000;
-const lastWasUnusual = 2;
 
 /** One observation an hour of work: what is done within an hour is one decision to work then. */
 export const hours: Detector = {
@@ -30,8 +38,7 @@ export const hours: Detector = {
     const own = account.shorts[shortAt.habits + look.hourClass] as number;
     const unusual = own < usualShare * total;
     if (total >= hoursLeast) {
-      const flags = account.bytes[byteAt.flags] as number;
-      if ((flags & lastWasUnusual) !== 0)
+      if (hasFlag(account, flagOf.lastWasUnusual))
         observe(account, numberAt.tracks + track * alternatives, unusual, afterUnusual);
       else
         observeOwn(account, look, {
@@ -39,7 +46,7 @@ export const hours: Detector = {
           happened: unusual,
           upper: nullRates.upper[look.profession] as number,
         });
-      account.bytes[byteAt.flags] = unusual ? flags | lastWasUnusual : flags & ~lastWasUnusual;
+      setFlag(account, flagOf.lastWasUnusual, unusual);
     }
     learn(account, look, unusual && total >= hoursLeast);
   },

@@ -1,3 +1,4 @@
+import { explanations, outcomes } from '../../../ledger/index.ts';
 import { type AccountState, drawnMax, explainedAt, wordAt } from '../../fold/account-state.ts';
 import type { LaneState } from '../../fold/lane-state.ts';
 import type { Look } from '../../fold/look.ts';
@@ -7,8 +8,6 @@ import type { Detector } from '../detector.ts';
 import { nullRates, waitSeconds } from './null-rate.ts';
 
 const track = trackOf.notExplained;
-const byClaim = 1;
-const disclosed = 1;
 
 /**
  * Each drawn person is judged once, at the end of the delay and in the order of drawing, explained or
@@ -30,10 +29,11 @@ export const notExplained: Detector = {
   look(look, account, lane) {
     mature(look, account, lane);
     // A claim that was sent is what would follow: whether it is accepted is for who pays to say.
-    if (look.stranger && !look.byClaim && look.entry.outcome === disclosed) keep(look, account, lane);
+    if (look.stranger && !look.byClaim && look.entry.outcome === outcomes.disclosed)
+      keep(look, account, lane);
   },
   explanation({ entry, low, high }, account) {
-    if (entry.action !== byClaim) return;
+    if (entry.action !== explanations.claim) return;
     const slot = findDrawn(account, low, high);
     if (slot >= 0) account.bytes[explainedAt + slot] = 1;
   },

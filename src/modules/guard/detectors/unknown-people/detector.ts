@@ -1,4 +1,5 @@
-import { byteAt, numberAt } from '../../fold/account-state.ts';
+import { outcomes } from '../../../ledger/index.ts';
+import { flagOf, hasFlag, numberAt, setFlag } from '../../fold/account-state.ts';
 import { alternatives, observe } from '../../fold/e-detector.ts';
 import { observeOwn } from '../../fold/own-share.ts';
 import { trackOf } from '../../fold/tracks.ts';
@@ -6,8 +7,6 @@ import type { Detector } from '../detector.ts';
 import { afterUnknown, nullRates } from './null-rate.ts';
 
 const track = trackOf.unknownPeople;
-const unknown = 3;
-const lastWasUnknown = 1;
 
 export const unknownPeople: Detector = {
   number: 5,
@@ -20,12 +19,11 @@ export const unknownPeople: Detector = {
   look(look, account) {
     // Claims read again would each say that a number is somebody's.
     if (look.byClaim) return;
-    const happened = look.entry.outcome === unknown;
+    const happened = look.entry.outcome === outcomes.unknown;
     if (look.again && !happened) return;
-    const flags = account.bytes[byteAt.flags] as number;
-    if ((flags & lastWasUnknown) !== 0)
+    if (hasFlag(account, flagOf.lastWasUnknown))
       observe(account, numberAt.tracks + track * alternatives, happened, afterUnknown);
     else observeOwn(account, look, { track, happened, upper: nullRates.upper[look.profession] as number });
-    account.bytes[byteAt.flags] = happened ? flags | lastWasUnknown : flags & ~lastWasUnknown;
+    setFlag(account, flagOf.lastWasUnknown, happened);
   },
 };

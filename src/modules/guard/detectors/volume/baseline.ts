@@ -1,4 +1,13 @@
-import { type AccountState, byteAt, floatAt, numberAt, numberOf, shortAt } from '../../fold/account-state.ts';
+import {
+  type AccountState,
+  flagOf,
+  floatAt,
+  hasFlag,
+  numberAt,
+  numberOf,
+  setFlag,
+  shortAt,
+} from '../../fold/account-state.ts';
 import type { Look } from '../../fold/look.ts';
 import { hourClass, hourClasses, weekOf } from '../../fold/paris-hours.ts';
 import { nullRates, parts } from './null-rate.ts';
@@ -15,13 +24,6 @@ const closesAt = 19;
 const keptPerDay = 0.98;
 /** All hours together rise by a tenth a week at most. */
 const driftMax = 1.1;
-/** The day had a time when the account was contained, or near it. */
-export const dayTeachesNothing = 4;
-
-/** The kind of an hour, as places of the baseline. */
-export function kindOf(hour: number): number {
-  return hourClass(hour);
-}
 
 /** New people that an hour of this account brings, by its profession first and by its own days later. */
 export function expectedIn(account: AccountState, hour: number): number {
@@ -55,9 +57,8 @@ export function prepareRates(account: AccountState, look: Look): void {
 
 /** A day's end: what its hours brought is learnt, unless the day was one of containment. */
 export function foldDay(account: AccountState, look: Look, day: number): void {
-  const { floats, shorts, bytes } = account;
-  const flags = bytes[byteAt.flags] as number;
-  if ((flags & dayTeachesNothing) === 0) {
+  const { floats, shorts } = account;
+  if (!hasFlag(account, flagOf.dayTeachesNothing)) {
     for (let hour = 0; hour < 24; hour += 1) {
       const kind = hourClass(day * 24 + hour);
       const [shape, exposure] = [floatAt.volumeShape + kind, floatAt.volumeExposure + kind];
@@ -69,7 +70,7 @@ export function foldDay(account: AccountState, look: Look, day: number): void {
     }
     holdDrift(account, look);
   }
-  bytes[byteAt.flags] = flags & ~dayTeachesNothing;
+  setFlag(account, flagOf.dayTeachesNothing, false);
   shorts.fill(0, shortAt.today, shortAt.today + 24);
   if (weekOf(day * 24) !== weekOf(look.hour)) account.numbers[numberAt.weekRate] = sumOfRates(account);
 }

@@ -2,9 +2,10 @@ import { type AccountState, floatAt, numberAt, numberOf, shortAt } from '../../f
 import { alternatives, held } from '../../fold/e-detector.ts';
 import type { LaneState } from '../../fold/lane-state.ts';
 import type { Look } from '../../fold/look.ts';
+import { hourClass } from '../../fold/paris-hours.ts';
 import { trackOf } from '../../fold/tracks.ts';
 import type { Detector } from '../detector.ts';
-import { busyHour, expectedIn, foldDay, isJudged, kindOf, prepareRates } from './baseline.ts';
+import { busyHour, expectedIn, foldDay, isJudged, prepareRates } from './baseline.ts';
 import { nullRates } from './null-rate.ts';
 
 /** How many times more new people than usual. */
@@ -50,13 +51,14 @@ export const volume: Detector = {
   },
 };
 
-type Judged = { readonly seen: number; readonly surge: number; readonly to: number };
+/** An hour so far: its new people, the surge of everybody, and where its e-detectors go. */
+type HourSoFar = { readonly seen: number; readonly surge: number; readonly to: number };
 
 /**
  * The hour so far, against all that the whole of it should bring: less than the ratio so far would be, so
  * valid at any moment of the hour, and a door that opens at eight is no alarm at one minute past.
  */
-function judge(account: AccountState, hour: number, { seen, surge, to }: Judged): void {
+function judge(account: AccountState, hour: number, { seen, surge, to }: HourSoFar): void {
   const { numbers } = account;
   const expected = expectedToday(account, hour) * surge;
   const size = sizeOf(account, hour);
@@ -78,7 +80,7 @@ function expectedToday(account: AccountState, hour: number): number {
 }
 
 function sizeOf(account: AccountState, hour: number): number {
-  const own = account.floats[floatAt.volumeShape + kindOf(hour)] as number;
+  const own = account.floats[floatAt.volumeShape + hourClass(hour)] as number;
   return Math.max(1, Math.min(own, hourSizeMax));
 }
 

@@ -21,7 +21,7 @@ const roundTheClock = new Set(['emergency-admission', 'hospital-admission', ''])
  * The part of a day's people that an hour brings, by kind of hour; assumed, as no hourly figures are
  * published.
  */
-export function partOfDay(profession: number, hourKind: number): number {
+function partOfDay(profession: number, hourKind: number): number {
   const code = nullRates.rows[profession]?.profession ?? '';
   if (roundTheClock.has(code)) return 1 / 24;
   const hour = hourKind % 24;

@@ -54,7 +54,7 @@ export async function removeWebhook(
 }
 
 /** Has an endpoint told again of what was since an instant, with the same numbers; how many events. */
-export async function replay(
+export async function sendAgain(
   { db }: Pick<EndpointTools, 'db'>,
   asked: { readonly endpoint: string; readonly since: string },
 ): Promise<number> {
@@ -64,7 +64,7 @@ export async function replay(
       fields: [{ field: 'since', says: 'must be an instant, ISO 8601' }],
     });
   }
-  const told = await store.replaySince(db, { ...asked, since: since.toISOString(), most: waitingMost });
+  const told = await store.sendAgainSince(db, { ...asked, since: since.toISOString(), most: waitingMost });
   if (told === undefined) throw notLive();
   return told;
 }

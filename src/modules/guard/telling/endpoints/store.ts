@@ -78,7 +78,7 @@ export async function keepNamedEndpoints(db: Database, named: readonly NamedEndp
 }
 
 /** Has an endpoint told again of what was since an instant; how many events, undefined for no endpoint. */
-export async function replaySince(
+export async function sendAgainSince(
   db: Database,
   asked: { readonly endpoint: string; readonly since: string; readonly most: number },
 ): Promise<number | undefined> {
@@ -86,7 +86,7 @@ export async function replaySince(
     with live as (
       update guard.endpoint set rests_until = null
        where id = ${asked.endpoint}::text::uuid and ended_at is null returning id),
-    replayed as (
+    again as (
       insert into guard.delivery (endpoint, event, type, at)
       select live.id, w.id, w.type, w.at from live, lateral (
         select * from guard.event o where o.at >= ${asked.since}::text::timestamptz and o.type <> ${testType}
@@ -94,7 +94,7 @@ export async function replaySince(
       on conflict (endpoint, event) do update
         set next_at = now(), tries = 0, outcome = null, delivered_at = null, given_up_at = null
       returning id)
-    select exists (select from live) as there, (select count(*)::int from replayed) as told`;
+    select exists (select from live) as there, (select count(*)::int from again) as told`;
   return row?.there === true ? row.told : undefined;
 }
 
