@@ -79,16 +79,16 @@ function useColumns(open: (block: Blocked) => void): Column<Blocked>[] {
   return [
     { ...{ key: 'network', head: texts.heads.network }, cell: ({ network }) => <code>{network}</code> },
     {
+      ...{ key: 'state', head: texts.heads.state },
+      cell: (block) => <State {...{ block, open }} />,
+    },
+    {
       ...{ key: 'account', head: texts.heads.account, sortBy: ({ account }) => account },
       cell: ({ account }) => <Link to={`/accounts/${account}`}>{account}</Link>,
     },
     {
       ...{ key: 'since', head: texts.heads.since, sortBy: ({ blockedAt }) => blockedAt },
       cell: ({ blockedAt }) => dates.instant(blockedAt),
-    },
-    {
-      ...{ key: 'state', head: texts.heads.state },
-      cell: (block) => <State {...{ block, open }} />,
     },
   ];
 }

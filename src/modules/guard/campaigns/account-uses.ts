@@ -91,6 +91,20 @@ export function forgetDrawn(
   for (const [key] of gone) table.forget(key, of.account);
 }
 
+/**
+ * Whatever an account is alike in is usual from now on: what it uses, when its sessions began, how it drew. A
+ * session that goes on, and a rhythm already learnt, would link it anew at its next stranger.
+ */
+export function makeUsual(table: AttributeTable, of: LinkedAccount): void {
+  for (const use of [...of.networks, ...of.clients]) use.isUsual = true;
+  for (const { begunAt } of of.sessions) if (begunAt > 0) table.remove(beginKey(begunAt));
+  of.sessions = of.sessions.map(({ session }) => ({ session, begunAt: 0 }));
+  const rhythm = rhythmKey(of);
+  Object.assign(of, { gaps: 0, gapMean: 0, gapSpread: 0, strangerAt: 0, draws: [], people: 0 });
+  moveRhythm(table, of, rhythm);
+  forgetDrawn(table, of, () => true);
+}
+
 /** What a stranger was drawn under: attributes that are new to the account, and its rhythm. */
 export function keysAt({ network, client, begunAt }: AtLookup, of: LinkedAccount, at: number): number[] {
   const keys: number[] = [];

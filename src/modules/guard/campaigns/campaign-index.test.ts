@@ -162,6 +162,22 @@ test('a group that a person declared harmless is not formed again', () => {
   expect(groupsOf(index)).toEqual([]);
 });
 
+test('a member declared harmless is not linked anew by the session or the rhythm it goes on with', () => {
+  const index = follow([...weeks, ...theft(nineteen, () => ({ network: 4_000_000 }))]);
+  const [account = 0] = nineteen;
+  index.release(account);
+  const later = (entry: FollowedEntry) => ({
+    ...entry,
+    at: entry.at + 600_000_000,
+    seq: entry.seq + 1_000_000,
+  });
+  follow(theft(nineteen, () => ({ network: 4_000_000 })).map(later), index);
+  expect(index.groupOf(account)).toBeUndefined();
+  const again = new CampaignIndex(() => 10);
+  again.restore(index.state(), structuredClone(index.takeChanged()), []);
+  expect(again.accountOf(account)).toEqual(index.accountOf(account));
+});
+
 test('a group in which nobody drew a stranger for two weeks is over', () => {
   const index = follow([...weeks, ...theft(nineteen, () => ({ network: 4_000_000 }))]);
   follow([lookup({ account: 1, at: monday + (stolenOn + 16) * day, network: 10_001 })], index);

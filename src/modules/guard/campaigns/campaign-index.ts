@@ -3,9 +3,9 @@ import type { FollowedEntry } from '../fold/followed-entry.ts';
 import {
   type AtLookup,
   addToTable,
-  forgetDrawn,
   forgetOld,
   keysAt,
+  makeUsual,
   moveRhythm,
   noteUses,
 } from './account-uses.ts';
@@ -99,9 +99,7 @@ export class CampaignIndex {
   release(account: number): void {
     const of = this.#accounts.get(account);
     if (of === undefined) return;
-    for (const use of [...of.networks, ...of.clients]) use.isUsual = true;
-    forgetDrawn(this.#table, of, () => true);
-    of.people = 0;
+    makeUsual(this.#table, of);
     this.#changed.add(account);
     const group = this.#groups.get(account);
     if (group === undefined) return;
