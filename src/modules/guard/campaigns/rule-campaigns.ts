@@ -1,5 +1,6 @@
 import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import { Failure } from '../../../platform/errors.ts';
+import { readLanes } from '../../ledger/index.ts';
 import { type Letter, tellOfficers } from '../../messages/index.ts';
 import { sealText } from '../../vault/index.ts';
 import { confirmHeld, type VerdictOutcome } from '../acting/end-cases.ts';
@@ -21,12 +22,14 @@ export async function confirmMembers(
   verdict: CampaignVerdict & { readonly accounts: readonly number[] },
 ): Promise<VerdictOutcome[]> {
   const { campaign, by, why } = verdict;
+  const lanes = (await readLanes(tools.db)).length;
   return tools.db.begin(async (tx) => {
     const { bits } = await hold(tx, campaign);
     const members = await store.listMemberCases(tx, campaign);
     const outcomes: VerdictOutcome[] = [];
-    // In their order, so that two confirmations at once wait for each other and do not lock each other out.
-    for (const account of [...new Set(verdict.accounts)].sort((one, other) => one - other)) {
+    // In the order of their lanes, which they hold: two confirmations at once wait for each other, and do not
+    // lock each other out.
+    for (const account of inLaneOrder(verdict.accounts, lanes)) {
       const member = members.find((each) => each.account === account);
       if (member === undefined)
         throw new Failure('not-found', { detail: `Account ${account} is no member of this campaign.` });
@@ -35,6 +38,11 @@ export async function confirmMembers(
     }
     return outcomes;
   });
+}
+
+/** Each account once, by lane and then by number. */
+function inLaneOrder(accounts: readonly number[], lanes: number): number[] {
+  return [...new Set(accounts)].sort((one, other) => (one % lanes) - (other % lanes) || one - other);
 }
 
 /** Says that a campaign is none: its links lead to nothing any more. What was done to its members stays. */
