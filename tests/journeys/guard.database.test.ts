@@ -259,9 +259,11 @@ walk('who works from a blocked network reads why, and what to do', async () => {
   }
 });
 
-/** A case as the newest sweep opens it. */
+/** A case as the newest sweep opens it, once it has ended: what it did not find itself, it would leave out. */
 async function sweptCase(account: number): Promise<{ caseFile: string; sweep: string }> {
   const { db } = journey.tools();
+  const running = async () => (await db`select from guard.sweep where ended_at is null`).length;
+  await vi.waitFor(async () => expect(await running()).toBe(0), { timeout: 15_000, interval: 50 });
   const [found] = await db`
     insert into guard.sweep_account select max(id), ${account}, 1, 'optician', 3, 2, now(), now(), 0, 1000000
       from guard.sweep returning sweep::text as sweep`;
