@@ -39,7 +39,7 @@ async function rob(account: number, organisation: number, some: { people?: numbe
   }
   const standing = async () => (await ledger.readAllowance(account))?.standing;
   const isDone = async () =>
-    expect(await standing()).toMatch(some.honey ? 'suspended' : /challenged|restricted/);
+    expect(await standing()).toMatch(some.honey ? 'suspended' : /challenged|restricted|suspended/);
   await vi.waitFor(isDone, { timeout: 15_000, interval: 20 });
   return { db };
 }
