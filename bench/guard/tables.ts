@@ -50,7 +50,7 @@ export function campaignTable(outcomes: readonly Outcome[], name: string): strin
       seconds.length === 0 ? '' : `${told(quantile(seconds, 0.5))} / ${told(quantile(seconds, 0.95))}`;
     const first = before.length === 0 ? '' : `${quantile(before, 0.5)} / ${quantile(before, 0.95)}`;
     const late = quantile(
-      losses.map((each) => each.secondsAfterTenth ?? 0),
+      losses.map((each) => (each.secondsTo === undefined ? Infinity : (each.secondsAfterTenth ?? 0))),
       0.95,
     );
     const cells = [first, time, told(late), `${never} of ${losses.length}`, ...totals];
@@ -188,6 +188,7 @@ function grouped(count: number): string {
 }
 
 function told(seconds: number): string {
+  if (seconds === Infinity) return 'never';
   if (seconds < 120) return `${seconds.toFixed(1)} s`;
   return seconds < 7_200 ? `${(seconds / 60).toFixed(0)} min` : `${(seconds / 3_600).toFixed(0)} h`;
 }
