@@ -259,7 +259,7 @@ walk('who works from a blocked network reads why, and what to do', async () => {
   }
 });
 
-/** A case as the newest sweep opens it, once it has ended: what it did not find itself, it would leave out. */
+/** A case as the newest sweep opens it, once that has ended: it leaves out what it did not find itself. */
 async function sweptCase(account: number): Promise<{ caseFile: string; sweep: string }> {
   const { db } = journey.tools();
   const running = async () => (await db`select from guard.sweep where ended_at is null`).length;
