@@ -127,6 +127,7 @@ walk(
       await database.owner`
         update access.session s set ended_at = now() from access.account a
          where a.id = s.account and a.role = 'professional' and s.ended_at is null`;
+      // The server under test needs the database too, between two such statements.
       await page.waitForTimeout(10);
     }
     await page.getByText('Ce que le programme en dit').click();

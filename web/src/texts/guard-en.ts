@@ -318,7 +318,7 @@ export const guardEn: GuardTexts = {
             : 'a hundred other accounts or more used it';
       const why =
         is.others === 0
-          ? ': somebody signed in from it within 30 days, or the stolen account had no network of its own, or it changed networks more than five times'
+          ? ': within 30 days somebody signed in from it or opened it again, or the stolen account had no network of its own or more than five new ones, or the guard only watched'
           : '';
       const so = {
         running: ' so far',

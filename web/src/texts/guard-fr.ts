@@ -321,7 +321,7 @@ export const guardFr = {
             : 'cent autres comptes ou plus s’en sont servis';
       const why =
         is.others === 0
-          ? ' : quelqu’un s’y est connecté depuis 30 jours, ou le compte volé n’avait pas de réseau à lui, ou il en a changé plus de cinq fois'
+          ? ' : depuis 30 jours, quelqu’un s’y est connecté ou l’a rouvert, ou le compte volé n’avait pas de réseau à lui ou en avait plus de cinq nouveaux, ou la garde observait seulement'
           : '';
       const so = {
         running: ' jusqu’ici',
