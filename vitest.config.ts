@@ -16,9 +16,11 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude: [...ignored, '**/*.database.test.ts', ...measured],
           isolate: false,
+          // Tests of what takes seconds, on a machine that is busy with others; none waits for anything.
+          testTimeout: 60_000,
         },
       },
-      { test: { name: 'memory', include: measured } },
+      { test: { name: 'memory', include: measured, testTimeout: 60_000 } },
       {
         test: {
           name: 'database',

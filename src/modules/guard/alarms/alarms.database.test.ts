@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { GuardBench } from '../../../../tests/guarding.ts';
+import { systemClock } from '../../../platform/clock.ts';
+import { createLedger } from '../../ledger/index.ts';
 import { openMessage } from '../../messages/index.ts';
 import type { Detector } from '../detectors/detector.ts';
 import { detectors } from '../detectors/detectors.ts';
@@ -48,6 +50,21 @@ const cleared = 'Vigie : fin d’une alarme de la garde / alarm of the guard ove
 const start = (list?: readonly Detector[]) => {
   running.push(startGuard({ ...bench.tools, ...(list === undefined ? {} : { detectors: list }) }));
 };
+/** A ledger whose clock, and whose database's, are moved on by a minute when told to. */
+async function ledgerByMinutes(): Promise<{ passMinute(): Promise<unknown> }> {
+  let minutes = 0;
+  const now = () => systemClock.now() + BigInt(minutes) * 60_000_000n;
+  const monotonic = () => systemClock.monotonic() + minutes * 60_000;
+  await bench.ledger.close();
+  bench.ledger = createLedger(bench.database.server, { lanes: 1, clock: { now, monotonic } });
+  const passMinute = () => {
+    minutes += 1;
+    return bench.database.owner.unsafe(`
+      create or replace function ledger.now() returns timestamptz language sql volatile
+        as $$ select clock_timestamp() + interval '${minutes} minutes' $$`);
+  };
+  return { passMinute };
+}
 const broken = detectors.map((detector) =>
   detector.name === 'rhythm'
     ? {
@@ -103,11 +120,14 @@ test('started again with it, it is no second alarm; a day after it is well the a
 test('a feed of claims that stops is told; the first claim that comes again ends the alarm', async () => {
   // Whoever draws a hundred people without a claim is contained before that.
   await bench.setShadow(true);
+  const { passMinute } = await ledgerByMinutes();
   start();
   const [one, other] = [await bench.open(), await bench.open()];
   for (let person = 0; person < 52; person += 1) {
     await bench.draw(one.account, 1_000 + person);
+    await passMinute();
     await bench.draw(other.account, 2_000 + person);
+    await passMinute();
   }
   await until(async () => expect(await alarms()).toMatchObject([{ kind: 'claims-silent', detector: 0 }]));
   const [drawn] = await bench.database.owner`

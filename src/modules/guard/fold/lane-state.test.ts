@@ -34,8 +34,29 @@ test.each([
 ] as const)('silence of claims: %s', (_says, hours, drawing, usual, isSilent) => {
   const lane = silentFor(hours, drawing, usual);
   expect(lane.claimsSilent).toBe(isSilent);
-  // The alarm comes at once: it costs an officer a look, and a thief nothing.
+  // The alarm comes sooner: it costs an officer a look, and a thief nothing.
   expect(lane.claimsMissing).toBe(true);
   lane.hearClaim();
   expect(lane.claimsSilent).toBe(false);
+});
+
+test.each([
+  ['a flood of forty stolen accounts, in ten minutes', 40, 600, 0.5, false],
+  [
+    'a night at which an account or two draw every ten minutes, and a flood in the morning',
+    2,
+    66,
+    600,
+    false,
+  ],
+  ['two hours in which everybody works and no claim comes', 40, 600, 12, true],
+] as const)('the alarm: %s', (_says, drawing, draws, everySeconds, isMissing) => {
+  const lane = silentFor(0, drawing, 40);
+  let at = 1.1e15;
+  for (let each = 0; each < draws; each += 1) {
+    at += everySeconds * 1e6;
+    lane.passTo(at);
+    lane.hearDraw(1 + (each % drawing));
+  }
+  expect(lane.claimsMissing).toBe(isMissing);
 });

@@ -23,8 +23,11 @@ const numberAt = {
 const frozenAt = 7;
 const lastCountedAt = 8;
 const placed = { looks: 9, missing: 10, lastAccount: 11 };
-/** When a claim was last heard; who drew since, and who ever did: accounts, as sets of 32 places. */
-const feed = { claimAt: 12, drawing: 13, everDrew: 14 };
+/**
+ * When a claim was last heard; who drew since, and who ever did: accounts, as sets of 32 places; how many
+ * seconds of work there were since.
+ */
+const feed = { claimAt: 12, drawing: 13, everDrew: 14, workedSince: 15 };
 const thrownAt = 16;
 const surgeAt = thrownAt + detectorMax;
 const numbersEnd = surgeAt + 3 * professionMax;
@@ -37,6 +40,10 @@ const claimsLeast = 20;
 /** Silence: so many times the usual lookups between two claims, and at least `silenceLeast`. */
 const silenceTimes = 30;
 const silenceLeast = 100;
+/** And an hour of work: a flood of lookups within minutes is not a feed that stopped. Assumed. */
+const workedLeastSeconds = 3600;
+/** Longer between two entries is a night or a pause, not work. */
+const workGapSeconds = 60;
 /**
  * And for so long, from so many accounts, or half of those there are: neither a night nor two stolen
  * accounts that draw in turn may free anybody from detector 4. Assumed. What froze costs a whole delay more.
@@ -79,6 +86,7 @@ export class LaneState {
     const gap = last < 0 ? 0 : Math.min(gapSecondsMax, Math.max(0, (at - last) / 1e6));
     this.numbers[numberAt.lastAt] = at;
     this.numbers[numberAt.seconds] = this.seconds + gap;
+    this.numbers[feed.workedSince] = this.number(feed.workedSince) + Math.min(workGapSeconds, gap);
   }
 
   /** While claims are silent, or were never heard of, nobody is blamed for a missing one. */
@@ -102,10 +110,11 @@ export class LaneState {
     if (this.claimsMissing && this.isSilenceBroad) this.numbers[frozenAt] = 1;
   }
 
-  /** People were drawn since the last claim, and more of them than are drawn between two claims. */
+  /** Far more people were drawn since the last claim than between two claims, and not within minutes. */
   get claimsMissing(): boolean {
     const usual = silenceTimes * this.number(numberAt.usualBetween);
-    return this.number(numberAt.sinceClaim) > Math.max(silenceLeast, usual);
+    const isMany = this.number(numberAt.sinceClaim) > Math.max(silenceLeast, usual);
+    return isMany && this.number(feed.workedSince) >= workedLeastSeconds;
   }
 
   /** Whether enough accounts drew since the last claim, for long enough, that it is no doing of a few. */
@@ -148,6 +157,7 @@ export class LaneState {
     this.numbers[numberAt.sinceClaim] = 0;
     this.numbers[feed.claimAt] = this.seconds;
     this.numbers[feed.drawing] = 0;
+    this.numbers[feed.workedSince] = 0;
     if (this.claimsSilent && heard >= claimsLeast) {
       this.numbers[frozenAt] = 0;
       this.numbers[numberAt.thawedAt] = this.seconds;
