@@ -1,4 +1,4 @@
-import { intArray } from '../../../platform/database/arrays.ts';
+import { intArray, textArray } from '../../../platform/database/arrays.ts';
 import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import type { Database } from '../../../platform/database/connect.ts';
 import { type Finding, tellsHoney } from '../fold/finding.ts';
@@ -59,15 +59,6 @@ export async function noteEntry(tx: Transaction, step: string, seq: bigint): Pro
     update guard.case_step set entry_seq = ${String(seq)}::text::bigint where id = ${step}::text::bigint`;
 }
 
-/** Whether an entry led to a step before. */
-export async function isStepDone(db: Database, finding: Finding, to: number): Promise<boolean> {
-  const rows = await db`
-    select from guard.case_step where account = ${finding.account}
-       and lane = ${finding.lane}::int::smallint and seq = ${String(finding.seq)}::text::bigint
-       and to_standing = ${to}::int::smallint`;
-  return rows.length === 1;
-}
-
 /** What an account's evidence was after a lookup. */
 export type EvidencePoint = Pick<Finding, 'lane' | 'seq' | 'at' | 'bits' | 'own'>;
 
@@ -80,15 +71,20 @@ export async function keepEvidence(
   caseFile: string,
   points: readonly EvidencePoint[],
 ): Promise<void> {
-  for (const { lane, seq, at, bits, own } of points) {
-    await db`
-      insert into guard.evidence (case_file, lane, seq, at, bits, own)
-      select ${caseFile}::text::bigint, ${lane}::int::smallint, ${String(seq)}::text::bigint,
-          ${instantOf(at)}::text::timestamptz, ${bits}, ${intArray(own)}::text::float8[]
-       where (select count(*) from guard.evidence where case_file = ${caseFile}::text::bigint)
-          < ${pointsMost}::int
-      on conflict do nothing`;
-  }
+  if (points.length === 0) return;
+  const each = <T>(of: (point: EvidencePoint) => T) => points.map(of);
+  await db`
+    insert into guard.evidence (case_file, lane, seq, at, bits, own)
+    select ${caseFile}::text::bigint, p.lane, p.seq, p.at::timestamptz, p.bits, p.own::float8[]
+      from unnest(${intArray(each(({ lane }) => lane))}::text::smallint[],
+        ${intArray(each(({ seq }) => seq))}::text::bigint[],
+        ${textArray(each(({ at }) => instantOf(at)))}::text::text[],
+        ${intArray(each(({ bits }) => bits))}::text::float8[],
+        ${textArray(each(({ own }) => intArray(own)))}::text::text[]) as p(lane, seq, at, bits, own)
+     order by p.lane, p.seq
+     limit greatest(0, ${pointsMost}::int
+       - (select count(*) from guard.evidence where case_file = ${caseFile}::text::bigint))
+    on conflict do nothing`;
 }
 
 /** A case that is open. */

@@ -9,7 +9,7 @@ import { insertEvent } from '../telling/store.ts';
 import type { ChosenStep } from './choose-steps.ts';
 import { administratorLetter, officerLetter } from './contained-letter.ts';
 import { openedEvent, stepEvent } from './step-events.ts';
-import { type EvidencePoint, holdCase, insertStep, isStepDone, keepEvidence, noteEntry } from './store.ts';
+import { type EvidencePoint, holdCase, insertStep, keepEvidence, noteEntry } from './store.ts';
 
 /** What the guard acts with. */
 export type ActTools = WritingTools & {
@@ -41,8 +41,6 @@ export type StepOutcome = {
  * transaction. A crash leaves all of it or nothing, and the entry is folded again.
  */
 export async function takeStep(tools: ActTools, asked: AskedStep): Promise<StepOutcome> {
-  const { finding, to } = asked;
-  if (await isStepDone(tools.db, finding, to)) return { came: 'before', caseFile: null };
   try {
     const caseFile = await writeStep(tools, asked);
     return { came: 'done', caseFile };
@@ -66,9 +64,9 @@ async function writeStep(tools: ActTools, asked: AskedStep): Promise<string> {
     const { id: caseFile, isNew } = await holdCase(tx, about, { finding, to });
     const step = await insertStep(tx, { caseFile, finding, from, to });
     if (step === undefined) throw alreadyDone;
-    await keepEvidence(tx, caseFile, points);
-    if (isNew) await insertEvent(tx, openedEvent(caseFile, asked));
-    await insertEvent(tx, stepEvent(caseFile, asked));
+    const events = [...(isNew ? [openedEvent(caseFile, asked)] : []), stepEvent(caseFile, asked)];
+    // One way to the database for all of them.
+    await Promise.all([keepEvidence(tx, caseFile, points), ...events.map((event) => insertEvent(tx, event))]);
     if (isShadow) return caseFile;
     if (to === 3) await shutOut(tx, account, 0);
     await tell(tx, tools, asked, caseFile);
