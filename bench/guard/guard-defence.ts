@@ -56,7 +56,7 @@ function stepsOf(
   for (const account of group.level > before ? group.members : [of]) {
     const member = index?.accountOf(account);
     if (member === undefined) continue;
-    const judged = { group, evidence, member, profile: profileOf(account), at, detectors };
+    const judged = { group, evidence, member, profile: profileOf(account), at, detectors, own: [] };
     const chosen = chooseGroupSteps({ ...judged, settings: firstSettings, standing: 0, shadow: 0 });
     for (const { step } of chosen) if (!step.isShadow) steps.set(account, step.to);
   }

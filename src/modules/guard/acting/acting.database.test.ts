@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { GuardBench } from '../../../../tests/guarding.ts';
 import { changeStanding } from '../../access/index.ts';
 import { listUnsent, openMessage } from '../../messages/index.ts';
 import { followChanges } from '../../messages/keep-messages.ts';
-import type { Finding, Level } from '../fold/finding.ts';
+import { type Finding, type Level, levels } from '../fold/finding.ts';
 import { readLag } from '../following/read-lag.ts';
 import { confirmCase, expireCases, undoCase } from './end-cases.ts';
 import { takeStep } from './take-step.ts';
@@ -18,7 +19,11 @@ const unexpected = (error: unknown) => expect(error).toBeUndefined();
 const until = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000, interval: 20 });
 
 /** The guard's step for the last entry of an account, as its evidence would lead to it. */
-async function step(account: number, to: number, some: { isShadow?: boolean; seq?: number } = {}) {
+async function step(
+  account: number,
+  to: number,
+  some: { isShadow?: boolean; seq?: number; level?: Level } = {},
+) {
   const { seq: drawn } = await bench.draw(account, to);
   const finding: Finding = {
     ...{
@@ -29,7 +34,7 @@ async function step(account: number, to: number, some: { isShadow?: boolean; seq
       bits: 14 + to,
       own: [1, 2],
     },
-    ...{ level: (['none', 'challenge', 'restrict', 'suspend'] as Level[])[to] ?? 'none', honey: false },
+    ...{ level: some.level ?? levels[to] ?? 'none', honey: false },
   };
   const known = { profession: 'optician', dailyLookups: 10, organisation: 1 };
   const asked = { finding, known, from: 0, points: [], to, isShadow: some.isShadow ?? false };
@@ -175,6 +180,52 @@ test('what nobody confirmed ends after a day as an entry; a suspension waits for
   ]);
   expect((await bench.cases()).map(({ state }) => state)).toEqual(['expired', 'open', 'expired']);
   expect(await bench.standingOf(other.account)).toBe(3);
+});
+
+test('over after a day, a restriction does not come again until there is more, and is told as it was', async () => {
+  const { account } = await bench.open();
+  bench.startGuard();
+  const caughtUp = () => until(async () => expect((await readLag(bench.database.server)).behind).toBe(0));
+  let people = 0;
+  for (; (await bench.standingOf(account)) < 2; people += 1) {
+    await bench.rob(account, 1, people);
+    await sleep(200);
+  }
+  await bench.database.owner`update guard.case_step set at = at - interval '25 hours'`;
+  await expireCases(bench.tools, unexpected);
+  expect(await bench.standingOf(account)).toBe(0);
+  // People it drew before, as on any morning.
+  for (let again = 0; again < 5; again += 1) await bench.draw(account, 0);
+  await caughtUp();
+  expect(await bench.standingOf(account)).toBe(0);
+  expect(await bench.cases()).toMatchObject([{ state: 'expired', level: 2 }]);
+  await bench.rob(account, 6, people);
+  await until(async () => expect(await bench.standingOf(account)).toBeGreaterThanOrEqual(2));
+  expect(await bench.cases()).toHaveLength(2);
+});
+
+test('in shadow, what is over does not come again at the next lookup either', async () => {
+  await bench.setShadow(true);
+  const { account } = await bench.open();
+  bench.startGuard();
+  await bench.rob(account, 12);
+  await until(async () => expect(await bench.cases()).toMatchObject([{ is_shadow: true, level: 3 }]));
+  await bench.stopGuards();
+  await bench.database.owner`update guard.case_step set at = at - interval '25 hours'`;
+  await expireCases(bench.tools, unexpected);
+  bench.startGuard();
+  for (let again = 0; again < 5; again += 1) await bench.draw(account, 0);
+  await until(async () => expect((await readLag(bench.database.server)).behind).toBe(0));
+  expect(await bench.cases()).toMatchObject([{ state: 'expired' }]);
+});
+
+test('what would be suspended is told to officers, also when it is restricted only', async () => {
+  const { account } = await bench.open();
+  await bench.open({ role: 'security-officer', email: 'officer@vigie.example' });
+  await step(account, 2, { level: 'suspend' });
+  const told = (await mails()).filter(({ to }) => to === 'officer@vigie.example');
+  expect(told.map(({ subject }) => subject)).toEqual([expect.stringContaining('restricted by the guard')]);
+  expect(told[0]?.text).toMatch(/asked for a suspension/);
 });
 
 test('one honey person restricts, however often, and an officer is told; a second suspends', async () => {

@@ -6,6 +6,8 @@ export type ToldStep = {
   readonly caseFile: string;
   readonly to: number;
   readonly isHoney: boolean;
+  /** The evidence asks to suspend it; what only watches, or e-BH over all accounts, does not allow it. */
+  readonly isHeldBack: boolean;
   readonly bits: number;
   /** Of the account's ledger entry that led to it. */
   readonly entry: string;
@@ -30,6 +32,15 @@ const met = {
     fr: 'Il a demandé deux personnes qui n’existent que pour cela : aucune faute de frappe n’y mène.',
     en: 'It asked for two persons who exist for that alone: no typing error leads there.',
   },
+} as const;
+
+const heldBack = {
+  fr:
+    'L’indice demandait une suspension. Sur l’ensemble des comptes il n’est pas encore assez rare, ou un ' +
+    'détecteur qui ne fait qu’observer y est pour trop : le compte n’est limité que pour 24 heures.',
+  en:
+    'The evidence asked for a suspension. Among all accounts it is not rare enough yet, or too much of it ' +
+    'comes from a detector that only watches: the account is restricted for 24 hours, no longer.',
 } as const;
 
 /** What the administrators of the account's organisation are told: what happened, and what to do. */
@@ -61,13 +72,14 @@ export function administratorLetter(step: ToldStep): Letter {
 /** What security officers are told: what happened, why, where to judge it. */
 export function officerLetter(step: ToldStep): Letter {
   const is = said(step.to);
-  const { account, caseFile, entry, isHoney } = step;
+  const { account, caseFile, entry, isHoney, isHeldBack } = step;
   const why = isHoney ? met[step.to === 3 ? 3 : 2] : reached(Math.round(step.bits));
   return {
     fr: {
       subject: `Vigie : compte ${account} ${step.to === 3 ? 'suspendu' : 'limité'} par la garde`,
       lines: [
         `Le compte ${account} est ${is.fr}. ${why.fr}`,
+        ...(isHeldBack ? [heldBack.fr] : []),
         `C’est le dossier ${caseFile}, né de l’inscription ${entry} du registre. Jugez-le dans « Garde » : ` +
           'annuler rouvre le compte aussitôt, confirmer le laisse fermé.',
       ],
@@ -76,6 +88,7 @@ export function officerLetter(step: ToldStep): Letter {
       subject: `Vigie: account ${account} ${step.to === 3 ? 'suspended' : 'restricted'} by the guard`,
       lines: [
         `Account ${account} is ${is.en}. ${why.en}`,
+        ...(isHeldBack ? [heldBack.en] : []),
         `It is case ${caseFile}, begun by entry ${entry} of the ledger. Judge it in "Guard": undoing ` +
           'opens the account again at once, confirming leaves it closed.',
       ],

@@ -87,18 +87,26 @@ export async function keepEvidence(
     on conflict do nothing`;
 }
 
-/** A case that is open. */
-export type OpenCase = {
+/** A case that counts: open, or one in shadow that ended lately, which rests. */
+export type CountedCase = {
   readonly id: string;
   readonly account: number;
   readonly isShadow: boolean;
+  readonly isOpen: boolean;
   readonly level: number;
 };
 
-/** Every case that is open. */
-export async function listOpenCases(db: Database): Promise<OpenCase[]> {
-  const rows = await db<OpenCase[]>`
-    select id::text as id, account, is_shadow as "isShadow", level from guard.case_file where state = 'open'`;
+/** The end of a shadow case is no entry that the fold sees: so long the same step is not noted again. */
+const shadowRestDays = 7;
+
+/** Every case that is open, and those in shadow that rest. */
+export async function listCountedCases(db: Database): Promise<CountedCase[]> {
+  const rows = await db<CountedCase[]>`
+    select id::text as id, account, is_shadow as "isShadow", state = 'open' as "isOpen", level
+      from guard.case_file
+     where state = 'open'
+        or (is_shadow and state <> 'confirmed'
+            and closed_at > ledger.now() - make_interval(days => ${shadowRestDays}::int))`;
   return [...rows];
 }
 

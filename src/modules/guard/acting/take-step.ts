@@ -89,12 +89,14 @@ async function tell(
   caseFile: string,
 ): Promise<void> {
   if (to < 2) return;
-  const { account, bits, lane, seq } = finding;
+  const { account, bits, lane, level, seq } = finding;
   const isHoney = tellsHoney(finding);
-  const told = { account, caseFile, to, isHoney, bits, entry: `${lane}/${seq}` };
+  const isHeldBack = to === 2 && level === 'suspend';
+  const told = { account, caseFile, to, isHoney, isHeldBack, bits, entry: `${lane}/${seq}` };
   await noteToTell(tx, { account, what: to === 3 ? 'guard-suspended' : 'guard-restricted', by: 0 });
   const { organisation } = known;
   await tellAdministrators(tx, tools, { organisation, what: 'guard', letter: administratorLetter(told) });
-  // One honey person restricts for a day only: somebody is to look at it meanwhile.
-  if (to === 3 || isHoney) await tellOfficers(tx, tools, { what: 'guard', letter: officerLetter(told) });
+  // What would be suspended, and one honey person, is restricted for a day only: somebody is to look at it.
+  if (to === 3 || isHoney || isHeldBack)
+    await tellOfficers(tx, tools, { what: 'guard', letter: officerLetter(told) });
 }

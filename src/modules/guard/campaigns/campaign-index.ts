@@ -11,7 +11,7 @@ import {
 } from './account-uses.ts';
 import { AttributeTable } from './attribute-table.ts';
 import * as figures from './figures.ts';
-import { absorb, type Group, newGroup } from './group.ts';
+import { absorb, type Group, newGroup, stepEnded } from './group.ts';
 import {
   familyOf,
   isNew,
@@ -197,6 +197,8 @@ export class CampaignIndex {
     of.seq = entry.seq;
     of.at = at;
     of.bits = bits;
+    // Quiet again: the next step is another one.
+    if (this.#groups.get(account)?.level === 0) delete of.ended;
     const isLearning = at - this.#startedAt < figures.learningUs;
     const uses = noteUses(this.#table, of, entry, isLearning);
     if (isStranger(entry)) this.#draw(of, entry, uses);
@@ -282,12 +284,17 @@ export class CampaignIndex {
     const of = this.#accounts.get(account);
     if (of === undefined) return;
     const group = this.#groups.get(account);
-    if (action > 0) of.heldFor = reason;
-    if (action > 0 && group !== undefined) group.isTold = true;
-    if (action === 0 && (reason === standingReasons.holder || by === account)) of.answeredAt = entry.at;
-    if (action === 0 && reason === standingReasons.operator && of.heldFor === standingReasons.guard)
-      this.release(account);
     this.#changed.add(account);
+    if (action > 0) {
+      of.heldFor = reason;
+      of.heldTo = action;
+      if (group !== undefined) group.isTold = true;
+      return;
+    }
+    const isAnswered = reason === standingReasons.holder || by === account;
+    if (isAnswered) of.answeredAt = entry.at;
+    if (isAnswered || reason === standingReasons.guard) of.ended = stepEnded(of, group);
+    else if (of.heldFor === standingReasons.guard) this.release(account);
   }
 }
 

@@ -14,7 +14,9 @@ import type { LinkedAccount } from './linked-account.ts';
 
 /** What campaigns act with; a lane's follower knows the standings of its accounts. */
 export type CampaignTools = Omit<LaneTools, 'campaigns'> & {
-  readonly laneOf: (account: number) => Pick<LaneFollower, 'standingOf' | 'noteStep' | 'recent'> | undefined;
+  readonly laneOf: (
+    account: number,
+  ) => Pick<LaneFollower, 'fold' | 'standingOf' | 'noteStep' | 'recent'> | undefined;
 };
 
 /** Some 30 ms of this process, on a busy machine: lookups wait no longer for it. */
@@ -148,7 +150,7 @@ export class CampaignFollower {
       const judged = {
         ...{ group, evidence, member, profile: profiles.of(account), at },
         ...{ settings: settings(), detectors, standing: laneOf(account)?.standingOf(account) ?? 0 },
-        shadow: cases.of(account)?.shadow ?? 0,
+        ...{ shadow: cases.of(account)?.shadow ?? 0, own: laneOf(account)?.fold.ownOf(account) ?? [] },
       };
       for (const { step, finding } of chooseGroupSteps(judged)) {
         const { lane } = finding;

@@ -2,6 +2,7 @@ import { detectors } from '../detectors/detectors.ts';
 import { numberAt, trackCount } from '../fold/account-state.ts';
 import { alternatives, bitsOf, meanOf } from '../fold/e-detector.ts';
 import { bitsFor, levelFor } from '../fold/thresholds.ts';
+import type { LinkedAccount } from './linked-account.ts';
 
 /** Two accounts that are linked; `one` is the smaller number. */
 export type Link = {
@@ -57,11 +58,8 @@ export function newGroup(at: { key: string; foundedAt: number; turn: number }): 
 }
 
 /** The lookups that a group's thresholds follow from. */
-export function judgedLookups({
-  dailyLookups,
-  isConfirmed,
-}: Pick<Group, 'dailyLookups' | 'isConfirmed'>): number {
-  return (dailyLookups * groupShare) / (isConfirmed ? 2 ** confirmedBits : 1);
+export function judgedLookups(group: Pick<Group, 'dailyLookups' | 'isConfirmed'>): number {
+  return (group.dailyLookups * groupShare) / 2 ** loweredBy(group);
 }
 
 /** The evidence of all members together, and of each detector, in bits. */
@@ -83,6 +81,19 @@ export function judgeGroup(group: Group): { readonly bits: number; readonly own:
   const toldFrom = bitsFor({ dailyLookups: judgedLookups(group) }, 'challenge') - toldBits;
   if (evidence.bits >= toldFrom || group.level > 0) group.isTold = true;
   return evidence;
+}
+
+/** What stood behind a step that ended: the member's own evidence, and its group's, with a lowered bar. */
+export function stepEnded(of: LinkedAccount, group: Group | undefined): NonNullable<LinkedAccount['ended']> {
+  const level = of.heldTo ?? 1;
+  if (group === undefined) return { level, own: of.bits, group: 0 };
+  const lowered = loweredBy(group);
+  return { level, own: of.bits + lowered, group: evidenceOf(group).bits + lowered };
+}
+
+/** By how many bits the bar is lowered. */
+export function loweredBy({ isConfirmed }: Pick<Group, 'isConfirmed'>): number {
+  return isConfirmed ? confirmedBits : 0;
 }
 
 /** Takes another group in. The sum of two groups' e-detectors is one of the two together. */

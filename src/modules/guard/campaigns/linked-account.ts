@@ -28,8 +28,12 @@ export type LinkedAccount = {
   at: number;
   /** The ledger's reason of its last containment: what a person ordered is no false alarm when it ends. */
   heldFor?: number;
+  /** To which standing it was contained last. */
+  heldTo?: number;
   /** When its holder last answered a challenge. */
   answeredAt: number;
+  /** The last step that ended without a person's word, with what stood behind it: its own bits, its group's. */
+  ended?: { readonly level: number; readonly own: number; readonly group: number };
   /** Its own evidence after its last lookup, in bits. */
   bits: number;
   /** Strangers it was told of while it used something new. */

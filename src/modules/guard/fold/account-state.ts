@@ -65,6 +65,8 @@ export const wordAt = {
   sessionNetwork: 10,
   otherSession: 11,
   honeyHour: 12,
+  endedLevel: 13,
+  endedBits: 14,
   recent: 16,
   drawn: 16 + people,
   networks: 16 + people + drawnMax * 3,

@@ -121,38 +121,82 @@ describe('levels', () => {
     ]).toEqual([8, 9, 10]);
   });
 
-  test('an answered challenge is not asked again for a while; restrict and suspend stay', () => {
-    const entries = writeEntries(`v*10 k*60 f*8 v +${challengeAgainAfterHours}h v`);
+  const standing = { kind: 3, subject: null };
+  const heldAt = (action: number) => ({ ...standing, action, by: 0, reason: 2 });
+  const ends = {
+    answered: { ...standing, action: 0, by: 1, reason: 3 },
+    expired: { ...standing, action: 0, by: 0, reason: 2 },
+    opened: { ...standing, action: 0, by: 99, reason: 1 },
+  };
+  /** Robbed until a step of this level, which ends so; then what comes, a quarter of an hour apart. */
+  function levelsAfter(robbed: string, level: number, how: keyof typeof ends, then: string) {
     const fold = new LaneFold(() => profile);
-    const [last, again, later] = [entries[77], entries[78], entries[79]] as [
-      FollowedEntry,
-      FollowedEntry,
-      FollowedEntry,
-    ];
+    const first = writeEntries(`v*10 k*60 ${robbed}`);
+    attacked(fold, first);
+    const last = first.at(-1) as FollowedEntry;
+    fold.fold({ ...last, ...heldAt(level) });
+    fold.fold({ ...last, ...ends[how], at: last.at + 24 * 3_600_000_000 });
+    return writeEntries(then).map((entry) => {
+      const at = last.at + 25 * 3_600_000_000 + entry.seq * 9e8;
+      const subject = entry.subject?.startsWith('known') ? entry.subject : `then ${entry.subject}`;
+      const { bits, level: now } = fold.fold({ ...entry, at, subject }) ?? { bits: 0, level: 'none' };
+      return { bits, level: now };
+    });
+  }
+
+  test.each([
+    ['an answered challenge', 'f*8', 1, 'answered'],
+    ['a restriction that is over after a day', 'f*9', 2, 'expired'],
+    ['a suspension that e-BH did not allow, over after a day', 'f*10', 2, 'expired'],
+  ] as const)('%s does not come again because of known patients', (_says, robbed, level, how) => {
+    const seen = levelsAfter(robbed, level, how, 'v*10');
+    // The evidence is still there, nearly as high as it was.
+    expect(seen[0]?.bits).toBeGreaterThan(12);
+    expect(seen.map((each) => each.level)).toEqual(Array(10).fill('none'));
+  });
+
+  test.each([
+    ['an answered challenge', 'f*8', 1, 'answered', 'restrict'],
+    ['a restriction that is over after a day', 'f*9', 2, 'expired', 'suspend'],
+  ] as const)(
+    '%s comes again, or a stricter one, when the theft goes on',
+    (_says, robbed, level, how, to) => {
+      const seen = levelsAfter(robbed, level, how, 'f*4');
+      const first = seen.findIndex((each) => each.level !== 'none');
+      expect(first).toBeLessThan(3);
+      expect(seen[first]?.level).toBe(to);
+    },
+  );
+
+  test('evidence that fell to an eighth of a threshold is over: the next step needs no more than the first', () => {
+    const seen = levelsAfter('f*9', 2, 'expired', 'k*400 f*12');
+    const low = seen.slice(0, 400).findIndex(({ bits }) => bits < 10);
+    expect(low).toBeGreaterThan(0);
+    expect(seen.slice(0, 400).every(({ level }) => level === 'none')).toBe(true);
+    const first = seen.slice(400).find(({ level }) => level !== 'none');
+    expect(first?.level).toBe('challenge');
+    expect(first?.bits).toBeLessThan(20.5);
+  });
+
+  test('on the day of an answered challenge none is asked, and what is stricter is', () => {
+    const fold = new LaneFold(() => profile);
+    const entries = writeEntries(`v*10 k*60 f*8 v +${challengeAgainAfterHours}h v`);
     attacked(fold, entries.slice(0, 77));
+    const [last, again] = [entries[77], entries[78]] as [FollowedEntry, FollowedEntry];
     expect(fold.fold(last)?.level).toBe('challenge');
-    fold.fold({ ...last, kind: 3, action: 1, by: 0, reason: 2, subject: null });
-    fold.fold({ ...last, kind: 3, action: 0, by: 1, reason: 3, subject: null });
+    fold.fold({ ...last, ...heldAt(1) });
+    fold.fold({ ...last, ...ends.answered });
     expect(fold.fold(again)?.level).toBe('none');
-    expect(fold.fold(later)?.level).toBe('challenge');
-    const worse = writeEntries('f*12').map((entry) => ({
-      ...entry,
-      at: later.at,
-      subject: `worse ${entry.seq}`,
-    }));
-    fold.fold({ ...later, kind: 3, action: 0, by: 1, reason: 3, subject: null });
+    const worse = writeEntries('f*12').map((entry) => {
+      return { ...entry, at: again.at + entry.seq * 1e8, subject: `worse ${entry.seq}` };
+    });
     expect(attacked(fold, worse).at(-1)).toBe('suspend');
   });
 
-  test('a step undone by the operator starts the evidence again; its expiry does not', () => {
-    const entries = writeEntries('k*60 f*12 v*2');
-    const fold = new LaneFold(() => profile);
-    attacked(fold, entries.slice(0, 72));
-    const standing = { ...(entries[71] as FollowedEntry), kind: 3, action: 0, subject: null };
-    fold.fold({ ...standing, by: 0, reason: 2 });
-    expect(fold.fold(entries[72] as FollowedEntry)?.level).toBe('suspend');
-    fold.fold({ ...standing, by: 99, reason: 1 });
-    expect(fold.fold(entries[73] as FollowedEntry)).toMatchObject({ level: 'none' });
+  test('a step undone by the operator starts the evidence again', () => {
+    const [after] = levelsAfter('f*12', 3, 'opened', 'v');
+    expect(after).toMatchObject({ level: 'none' });
+    expect(after?.bits).toBeLessThan(3);
   });
 
   test('two honey persons suspend at once, and until somebody opens the account again', () => {

@@ -22,9 +22,9 @@ import type { Look } from './look.ts';
 import { endWeek } from './own-share.ts';
 import { hourClass, parisHour, weekOf } from './paris-hours.ts';
 import type { GuardProfile } from './profile.ts';
-import { foldOpening, foldStanding } from './standing.ts';
+import { endedOf, foldOpening, foldStanding, noneEnded, setEnded } from './standing.ts';
 import { SubjectHash } from './subject-hash.ts';
-import { bitsFor, challengeAgainAfterHours, levelFor } from './thresholds.ts';
+import { bitsFor, challengeAgainAfterHours, isResting, levelFor } from './thresholds.ts';
 
 const hourUs = 3_600_000_000;
 /** The first weeks of an account: its own rates are taken as they are. */
@@ -103,6 +103,14 @@ export class LaneFold {
     const before = numberOf(state, numberAt.bits);
     state.restore(bytes);
     this.evidence.move(before, numberOf(state, numberAt.bits));
+  }
+
+  /** An account's evidence as it stands, by detector, in bits; none of one that is not known here. */
+  ownOf(account: number): number[] {
+    const own: number[] = [];
+    const state = this.states.get(account);
+    if (state !== undefined) this.weigh(state, own);
+    return own;
   }
 
   /** A copy of what the lane remembers beside its accounts. */
@@ -222,9 +230,9 @@ export class LaneFold {
     this.lastThrown = error;
   }
 
-  /** The average, by fixed weights, of all e-detectors: valid however they depend on each other. */
-  private find(entry: FollowedEntry, state: AccountState, profile: GuardProfile): Finding {
-    const { finding, own, detectors } = this;
+  /** The average, by fixed weights, of all e-detectors: valid however they depend on each other. In bits. */
+  private weigh(state: AccountState, own: number[]): number {
+    const { detectors } = this;
     let sum = 0;
     for (let place = 0; place < detectors.length; place += 1) {
       const { track, tracks, weight } = detectors[place] as Detector;
@@ -232,7 +240,12 @@ export class LaneFold {
       own[place] = bitsOf(mean);
       sum += weight * mean;
     }
-    const bits = bitsOf(sum);
+    return bitsOf(sum);
+  }
+
+  private find(entry: FollowedEntry, state: AccountState, profile: GuardProfile): Finding {
+    const { finding } = this;
+    const bits = this.weigh(state, this.own);
     this.evidence.move(numberOf(state, numberAt.bits), bits);
     state.numbers[numberAt.bits] = bits;
     finding.account = entry.account;
@@ -257,16 +270,19 @@ function passWeek(state: AccountState, look: Look): void {
   state.words[wordAt.habitLearned] = 0;
 }
 
-/** What the evidence asks for; an answered challenge is not asked again for a while. */
+/** What the evidence asks for: nothing that just ended, and no challenge on the day of an answered one. */
 function levelOf(state: AccountState, finding: Finding, profile: GuardProfile): Level {
   const { bits, at } = finding;
   if (finding.honey) return 'suspend';
   const level = levelFor(bits, profile.dailyLookups, state.bytes[byteAt.level] as number);
   state.bytes[byteAt.level] = level;
+  // Fallen that far, the evidence that led to it is gone: the next step is another one.
+  if (level === 0) setEnded(state, noneEnded);
   const answered = numberOf(state, numberAt.answeredAt);
-  const rests = answered > 0 && at - answered < challengeAgainAfterHours * hourUs;
-  if (finding.metHoney === true && level < 2) return 'restrict';
-  return rests && level === 1 ? 'none' : (levels[level] as Level);
+  const wasAnswered = answered > 0 && at - answered < challengeAgainAfterHours * hourUs;
+  const rests = isResting(endedOf(state), level, bits) || (wasAnswered && level === 1);
+  if (finding.metHoney === true && (rests || level < 2)) return 'restrict';
+  return rests ? 'none' : (levels[level] as Level);
 }
 
 /**

@@ -1,21 +1,43 @@
 import { kinds, standingReasons, standings } from '../../ledger/index.ts';
-import { type AccountState, byteAt, numberAt, wordAt } from './account-state.ts';
+import { type AccountState, byteAt, numberAt, numberOf, wordAt } from './account-state.ts';
 import type { FollowedEntry } from './followed-entry.ts';
+import type { EndedStep } from './thresholds.ts';
 
 const open = standings.indexOf('open');
 
 /**
- * A change of standing. The holder who opens the account again answered a challenge: the evidence stays.
- * A person of the operator who opens it judged the evidence: it starts again at nothing, which an
- * e-detector may at any time. The system's own expiry changes nothing but the standing.
+ * A change of standing. A person of the operator who opens the account judged the evidence: it starts again
+ * at nothing, which an e-detector may at any time. The holder who answers a challenge, or a step that is
+ * over after a day, leave it as it is: the step rests until there is more.
  */
 export function foldStanding(state: AccountState, entry: FollowedEntry): void {
+  const before = state.bytes[byteAt.standing] as number;
   state.bytes[byteAt.standing] = entry.action;
   if (entry.action !== open) return;
   const answered = entry.reason === standingReasons.holder || entry.by === entry.account;
+  if (!answered && entry.reason !== standingReasons.guard) {
+    startAgain(state);
+    return;
+  }
   if (answered) state.numbers[numberAt.answeredAt] = entry.at;
-  else if (entry.reason !== standingReasons.guard) startAgain(state);
+  const level = Math.max(before, state.bytes[byteAt.level] as number);
+  setEnded(state, { level, bits: numberOf(state, numberAt.bits) });
 }
+
+/** The last step that ended without a person's word, as long as the evidence did not fall since. */
+export function endedOf({ words }: AccountState): EndedStep {
+  return { level: words[wordAt.endedLevel] as number, bits: (words[wordAt.endedBits] as number) / bitParts };
+}
+
+/** Notes that a step ended, or that none is remembered. */
+export function setEnded({ words }: AccountState, { level, bits }: EndedStep): void {
+  words[wordAt.endedLevel] = level;
+  words[wordAt.endedBits] = Math.round(Math.max(0, bits) * bitParts);
+}
+
+export const noneEnded: EndedStep = { level: 0, bits: 0 };
+/** Evidence is remembered in such parts of a bit. */
+const bitParts = 256;
 
 /** No evidence, no one waited for; what is usual for the account stays as it was learnt. */
 function startAgain(state: AccountState): void {
@@ -27,6 +49,7 @@ function startAgain(state: AccountState): void {
   state.bytes[byteAt.honeyMet] = 0;
   state.bytes[byteAt.ascents] = 0;
   state.words[wordAt.drawnCount] = 0;
+  setEnded(state, noneEnded);
 }
 
 /** A new account knows nobody, unless relations were brought along from past payments. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { professions } from '../../rights/index.ts';
-import { bitsFor, levelFor } from './thresholds.ts';
+import { bitsFor, isResting, levelFor } from './thresholds.ts';
 
 const rounded = (dailyLookups: number) =>
   (['challenge', 'restrict', 'suspend'] as const).map(
@@ -26,4 +26,14 @@ test('a level is entered at its threshold, and left three bits below', () => {
   expect(levelFor(asked - 2.9, 150, 2)).toBe(2);
   expect(levelFor(asked - 3.1, 150, 2)).toBe(1);
   expect(levelFor(0, 150, 3)).toBe(0);
+});
+
+test.each([
+  ['the same step, at no more evidence', 2, 20.5, true],
+  ['a milder one', 1, 20.5, true],
+  ['the same, at nearly eight times as much', 2, 23.4, true],
+  ['the same, at eight times as much', 2, 23.5, false],
+  ['a stricter one, which nothing led to before', 3, 20.6, false],
+] as const)('after a restriction that ended at 20.5 bits, %s', (_says, level, bits, rests) => {
+  expect(isResting({ level: 2, bits: 20.5 }, level, bits)).toBe(rests);
 });

@@ -7,6 +7,18 @@ export const accountDays = { challenge: 1_000, restrict: 10_000, suspend: 100_00
 /** A level is left only when the evidence is this many bits below it: eight times less. */
 const hysteresisBits = 3;
 
+/** A step that ended without a person's word: its place in `levels`, and the evidence at that moment. */
+export type EndedStep = { readonly level: number; readonly bits: number };
+
+/**
+ * Whether a step rests: one as strict ended, and the evidence is not eight times what it was then. An
+ * e-detector that stands at M grows eightfold by luck one time in eight at most, so that one false step
+ * brings a second one time in eight, and not at every lookup.
+ */
+export function isResting(ended: EndedStep, level: number, bits: number): boolean {
+  return level <= ended.level && bits < ended.bits + hysteresisBits;
+}
+
 /** After an answered challenge it is not asked again for this long: a working day. */
 export const challengeAgainAfterHours = 10;
 

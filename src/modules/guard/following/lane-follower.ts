@@ -246,7 +246,7 @@ export class LaneFollower {
     const { account, level } = finding;
     const { cases } = this.tools;
     const open = cases.of(account);
-    if (open !== undefined) await this.keepSince(account, open.ids);
+    if (open !== undefined && open.ids.length > 0) await this.keepSince(account, open.ids);
     const standing = this.standings.get(account) ?? 0;
     const known = this.tools.profiles.of(account);
     const settings = this.tools.settings();

@@ -1,9 +1,9 @@
 import type { Database } from '../../../platform/database/connect.ts';
 import type { ChosenStep } from '../acting/choose-steps.ts';
-import { listOpenCases } from '../acting/store.ts';
+import { listCountedCases } from '../acting/store.ts';
 import type { StepOutcome } from '../acting/take-step.ts';
 
-/** The open cases of an account: their numbers, and the highest step of the one in shadow. */
+/** The open cases of an account: their numbers, and the highest step in shadow that is open or rests. */
 export type AccountCases = { readonly ids: readonly string[]; readonly shadow: number };
 
 /** Which accounts have an open case, so that most entries ask nobody. */
@@ -65,9 +65,12 @@ export class OpenCases {
 
 async function readCases(db: Database): Promise<Map<number, AccountCases>> {
   const read = new Map<number, AccountCases>();
-  for (const { account, id, isShadow, level } of await listOpenCases(db)) {
+  for (const { account, id, isShadow, isOpen, level } of await listCountedCases(db)) {
     const { ids = [], shadow = 0 } = read.get(account) ?? {};
-    read.set(account, { ids: [...ids, id], shadow: isShadow ? level : shadow });
+    read.set(account, {
+      ids: isOpen ? [...ids, id] : ids,
+      shadow: isShadow ? Math.max(shadow, level) : shadow,
+    });
   }
   return read;
 }
