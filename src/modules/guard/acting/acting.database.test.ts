@@ -182,7 +182,7 @@ test('what nobody confirmed ends after a day as an entry; a suspension waits for
   expect(await bench.standingOf(other.account)).toBe(3);
 });
 
-test('over after a day, a restriction does not come again until there is more, and is told as it was', async () => {
+test('over after a day, a restriction does not come again until there is more', async () => {
   const { account } = await bench.open();
   bench.startGuard();
   const caughtUp = () => until(async () => expect((await readLag(bench.database.server)).behind).toBe(0));

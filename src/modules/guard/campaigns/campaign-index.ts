@@ -1,4 +1,4 @@
-import { kinds, outcomes, signalBits, standingReasons } from '../../ledger/index.ts';
+import { kinds, standingReasons } from '../../ledger/index.ts';
 import type { FollowedEntry } from '../fold/followed-entry.ts';
 import {
   type AtLookup,
@@ -15,6 +15,7 @@ import { absorb, type Group, newGroup, stepEnded } from './group.ts';
 import {
   familyOf,
   isNew,
+  isStranger,
   type LinkedAccount,
   learnGap,
   newAccount,
@@ -296,10 +297,4 @@ export class CampaignIndex {
     if (isAnswered || reason === standingReasons.guard) of.ended = stepEnded(of, group);
     else if (of.heldFor === standingReasons.guard) this.release(account);
   }
-}
-
-/** Whether a person was told who was not there and whom the account never drew before. */
-export function isStranger(entry: FollowedEntry): boolean {
-  const isTold = entry.outcome === outcomes.disclosed && entry.subject !== null;
-  return isTold && !entry.present && (entry.signals & signalBits.neverSeen) !== 0;
 }

@@ -51,7 +51,9 @@ function raised(finding: Finding, by: number): Finding {
   return { ...finding, bits: finding.bits + by, own: finding.own.map((bits) => bits + by) };
 }
 
-/** What a member's own evidence asks for below a lowered bar, and its group's; what rests asks for nothing. */
+/**
+ * What a member's own evidence asks for below a lowered bar, and its group's; what rests asks for nothing.
+ */
 function levelsOf({ group, evidence, member, profile }: JudgedMember) {
   const lowered = loweredBy(group);
   const ended = member.ended ?? { level: 0, own: 0, group: 0 };

@@ -1,3 +1,4 @@
+import { outcomes, signalBits } from '../../ledger/index.ts';
 import type { FollowedEntry } from '../fold/followed-entry.ts';
 import { SubjectHash } from '../fold/subject-hash.ts';
 import { type Family, families } from './families.ts';
@@ -32,7 +33,9 @@ export type LinkedAccount = {
   heldTo?: number;
   /** When its holder last answered a challenge. */
   answeredAt: number;
-  /** The last step that ended without a person's word, with what stood behind it: its own bits, its group's. */
+  /**
+   * The last step that ended without a person's word, with what stood behind it: its own bits, its group's.
+   */
   ended?: { readonly level: number; readonly own: number; readonly group: number };
   /** Its own evidence after its last lookup, in bits. */
   bits: number;
@@ -110,4 +113,10 @@ export function learnGap(of: LinkedAccount, seconds: number): void {
   of.gapSpread += of.gaps === 0 ? 0 : share * (Math.abs(log - of.gapMean) - of.gapSpread);
   of.gapMean += share * (log - of.gapMean);
   of.gaps += 1;
+}
+
+/** Whether a person was told who was not there and whom the account never drew before. */
+export function isStranger(entry: FollowedEntry): boolean {
+  const isTold = entry.outcome === outcomes.disclosed && entry.subject !== null;
+  return isTold && !entry.present && (entry.signals & signalBits.neverSeen) !== 0;
 }

@@ -168,7 +168,7 @@ describe('levels', () => {
     },
   );
 
-  test('evidence that fell to an eighth of a threshold is over: the next step needs no more than the first', () => {
+  test('evidence that fell to an eighth is over: the next step needs no more than the first', () => {
     const seen = levelsAfter('f*9', 2, 'expired', 'k*400 f*12');
     const low = seen.slice(0, 400).findIndex(({ bits }) => bits < 10);
     expect(low).toBeGreaterThan(0);

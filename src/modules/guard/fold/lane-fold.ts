@@ -13,18 +13,19 @@ import {
   setFlag,
   wordAt,
 } from './account-state.ts';
+import { levelOf } from './asked-level.ts';
 import { EvidenceCounts } from './e-bh.ts';
 import { alternatives, bitsOf, meanOf } from './e-detector.ts';
-import { type Finding, type Level, levels } from './finding.ts';
+import type { Finding } from './finding.ts';
 import type { FollowedEntry } from './followed-entry.ts';
 import { LaneState } from './lane-state.ts';
 import type { Look } from './look.ts';
 import { endWeek } from './own-share.ts';
 import { hourClass, parisHour, weekOf } from './paris-hours.ts';
 import type { GuardProfile } from './profile.ts';
-import { endedOf, foldOpening, foldStanding, noneEnded, setEnded } from './standing.ts';
+import { foldOpening, foldStanding } from './standing.ts';
 import { SubjectHash } from './subject-hash.ts';
-import { bitsFor, challengeAgainAfterHours, isResting, levelFor } from './thresholds.ts';
+import { bitsFor } from './thresholds.ts';
 
 const hourUs = 3_600_000_000;
 /** The first weeks of an account: its own rates are taken as they are. */
@@ -268,21 +269,6 @@ function passWeek(state: AccountState, look: Look): void {
   state.numbers[numberAt.week] = week;
   state.words[wordAt.departementLearned] = 0;
   state.words[wordAt.habitLearned] = 0;
-}
-
-/** What the evidence asks for: nothing that just ended, and no challenge on the day of an answered one. */
-function levelOf(state: AccountState, finding: Finding, profile: GuardProfile): Level {
-  const { bits, at } = finding;
-  if (finding.honey) return 'suspend';
-  const level = levelFor(bits, profile.dailyLookups, state.bytes[byteAt.level] as number);
-  state.bytes[byteAt.level] = level;
-  // Fallen that far, the evidence that led to it is gone: the next step is another one.
-  if (level === 0) setEnded(state, noneEnded);
-  const answered = numberOf(state, numberAt.answeredAt);
-  const wasAnswered = answered > 0 && at - answered < challengeAgainAfterHours * hourUs;
-  const rests = isResting(endedOf(state), level, bits) || (wasAnswered && level === 1);
-  if (finding.metHoney === true && (rests || level < 2)) return 'restrict';
-  return rests ? 'none' : (levels[level] as Level);
 }
 
 /**

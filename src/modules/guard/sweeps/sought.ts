@@ -1,7 +1,7 @@
 import type { FirstUse } from '../../ledger/index.ts';
-import { isStranger } from '../campaigns/campaign-index.ts';
 import { bitOf, countFamilies } from '../campaigns/families.ts';
 import { newUs, togetherBuckets, togetherUs } from '../campaigns/figures.ts';
+import { isStranger } from '../campaigns/linked-account.ts';
 import type { FollowedEntry } from '../fold/followed-entry.ts';
 
 /** What a stolen account newly used when it drew strangers, by the ledger's numbers. */
