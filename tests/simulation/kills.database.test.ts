@@ -124,7 +124,8 @@ test(`PostgreSQL is killed ${kills} times under load (seed ${seed})`, { timeout:
 
 test('the audit sees a lost entry, a hole and an account over its limit', async () => {
   const [server] = servers;
-  const [desk] = await openDesks(database, { count: 1, cap });
+  const [desk, other] = await openDesks(database, { count: 2, cap });
+  await untilAnswers(server?.url ?? '', other as Desk);
   const received = await Promise.all(
     asked.slice(0, 3).map((one) => lookUp(server?.url ?? '', desk as Desk, one)),
   );

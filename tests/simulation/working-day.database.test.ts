@@ -34,7 +34,7 @@ beforeAll(async () => {
   database = await openDay();
   const country = await prepareDay(database, plan, say);
   worked = await playDay(database, country, { plan, habits: {}, say });
-}, 240_000);
+}, 480_000);
 afterAll(async () => {
   for (const clone of clones) await clone.drop();
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });

@@ -135,6 +135,14 @@ export const permissionTable = {
     about: 'service',
     roles: ['security-officer', 'auditor'],
   },
+  'read-guard-board': {
+    says: 'See what was promised of the guard’s false alarms, and what happened: numbers, nobody’s data.',
+    about: 'service',
+    roles: [
+      ...(['organisation-administrator', 'insurer-administrator', 'security-officer'] as const),
+      ...(['data-protection-officer', 'auditor'] as const),
+    ],
+  },
   'manage-guard': {
     says: 'See what the guard did and why, undo or confirm it, set what only watches. No person is named.',
     about: 'accounts',

@@ -3,6 +3,9 @@ import { Type } from '@sinclair/typebox';
 /** Routes of those who watch the guard: numbers of this platform and places of the ledger, nobody's name. */
 export const officers = { permission: 'manage-guard', purpose: null, personal: true } as const;
 
+/** Of those who answer for accounts: how often the guard was wrong is no secret of the officers. */
+export const boardReaders = { ...officers, permission: 'read-guard-board' } as const;
+
 /** What refuses to whoever changes something: it asks for a passkey used just now. */
 export const asksPasskey = ['account-suspended', 'passkey-needed', 'ledger-unavailable'] as const;
 

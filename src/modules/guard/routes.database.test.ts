@@ -118,8 +118,29 @@ test('the board tells what was promised and what happened', async () => {
     expect(optician.accountDays).toBeGreaterThanOrEqual(3);
     expect(optician.steps[2]).toMatchObject({
       ...{ standing: 'suspended', promisedAccountDays: 100_000, cases: 3, open: 1, undone: 1, confirmed: 1 },
+      falseAlarms: 1,
     });
   });
+});
+
+test('what is over and nobody confirmed counts as a false alarm, and auditors read it', async () => {
+  const falseAlarms = async (browser: typeof officer.browser) => {
+    const { professions } = (await browser.get('/v1/guard/board')).json();
+    return professions[0].steps.map((step: { falseAlarms: number }) => step.falseAlarms);
+  };
+  const [row] = await database.owner`select max(id)::text as id from guard.case_file`;
+  const endAs = (state: string, level: number) =>
+    database.owner`
+      insert into guard.case_file (account, organisation, profession, is_shadow, level, bits, is_honey,
+        opened_at, state, closed_at, closed_by)
+      select account, organisation, profession, false, ${level}::int, bits, false, opened_at, ${state},
+          now(), 0
+        from guard.case_file where id = ${row?.id}::text::bigint`;
+  const before = await falseAlarms(officer.browser);
+  await endAs('answered', 1);
+  await endAs('expired', 2);
+  const auditor = await signedInAs(server, keys, 'auditor');
+  expect(await falseAlarms(auditor.browser)).toEqual([before[0] + 2, before[1] + 1, before[2]]);
 });
 
 test('shadow mode is set with a reason; a detector that is not there is not', async () => {
@@ -138,10 +159,12 @@ test('only security officers see the guard; a professional sees what concerns th
   for (const role of ['professional', 'organisation-administrator', 'insurer-agent', 'auditor'] as const) {
     const { browser } = await signedInAs(server, keys, role);
     const behind = ['cases/1/places', 'cases/1/lookups', 'cases/1/effect'];
-    for (const path of ['cases', 'cases/1', ...behind, 'board', 'settings']) {
+    for (const path of ['cases', 'cases/1', ...behind, 'settings']) {
       expect([role, path, (await browser.get(`/v1/guard/${path}`)).statusCode]).toEqual([role, path, 403]);
     }
     expect((await browser.post('/v1/guard/cases/1/undo', why)).statusCode).toBe(403);
+    const readsBoard = role === 'organisation-administrator' || role === 'auditor';
+    expect([role, (await browser.get('/v1/guard/board')).statusCode]).toEqual([role, readsBoard ? 200 : 403]);
   }
   expect((await officer.browser.get('/v1/guard/cases/999999')).statusCode).toBe(404);
 });

@@ -13,7 +13,7 @@ import { exportCase } from './exporting/export-case.ts';
 import { accountDays } from './fold/thresholds.ts';
 import { readLag } from './following/read-lag.ts';
 import { networkRoutes } from './networks/routes.ts';
-import { asksPasskey, casePath, closed, officers, reason } from './route-parts.ts';
+import { asksPasskey, boardReaders, casePath, closed, officers, reason } from './route-parts.ts';
 import * as shapes from './route-shapes.ts';
 import { changeSettings } from './settings/change-settings.ts';
 import { readSettings } from './settings/store.ts';
@@ -85,7 +85,8 @@ function reading(tools: ActTools): Route[] {
 
 function board({ db }: ActTools): Route {
   return declareRoute({
-    ...{ ...officers, method: 'GET', path: '/v1/guard/board', body: null, failures: ['account-suspended'] },
+    ...{ ...boardReaders, method: 'GET', path: '/v1/guard/board', body: null },
+    failures: ['account-suspended'],
     query: Type.Object(
       { days: Type.Optional(Type.Union(boardPeriods.map((days) => Type.Literal(String(days))))) },
       closed,

@@ -284,6 +284,7 @@ export interface Api {
           cases: number;
           open: number;
           answered: number;
+          falseAlarms: number;
           undone: number;
           confirmed: number;
           expired: number;
@@ -1972,6 +1973,7 @@ export interface Api {
         | 'read-software'
         | 'revoke-software'
         | 'read-ledger-health'
+        | 'read-guard-board'
         | 'manage-guard'
         | 'review-explanations'
       )[];

@@ -21,6 +21,8 @@ export function placesOf({ permissions }: Session) {
     ...(may('read-software') ? (['software'] as const) : []),
     ...(may('read-ledger-health') ? (['health'] as const) : []),
     ...(may('review-explanations') ? (['reviews'] as const) : []),
+    // Whoever watches the guard finds it there.
+    ...(may('read-guard-board') && !may('manage-guard') ? (['guardBoard'] as const) : []),
     ...(['permissions', 'me'] as const),
   ];
 }
@@ -38,6 +40,7 @@ export const addresses = {
   accounts: '/accounts',
   software: '/software',
   health: '/ledger-health',
+  guardBoard: '/guard/board',
   reviews: '/reviews',
   permissions: '/permissions',
   me: '/me',

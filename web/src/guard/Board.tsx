@@ -6,7 +6,7 @@ import { ProblemNotice } from '../frame/ProblemNotice.tsx';
 import { useGuardTexts } from '../texts/guard.ts';
 import { useNumbers, useTexts } from '../texts/language.tsx';
 import { useProfessionName } from '../texts/professions.ts';
-import { allOf, type Profession } from './board-sum.ts';
+import { allOf, type Profession, verdictOf } from './board-sum.ts';
 import { GuardPart } from './GuardPart.tsx';
 
 /** Less is said to be less: a nought would be a promise of none. */
@@ -37,7 +37,7 @@ export function Board() {
   );
 }
 
-/** All together first; each alone behind its line, open where a person undid something. */
+/** All together first; each alone behind its line, open where there was a false alarm. */
 function Professions({ of }: { readonly of: readonly Profession[] }) {
   const { board: texts } = useGuardTexts();
   const nameOf = useProfessionName();
@@ -61,11 +61,11 @@ function Professions({ of }: { readonly of: readonly Profession[] }) {
           {texts.each}
         </Title>
         {named.map(({ one, name }) => (
-          <details key={one.profession} open={undoneOf(one) > 0}>
+          <details key={one.profession} open={alarmsOf(one) > 0}>
             <summary>
               {name}{' '}
               <Text span size="sm" className="quiet">
-                {[texts.of(one.accountDays, one.lookups), texts.alarms(casesOf(one), undoneOf(one))].join(
+                {[texts.of(one.accountDays, one.lookups), texts.alarms(casesOf(one), alarmsOf(one))].join(
                   ' · ',
                 )}
               </Text>
@@ -82,8 +82,8 @@ function casesOf({ steps }: Profession): number {
   return Math.max(0, ...steps.map(({ cases }) => cases));
 }
 
-function undoneOf({ steps }: Profession): number {
-  return Math.max(0, ...steps.map(({ undone }) => undone));
+function alarmsOf({ steps }: Profession): number {
+  return Math.max(0, ...steps.map(({ falseAlarms }) => falseAlarms));
 }
 
 function StepTable({ steps, name }: { readonly steps: Profession['steps']; readonly name: string }) {
@@ -93,10 +93,6 @@ function StepTable({ steps, name }: { readonly steps: Profession['steps']; reado
   const { heads } = texts;
   const allowed = (count: number) =>
     count > 0 && count < allowedLeast ? texts.below(number(allowedLeast, 3)) : number(count, 3);
-  const verdict = ({ allowed, undone }: Profession['steps'][number]) => {
-    if (undone > Math.max(1, allowed)) return texts.broken;
-    return allowed < 1 ? texts.tooEarly : texts.kept;
-  };
   return (
     <Table.ScrollContainer type="native" tabIndex={0} minWidth={860}>
       <Table aria-label={name} className="figures">
@@ -116,14 +112,15 @@ function StepTable({ steps, name }: { readonly steps: Profession['steps']; reado
               <Table.Td>{texts.promised(number(step.promisedAccountDays))}</Table.Td>
               <Table.Td>{allowed(step.allowed)}</Table.Td>
               <Table.Td>
-                {step.undone} ({verdict(step)})
+                {number(step.falseAlarms)} ({texts[verdictOf(step)]})
               </Table.Td>
-              <Table.Td>{step.cases}</Table.Td>
-              <Table.Td>{step.confirmed}</Table.Td>
-              <Table.Td>{step.answered}</Table.Td>
-              <Table.Td>{step.expired}</Table.Td>
-              <Table.Td>{step.open}</Table.Td>
-              <Table.Td>{step.shadow}</Table.Td>
+              <Table.Td>{number(step.answered)}</Table.Td>
+              <Table.Td>{number(step.undone)}</Table.Td>
+              <Table.Td>{number(step.expired)}</Table.Td>
+              <Table.Td>{number(step.confirmed)}</Table.Td>
+              <Table.Td>{number(step.open)}</Table.Td>
+              <Table.Td>{number(step.cases)}</Table.Td>
+              <Table.Td>{number(step.shadow)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

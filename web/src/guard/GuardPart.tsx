@@ -1,9 +1,10 @@
 import { Alert, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { NavLink } from 'react-router';
+import { NavLink, useOutletContext } from 'react-router';
 import { guardLimits } from '../../../src/modules/guard/alarms/alarm.ts';
 import { call } from '../api/call.ts';
+import type { Session } from '../api/session.ts';
 import { useGuardTexts } from '../texts/guard.ts';
 import { AlarmNotice } from './AlarmNotice.tsx';
 import './guard.css';
@@ -27,9 +28,7 @@ export function GuardPart(props: {
   readonly says: string;
   readonly children: ReactNode;
 }) {
-  const texts = useGuardTexts();
-  const settings = useGuardSettings();
-  const replay = useReplay();
+  const { permissions } = useOutletContext<Session>();
   return (
     <Stack>
       <div>
@@ -38,6 +37,19 @@ export function GuardPart(props: {
         </Title>
         <Text>{props.says}</Text>
       </div>
+      {permissions.includes('manage-guard') && <OfOfficers />}
+      {props.children}
+    </Stack>
+  );
+}
+
+/** What others see one page of, officers find their way in. */
+function OfOfficers() {
+  const texts = useGuardTexts();
+  const settings = useGuardSettings();
+  const replay = useReplay();
+  return (
+    <>
       <Group role="navigation" gap="lg" aria-label={texts.parts} className="parts">
         <NavLink to="/guard" end>
           {texts.pages.cases}
@@ -50,8 +62,7 @@ export function GuardPart(props: {
       </Group>
       {settings.data !== undefined && <Health {...settings.data} />}
       {settings.data !== undefined && <AlarmNotice {...settings.data} />}
-      {props.children}
-    </Stack>
+    </>
   );
 }
 

@@ -16,8 +16,16 @@ export function allOf(professions: readonly Profession[]): Omit<Profession, 'pro
         ...step,
         ...{ allowed: all('allowed'), cases: all('cases'), open: all('open'), answered: all('answered') },
         ...{ undone: all('undone'), confirmed: all('confirmed'), expired: all('expired') },
-        shadow: all('shadow'),
+        ...{ falseAlarms: all('falseAlarms'), shadow: all('shadow') },
       };
     }),
   };
+}
+
+type Step = Profession['steps'][number];
+
+/** Whether a promise is kept; of less than one false alarm promised, one proves nothing. */
+export function verdictOf(step: Pick<Step, 'allowed' | 'falseAlarms'>): 'kept' | 'broken' | 'tooEarly' {
+  if (step.falseAlarms > Math.max(1, step.allowed)) return 'broken';
+  return step.allowed < 1 ? 'tooEarly' : 'kept';
 }

@@ -22,6 +22,7 @@ export const en: Texts = {
     accounts: 'Accounts',
     software: 'Software',
     health: 'Ledger',
+    guardBoard: 'False alarms',
     reviews: 'Reviews',
     guard: 'Guard',
     permissions: 'Who may do what',

@@ -16,6 +16,7 @@ export const fr = {
     accounts: 'Comptes',
     software: 'Logiciels',
     health: 'Registre',
+    guardBoard: 'Fausses alertes',
     reviews: 'À revoir',
     guard: 'Garde',
     permissions: 'Qui peut quoi',
@@ -545,6 +546,8 @@ export const fr = {
       'revoke-software':
         'Révoquer un logiciel pour de bon, avec un motif ; les administrateurs, chez eux seulement.',
       'read-ledger-health': 'Voir comment se porte le registre : des nombres, et les données de personne.',
+      'read-guard-board':
+        'Voir ce qui était promis des fausses alertes de la garde, et ce qui est arrivé : des nombres, et les données de personne.',
       'manage-guard':
         'Voir ce que la garde a fait et pourquoi, l’annuler ou le confirmer, régler ce qui observe seulement.',
       'review-explanations':

@@ -13,8 +13,9 @@ const steps = [
 ];
 
 /**
- * What was promised of false alarms, and what happened: for each profession and step, in account-days. A case
- * that somebody undid was a false alarm; one that expired may have been one, and is told apart.
+ * What was promised of false alarms, and what happened: for each profession and step, in account-days. What
+ * is over and was confirmed by nobody counts as one: a holder who shows a passkey was there, and one that
+ * expired may have been a theft that nobody looked at, but it is not for the guard to say so.
  */
 export async function readBoard(db: Database, days: number) {
   const [cases, watched] = [await countCases(db, days), await sumWatched(db, days)];
@@ -50,5 +51,6 @@ function sum(rows: readonly BoardRow[]) {
     undone: total(({ undone }) => undone),
     confirmed: total(({ confirmed }) => confirmed),
     expired: total(({ expired }) => expired),
+    falseAlarms: total(({ undone, answered, expired }) => undone + answered + expired),
   };
 }
