@@ -7,11 +7,10 @@ import { type HeldLocks, holdLocks } from '../../src/platform/database/locks.ts'
 import { Failure } from '../../src/platform/errors.ts';
 import { type AccountLine, LineCount } from './account-line.ts';
 import { readTargets } from './read-targets.ts';
-import { type RobTools, robAccount, workBefore } from './rob-account.ts';
+import { lookupsBefore, type RobTools, robAccount, workBefore } from './rob-account.ts';
 import type { Scenario } from './scenarios.ts';
 import { Sessions } from './sessions.ts';
-import { chooseAccounts, describeStolen, type Stolen } from './steal-accounts.ts';
-import type { Candidate } from './store.ts';
+import { type Chosen, chooseAccounts, describeStolen, type Stolen } from './steal-accounts.ts';
 
 /** What a replay works with: the server's own database, and its address. */
 export type ReplayTools = AccountTools & {
@@ -97,7 +96,7 @@ class Playing implements Replay {
   readonly #tools: ReplayTools;
   readonly #asked: AskedReplay;
   readonly #held: HeldLocks;
-  readonly #chosen: readonly Candidate[];
+  readonly #chosen: Chosen;
   readonly #stopping = new AbortController();
   readonly #startedAt: Date;
   #counts: readonly LineCount[];
@@ -110,14 +109,14 @@ class Playing implements Replay {
   constructor(
     tools: ReplayTools,
     asked: AskedReplay,
-    has: { held: HeldLocks; chosen: readonly Candidate[] },
+    has: { held: HeldLocks; chosen: Chosen },
   ) {
     this.#tools = tools;
     this.#asked = asked;
     this.#held = has.held;
     this.#chosen = has.chosen;
     this.#startedAt = new Date(Number(tools.clock.now() / 1000n));
-    this.#counts = has.chosen.map((one) => this.#countFor({ ...one, knows: () => true }));
+    this.#counts = has.chosen.robbed.map((one) => this.#countFor({ ...one, knows: () => true }));
     this.ended = this.#play();
   }
 
@@ -162,9 +161,15 @@ class Playing implements Replay {
 
   async #prepare(tools: RobTools): Promise<readonly Stolen[]> {
     const targets = await readTargets(tools);
-    const stolen = await describeStolen(tools.db, this.#chosen, targets);
+    const { robbed, colleagues } = this.#chosen;
+    const all = await describeStolen(tools.db, [...robbed, ...colleagues], targets);
+    const [stolen, others] = [all.slice(0, robbed.length), all.slice(robbed.length)];
     this.#counts = stolen.map((one) => this.#countFor({ ...one, profession: one.profession.code }));
-    const statuses = (await Promise.all(stolen.map((one) => workBefore(tools, one)))).flat();
+    const atWork = [
+      ...stolen.map((one) => workBefore(tools, one, lookupsBefore.robbed)),
+      ...others.map((one) => workBefore(tools, one, lookupsBefore.colleague)),
+    ];
+    const statuses = (await Promise.all(atWork)).flat();
     if (statuses.some((status) => status === 401 || status === 403)) {
       const { url, origin } = this.#tools;
       throw refused(

@@ -27,7 +27,8 @@ export type Theft = {
 
 /** Nights, and whatever else is longer between two lookups, are left out. */
 const longestGapMicros = 3_600_000_000;
-const lookupsBefore = 10;
+/** What a holder looks up before the theft, and who only makes the platform one where people work. */
+export const lookupsBefore = { robbed: 10, colleague: 1 } as const;
 /** Refusals in a row; fewer than in simulated attacks, and fewer still once contained: somebody waits. */
 const givesUpAfter = { open: 20, contained: 5 };
 
@@ -38,10 +39,14 @@ function postOf({ account, profession }: Stolen): Thief['victim']['post'] {
 }
 
 /** The holder at work, before anything is stolen: the guard has something to compare with. */
-export async function workBefore(tools: RobTools, stolen: Stolen): Promise<readonly number[]> {
+export async function workBefore(
+  tools: RobTools,
+  stolen: Pick<Stolen, 'account' | 'own'>,
+  lookups: number,
+): Promise<readonly number[]> {
   const place: Place = { network: stolen.account, client: ownClient, session: 0 };
   const statuses: number[] = [];
-  for (const { body } of stolen.own.slice(0, lookupsBefore)) {
+  for (const { body } of stolen.own.slice(0, lookups)) {
     if (tools.signal.aborted) break;
     const told = await tools.sessions.lookUp(stolen.account, place, ask(tools, body));
     statuses.push(told.status);

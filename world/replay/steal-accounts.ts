@@ -21,10 +21,21 @@ export type Stolen = {
 
 /** So many people an account must serve to be worth watching. */
 const peopleLeast = 12;
+/**
+ * So many others work that day as well, if there are as many: among few active accounts nothing that two of
+ * them share is rare, and no thieves could be told to be one.
+ */
+const colleaguesMost = 150;
+
+/** Who is robbed, and who is at work beside them. */
+export type Chosen = {
+  readonly robbed: readonly store.Candidate[];
+  readonly colleagues: readonly store.Candidate[];
+};
 
 /** Chooses accounts of the demo, and lets their thieves in; fails when there are not enough. */
-export async function chooseAccounts(db: Database, count: number): Promise<store.Candidate[]> {
-  const found = await store.listCandidates(db, { most: count, peopleLeast });
+export async function chooseAccounts(db: Database, count: number): Promise<Chosen> {
+  const found = await store.listCandidates(db, { most: count + colleaguesMost, peopleLeast });
   if (found.length < count) {
     const detail =
       `${found.length} open accounts of this demo serve ${peopleLeast} people or more, and ${count} are to ` +
@@ -35,7 +46,7 @@ export async function chooseAccounts(db: Database, count: number): Promise<store
     db,
     found.map(({ account }) => account),
   );
-  return found;
+  return { robbed: found.slice(0, count), colleagues: found.slice(count) };
 }
 
 /** What the thieves of the chosen accounts have: lists of people, and what each account knows. */
