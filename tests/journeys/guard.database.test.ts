@@ -349,6 +349,22 @@ walk('restricted in the middle of work, the counter says so once, and how to get
   expect(await desk.getByRole('alert').count()).toBe(1);
 });
 
+walk('an auditor reads how often the guard was wrong, and nothing else of it', async () => {
+  const { account, organisation } = await openAs(journey.tools(), 'professional');
+  await rob(account, organisation, { people: 3, honey: true });
+  const page = await journey.open();
+  await journey.enterAs(page, 'auditor');
+  await page.getByRole('link', { name: 'Fausses alertes' }).click();
+  await page.getByRole('heading', { name: 'Fausses alertes : promis, arrivé' }).waitFor();
+  const row = page
+    .getByRole('table')
+    .first()
+    .getByRole('row', { name: /Suspendu/ });
+  expect(await row.getByRole('cell').first().innerText()).toBe('1 pour 100\u202f000');
+  expect(await page.getByRole('link', { name: 'Campagnes' }).count()).toBe(0);
+  expect(await faultsOf(page)).toEqual([]);
+});
+
 walk('what only watches is set with a reason, and told', async () => {
   const page = await journey.open();
   await journey.enterAs(page, 'security-officer');
