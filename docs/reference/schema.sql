@@ -608,9 +608,12 @@ create table guard.blocked_network (
   opened_at timestamp with time zone,
   opened_by integer,
   reason_sealed bytea,
+  blocked_by integer not null default 0,
+  why_sealed bytea,
   constraint blocked_network_pkey PRIMARY KEY (id),
   constraint blocked_network_sweep_fkey FOREIGN KEY (sweep) REFERENCES guard.sweep(id),
-  constraint blocked_network_check CHECK ((opened_at IS NULL) = (opened_by IS NULL))
+  constraint blocked_network_check CHECK ((opened_at IS NULL) = (opened_by IS NULL)),
+  constraint blocked_network_check1 CHECK ((blocked_by = 0) = (why_sealed IS NULL))
 );
 CREATE INDEX blocked_network_network ON guard.blocked_network USING btree (network);
 

@@ -58,6 +58,16 @@ export const failures = {
       'A stolen account was used from this network: nobody is served from it for now. From elsewhere the ' +
       'account works as before; a security officer can open the network again.',
   },
+  'network-in-use': {
+    status: 409,
+    title: 'Network in use',
+    says: 'Accounts that no person confirmed to be stolen use this network: it is not blocked.',
+  },
+  'sweep-not-current': {
+    status: 409,
+    title: 'Sweep not current',
+    says: 'Who uses this network is not known: its sweep goes on, or ended more than 30 days ago.',
+  },
   'person-not-found': {
     status: 404,
     title: 'Person not found',

@@ -241,6 +241,38 @@ walk('a blocked network is seen beside its sweep, and opened again with a reason
   expect(await db`select from access.blocked_network`).toHaveLength(0);
 });
 
+walk('a network that a sweep left is blocked by hand, unless somebody else uses it', async () => {
+  const { account } = await openAs(journey.tools(), 'professional');
+  const { account: neighbour } = await openAs(journey.tools(), 'professional');
+  const { db } = journey.tools();
+  // As a sweep leaves them: the stolen account had no network of its own.
+  await db`
+    with asked as (
+      insert into guard.sweep (case_file, account, started_at, ended_at, from_at, to_at, sought)
+      values (5432, ${account}, now(), now(), now(), now(), '{"networks":[5431,5432],"clients":[]}')
+      returning id)
+    insert into guard.sweep_network select id, 5431, ${neighbour} from asked`;
+  const officer = await journey.open();
+  const own = await journey.enterAs(officer, 'security-officer');
+  await officer.goto(`${journey.origin}/guard/sweeps`);
+  const dialog = officer.getByRole('dialog');
+  await officer.getByRole('button', { name: 'Bloquer le réseau 5431…' }).click();
+  await dialog.getByText('Ce réseau reste ouvert : 1 compte (1 structure) s’en sert').waitFor();
+  expect(await dialog.getByLabel('Motif').count()).toBe(0);
+  expect(await faultsOf(officer)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Fermer' }).last().click();
+  await officer.getByRole('button', { name: 'Bloquer le réseau 5432…' }).click();
+  await dialog.getByText('Pendant 30 jours, personne n’est servi depuis ce réseau').waitFor();
+  expect(await faultsOf(officer)).toEqual([]);
+  await dialog.getByLabel('Motif').fill('La police donne cette adresse');
+  await dialog.getByRole('button', { name: 'Bloquer le réseau' }).click();
+  await officer.getByText('Réseau 5432 : aucun autre compte ne s’en est servi ; il a été bloqué.').waitFor();
+  const said = new RegExp(`^5432 .*compte ${own} ?La police donne cette adresse$`);
+  await officer.getByRole('row', { name: said }).waitFor();
+  expect(await db`select from access.blocked_network where network = 5432`).toHaveLength(1);
+  await db`delete from access.blocked_network`;
+});
+
 walk('who works from a blocked network reads why, and what to do', async () => {
   const { account } = await openAs(journey.tools(), 'professional');
   const { db } = journey.tools();

@@ -37,7 +37,7 @@ export {
 } from './identify-caller.ts';
 export { type Managed, noteFigures, reachAccount } from './manage-account.ts';
 export { manageRoutes } from './manage-routes.ts';
-export { blockNetwork, openNetwork } from './networks/store.ts';
+export { blockNetwork, listSignedInFrom, openNetwork } from './networks/store.ts';
 export { createPscTools } from './psc/compose-psc.ts';
 export { pscRoutes } from './psc/routes.ts';
 export type { PscTools } from './psc/sign-in.ts';

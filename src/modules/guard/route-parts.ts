@@ -13,6 +13,10 @@ const numbered = Type.String({ pattern: '^[1-9]\\d{0,17}$' });
 export const casePath = Type.Object({ case: numbered });
 export const campaignPath = Type.Object({ campaign: numbered });
 export const blockPath = Type.Object({ block: numbered });
+export const soughtPath = Type.Object({
+  sweep: numbered,
+  network: Type.String({ pattern: '^[1-9]\\d{0,9}$' }),
+});
 
 /** No other fields. */
 export const closed = { additionalProperties: false };

@@ -634,8 +634,11 @@ export interface Api {
         account: number;
         blockedAt: string;
         until: string;
+        blockedBy: number;
         openedAt: string | null;
         openedBy: number | null;
+        why: string | null;
+        openedWhy: string | null;
       }[];
     };
   };
@@ -655,8 +658,51 @@ export interface Api {
         account: number;
         blockedAt: string;
         until: string;
+        blockedBy: number;
         openedAt: string | null;
         openedBy: number | null;
+        why: string | null;
+        openedWhy: string | null;
+      }[];
+    };
+  };
+  'GET /v1/guard/sweeps/{sweep}/networks/{network}/effect': {
+    path: {
+      sweep: string;
+      network: string;
+    };
+    query: null;
+    body: null;
+    answer: {
+      state: 'free' | 'used' | 'unread' | 'old' | 'blocked';
+      accounts: number;
+      organisations: number;
+      stolen: number;
+      days: number;
+    };
+  };
+  'POST /v1/guard/sweeps/{sweep}/networks/{network}/block': {
+    path: {
+      sweep: string;
+      network: string;
+    };
+    query: null;
+    body: {
+      why: string;
+    };
+    answer: {
+      networks: {
+        block: string;
+        network: number;
+        sweep: string;
+        account: number;
+        blockedAt: string;
+        until: string;
+        blockedBy: number;
+        openedAt: string | null;
+        openedBy: number | null;
+        why: string | null;
+        openedWhy: string | null;
       }[];
     };
   };

@@ -74,7 +74,7 @@ function OpenDialog({ of, close }: { readonly of: Blocked; readonly close: () =>
 }
 
 function useColumns(open: (block: Blocked) => void): Column<Blocked>[] {
-  const { networks: texts } = useGuardTexts();
+  const { networks: texts, case: words } = useGuardTexts();
   const dates = useDates();
   return [
     { ...{ key: 'network', head: texts.heads.network }, cell: ({ network }) => <code>{network}</code> },
@@ -88,7 +88,10 @@ function useColumns(open: (block: Blocked) => void): Column<Blocked>[] {
     },
     {
       ...{ key: 'since', head: texts.heads.since, sortBy: ({ blockedAt }) => blockedAt },
-      cell: ({ blockedAt }) => dates.instant(blockedAt),
+      cell: ({ blockedAt, blockedBy, why }) => {
+        const by = blockedBy === 0 ? words.byGuard : words.by(blockedBy);
+        return <Said what={`${dates.instant(blockedAt)} · ${by}`} why={why} />;
+      },
     },
   ];
 }
@@ -97,7 +100,8 @@ function State({ block, open }: { readonly block: Blocked; readonly open: (block
   const { networks: texts } = useGuardTexts();
   const dates = useDates();
   const { openedAt, openedBy, until } = block;
-  if (openedAt !== null) return texts.opened(dates.instant(openedAt), openedBy ?? 0);
+  if (openedAt !== null)
+    return <Said what={texts.opened(dates.instant(openedAt), openedBy ?? 0)} why={block.openedWhy} />;
   if (Date.parse(until) < Date.now()) return texts.over(dates.instant(until));
   return (
     <>
@@ -105,6 +109,20 @@ function State({ block, open }: { readonly block: Blocked; readonly open: (block
       <Button size="compact-sm" variant="default" onClick={() => open(block)}>
         {texts.openAsk}
       </Button>
+    </>
+  );
+}
+
+/** What was done, and the reason that was given for it. */
+function Said({ what, why }: { readonly what: string; readonly why: string | null }) {
+  return (
+    <>
+      <div>{what}</div>
+      {why !== null && (
+        <Text size="sm" className="quiet breaks">
+          {why}
+        </Text>
+      )}
     </>
   );
 }

@@ -11,6 +11,7 @@ import { useGuardTexts } from '../texts/guard.ts';
 import { useDates, useNumbers } from '../texts/language.tsx';
 import { useProfessionName } from '../texts/professions.ts';
 import { BlockedNetworks } from './BlockedNetworks.tsx';
+import { SweptNetwork } from './SweptNetwork.tsx';
 import './campaigns.css';
 
 type Sweep = Api['GET /v1/guard/sweeps']['answer']['sweeps'][number];
@@ -66,10 +67,8 @@ export function SweepSheet({ sweep, order }: { readonly sweep: Sweep; readonly o
           {sweep.endedAt === null ? texts.running : texts.ended(dates.instant(String(sweep.endedAt)))}
         </Text>
         <Text fw={600}>{texts.found(accounts.length, people)}</Text>
-        {sweep.networks.map(({ network, others, became }) => (
-          <Text key={network} size="sm">
-            {texts.network(network, { others, became: sweep.endedAt === null ? 'running' : became })}
-          </Text>
+        {sweep.networks.map((network) => (
+          <SweptNetwork key={network.network} sweep={sweep} of={network} />
         ))}
       </div>
       {accounts.length > 0 && (

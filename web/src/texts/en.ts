@@ -646,6 +646,10 @@ export const en: Texts = {
       'Your passkey is asked for again: the session changed network or browser, began unusually, or this needs it.',
     'network-blocked':
       'A stolen account was used from this network: nobody is served from here for now. From another network your account works as before. The security officer can open this one again.',
+    'network-in-use':
+      'Somebody whose theft no person confirmed uses this network: it stays open. Nothing was done.',
+    'sweep-not-current':
+      'Who uses this network is not known: the sweep goes on, or ended more than 30 days ago.',
     'passkey-refused': 'This passkey opens nothing here. Try another one, or ask for an invitation.',
     'too-many-attempts': 'Too many attempts were refused from here. Wait a minute, then try again.',
     'invitation-refused':

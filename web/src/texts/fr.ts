@@ -703,6 +703,10 @@ export const fr = {
       'Votre clé d’accès est redemandée : la session a changé de réseau ou de navigateur, a commencé de façon inhabituelle, ou ce geste l’exige.',
     'network-blocked':
       'Un compte volé a servi depuis ce réseau : personne n’y est servi pour l’instant. Depuis un autre réseau, votre compte fonctionne comme avant. Le responsable de la sécurité peut rouvrir celui-ci.',
+    'network-in-use':
+      'Quelqu’un dont personne n’a confirmé le vol se sert de ce réseau : il reste ouvert. Rien n’a été fait.',
+    'sweep-not-current':
+      'On ne sait pas qui se sert de ce réseau : la recherche n’est pas finie, ou l’est depuis plus de 30 jours.',
     'passkey-refused':
       'Cette clé d’accès n’ouvre rien ici. Essayez-en une autre, ou demandez une invitation.',
     'too-many-attempts': 'Trop d’essais refusés d’ici en une minute. Attendez une minute, puis recommencez.',

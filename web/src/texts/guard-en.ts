@@ -335,7 +335,8 @@ export const guardEn: GuardTexts = {
     heads: { network: 'Network', account: 'Stolen account', since: 'Since', state: 'State' },
     until: (at) => `Blocked until ${at}.`,
     over: (at) => `The block ended on ${at}.`,
-    opened: (at, by) => `Opened again on ${at} by account ${by}.`,
+    opened: (at, by) =>
+      by === 0 ? `Opened again on ${at} at the command line.` : `Opened again on ${at} by account ${by}.`,
     openAsk: 'Open again…',
     openTitle: (network) => `Open network ${network} again`,
     effect: (account) => [
@@ -344,6 +345,27 @@ export const guardEn: GuardTexts = {
       'Every security officer is told by e-mail.',
     ],
     open: 'Open the network',
+    blockAsk: 'Block…',
+    blockNamed: (network) => `Block network ${network}…`,
+    blockTitle: (network) => `Block network ${network}`,
+    blockEffect: (days, stolen) => [
+      `For ${days} days nobody is served from this network, and nobody signs in from it.`,
+      stolen === 0
+        ? 'No other account used it in the days that were read, nor signed in from it within 30 days.'
+        : `${counted(stolen, 'other account used it: its theft is confirmed, and it is suspended', 'other accounts used it: their theft is confirmed, and they are suspended')}.`,
+      'The ledger keeps it, and every security officer is told by e-mail.',
+      'Any of them may open it again at any time, with a reason.',
+    ],
+    block: 'Block the network',
+    used: (accounts, organisations) => [
+      `This network stays open: ${accounts < 100 ? counted(accounts, 'account', 'accounts') : '100 accounts or more'} (${counted(organisations, 'organisation', 'organisations')}) ${accounts < 2 ? 'uses it, and no person confirmed it' : 'use it, and no person confirmed them'} to be stolen.`,
+      `Blocking it would shut out who did nothing. ${accounts < 2 ? 'If this account is stolen too, confirm it in its case first' : 'If these accounts are stolen too, confirm it in their cases first'}.`,
+    ],
+    states: {
+      unread: 'The sweep goes on: who else uses this network is not known yet. Wait until it has ended.',
+      old: 'The sweep ended more than 30 days ago: who uses this network now is not known. It stays open.',
+      blocked: 'This network is blocked already.',
+    },
   },
   ofAccount: {
     title: 'What the guard did to it',

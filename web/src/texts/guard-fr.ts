@@ -338,15 +338,38 @@ export const guardFr = {
     heads: { network: 'Réseau', account: 'Compte volé', since: 'Depuis', state: 'État' },
     until: (at: string) => `Bloqué jusqu’au ${at}.`,
     over: (at: string) => `Blocage fini le ${at}.`,
-    opened: (at: string, by: number) => `Rouvert le ${at} par le compte ${by}.`,
+    opened: (at: string, by: number) =>
+      by === 0 ? `Rouvert le ${at} en ligne de commande.` : `Rouvert le ${at} par le compte ${by}.`,
     openAsk: 'Rouvrir…',
     openTitle: (network: number) => `Rouvrir le réseau ${network}`,
     effect: (account: number) => [
       'On peut de nouveau se connecter et consulter depuis ce réseau, aussitôt.',
       `Rien ne change pour le compte ${account}.`,
-      'Tous les responsables de la sécurité sont avertis par courriel.',
+      'Tous les responsables de la sécurité sont avertis par e-mail.',
     ],
     open: 'Rouvrir le réseau',
+    blockAsk: 'Bloquer…',
+    blockNamed: (network: number) => `Bloquer le réseau ${network}…`,
+    blockTitle: (network: number) => `Bloquer le réseau ${network}`,
+    blockEffect: (days: number, stolen: number) => [
+      `Pendant ${days} jours, personne n’est servi depuis ce réseau, et personne ne s’y connecte.`,
+      stolen === 0
+        ? 'Aucun autre compte ne s’en est servi dans les jours relus, ni ne s’y est connecté en 30 jours.'
+        : `${counted(stolen, 'autre compte s’en est servi : son vol est confirmé et il est suspendu', 'autres comptes s’en sont servis : leur vol est confirmé et ils sont suspendus')}.`,
+      'Le registre en garde la trace, et tous les responsables de la sécurité sont avertis par e-mail.',
+      'L’un d’eux peut le rouvrir à tout moment, avec un motif.',
+    ],
+    block: 'Bloquer le réseau',
+    used: (accounts: number, organisations: number) => [
+      `Ce réseau reste ouvert : ${accounts < 100 ? counted(accounts, 'compte', 'comptes') : '100 comptes ou plus'} (${counted(organisations, 'structure', 'structures')}) s’en ${accounts < 2 ? 'sert, et personne n’a confirmé qu’il soit volé' : 'servent, et personne n’a confirmé qu’ils soient volés'}.`,
+      `Le bloquer priverait de service qui n’a rien fait. ${accounts < 2 ? 'Si ce compte est volé aussi, confirmez-le d’abord dans son dossier' : 'Si ces comptes sont volés aussi, confirmez-le d’abord dans leurs dossiers'}.`,
+    ],
+    states: {
+      unread:
+        'La recherche n’est pas finie : on ne sait pas encore qui d’autre se sert de ce réseau. Attendez qu’elle se termine.',
+      old: 'La recherche est finie depuis plus de 30 jours : on ne sait plus qui se sert de ce réseau. Il reste ouvert.',
+      blocked: 'Ce réseau est déjà bloqué.',
+    },
   },
   ofAccount: {
     title: 'Ce que la garde lui a fait',

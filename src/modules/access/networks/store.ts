@@ -32,6 +32,21 @@ export async function blockNetwork(
   return row?.until;
 }
 
+/** Who signed in from a network within so many days, or whose software did, and when last. */
+export async function listSignedInFrom(
+  db: Database,
+  asked: { readonly network: number; readonly withinDays: number },
+): Promise<{ readonly account: number; readonly seenAt: Date }[]> {
+  const rows = await db<{ account: number; seenAt: Date }[]>`
+    select account, max(seen_at) as "seenAt" from (
+      select account, seen_at from access.session where network = ${asked.network}::int
+      union all
+      select account, seen_at from access.software_session where network = ${asked.network}::int) seen
+     where seen_at > now() - make_interval(days => ${asked.withinDays}::int)
+     group by account order by account`;
+  return [...rows];
+}
+
 /** Serves a network again. */
 export async function openNetwork(tx: Transaction, network: number): Promise<void> {
   await tx`delete from access.blocked_network where network = ${network}::int`;

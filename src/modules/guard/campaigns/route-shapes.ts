@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { word } from '../../access/index.ts';
 import { standings } from '../../ledger/index.ts';
+import { blockStates } from '../networks/network-use.ts';
 import { bits, closed, count, instant, maybe, maybeInstant, why } from '../route-parts.ts';
 import { networkBecame } from '../sweeps/read-sweeps.ts';
 import { families } from './families.ts';
@@ -25,15 +26,18 @@ const listed = {
 const network = Type.Object({
   block: Type.String({ description: 'The number of the block.' }),
   network: count('The network, as the keyed number that entries have.'),
-  sweep: Type.String({ description: 'The sweep that found nobody else on it.' }),
+  sweep: Type.String({ description: 'The sweep that looked for it.' }),
   account: count('The stolen account that was used from it.'),
   blockedAt: instant('Since when.'),
   until: instant('Until when, if nobody opens it before.'),
+  blockedBy: count('Which account blocked it; 0 is the guard, by the sweep.'),
   openedAt: maybe('string', 'When somebody opened it again. UTC, ISO 8601.'),
   openedBy: Type.Unsafe<number | null>({
     type: ['integer', 'null'],
-    description: 'Which account opened it.',
+    description: 'Which account opened it; 0 is the command line.',
   }),
+  why: maybe('string', 'Why, in the words of who blocked it; null when the guard did.'),
+  openedWhy: maybe('string', 'Why, in the words of who opened it.'),
 });
 
 const sweep = Type.Object({
@@ -73,6 +77,22 @@ export const campaigns = Type.Object({ campaigns: Type.Array(Type.Object(listed)
 
 /** Blocked networks in a list. */
 export const networks = Type.Object({ networks: Type.Array(network) });
+
+/** Whether a network may be blocked, and who speaks against it. */
+export const blockEffect = Type.Object({
+  state: word(
+    blockStates,
+    '`free` may be blocked; `used` by somebody beyond suspicion; `unread` while the sweep goes on; `old`: ' +
+      'the sweep ended more than 30 days ago; `blocked` already.',
+  ),
+  accounts: count(
+    'Accounts that used it or signed in from it, and that no person confirmed to be stolen; 100 are a ' +
+      'hundred or more.',
+  ),
+  organisations: count('Of how many organisations they are.'),
+  stolen: count('Other accounts on it whose theft a person confirmed, and which are suspended.'),
+  days: count('For how many days it would be blocked.'),
+});
 
 /** Sweeps in a list. */
 export const sweeps = Type.Object({ sweeps: Type.Array(sweep) });

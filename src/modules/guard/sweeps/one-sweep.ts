@@ -57,7 +57,7 @@ export async function keepFound(
 /** Finds alike in two ways are challenged, the rest is listed; networks that nobody else used are blocked. */
 export async function finishSweep(tools: GuardTools, sweep: store.RunningSweep): Promise<void> {
   const { db } = tools;
-  const { id, account: stolen, sought } = sweep;
+  const { id, sought } = sweep;
   if (sought === null) return;
   const judged = judgeFinds(sought, await store.listToJudge(db, id));
   await db.begin((tx) => store.keepJudged(tx, id, judged));
@@ -71,7 +71,6 @@ export async function finishSweep(tools: GuardTools, sweep: store.RunningSweep):
     // Keyed by the account's own lookup: after a kill here, nobody is challenged twice.
     await takeStep(tools, { finding, known, from: 0, points: [], to: 1, isShadow });
   }
-  if (!isShadow && sought.hasDesk)
-    await blockUnused(tools, { sweep: id, account: stolen, networks: sought.networks });
+  if (!isShadow && sought.hasDesk) await blockUnused(tools, { sweep: id, networks: sought.networks });
   await store.endSweep(db, id);
 }

@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { GuardBench } from '../../../../tests/guarding.ts';
 import { systemClock } from '../../../platform/clock.ts';
+import { markDemo } from '../../access/index.ts';
 import { createLedger, type Ledger } from '../../ledger/index.ts';
 import { confirmCase } from '../acting/end-cases.ts';
 import { takeStep } from '../acting/take-step.ts';
 import type { Finding } from '../fold/finding.ts';
-import { blockUnused, openBlocked } from '../networks/block-networks.ts';
+import { blockByHand, blockUnused, openBlocked } from '../networks/block-networks.ts';
+import { readBlockEffect } from '../networks/read-network-use.ts';
 import { listBlocked } from '../networks/store.ts';
 import { listSweeps } from './read-sweeps.ts';
 import { startSweeps } from './run-sweeps.ts';
@@ -194,7 +196,7 @@ test('a network that only confirmed accounts used is blocked, as an entry, and o
     [officer.account, 0],
   ]);
   // Another theft from there, confirmed later: what a person opened stays open.
-  await blockUnused(bench.tools, { sweep: '1', account: stolen.account, networks: [777] });
+  await blockUnused(bench.tools, { sweep: '1', networks: [777] });
   expect(await isBlocked(777)).toBe(false);
 }, 60_000);
 
@@ -211,7 +213,7 @@ test('a network from which somebody beyond suspicion looked somebody up is left 
   expect(sweep?.networks).toEqual([{ network: 777, others: 1, became: 'left' }]);
 }, 60_000);
 
-test('an honest neighbour whom the sweep itself challenges keeps its network', async () => {
+test('an honest neighbour keeps its network, by hand too, until its theft is confirmed', async () => {
   const [neighbour, stolen] = (await work(
     { from: { network: 777 }, people: 3 },
     { from: thief, people: 5 },
@@ -219,8 +221,23 @@ test('an honest neighbour whom the sweep itself challenges keeps its network', a
   await confirm(stolen);
   bench.startGuard();
   await swept(1);
+  // The sweep itself challenged it, which proves nothing.
   expect(await bench.standingOf(neighbour.account)).toBe(1);
   expect(await isBlocked(777)).toBe(false);
+  const asked = { sweep: '1', network: 777 };
+  const effect = () => readBlockEffect(bench.database.server, asked);
+  expect(await effect()).toMatchObject({ state: 'used', accounts: 1, organisations: 1 });
+  const order = { ...asked, by: 99, why: 'The police name this address' };
+  await expect(blockByHand(bench.tools, order)).rejects.toMatchObject({
+    code: 'network-in-use',
+    detail: expect.stringContaining(': 1, of 1 organisations'),
+  });
+  expect(await isBlocked(777)).toBe(false);
+  await confirm(neighbour);
+  await swept(2);
+  // Another of the two sweeps may have blocked it meanwhile: then a person has nothing left to do.
+  expect(await effect()).toMatchObject({ state: 'blocked', accounts: 0, stolen: 1 });
+  await expect(blockByHand(bench.tools, order)).rejects.toMatchObject({ code: 'already-reviewed' });
 }, 60_000);
 
 test('an account without a desk of its own has both networks looked for, and none blocked', async () => {
@@ -235,6 +252,56 @@ test('an account without a desk of its own has both networks looked for, and non
     [777, 'left'],
     [10_001, 'left'],
   ]);
+  // A person who knows which is the thief's decides; all the rest is as when the guard does.
+  const officer = await bench.open({ role: 'security-officer', email: 'securite@essais.example' });
+  const order = { sweep: String(sweep?.sweep), network: 777, by: officer.account, why: 'Not its street' };
+  await expect(blockByHand(bench.tools, { ...order, by: account })).rejects.toMatchObject({
+    code: 'forbidden',
+  });
+  await expect(blockByHand(bench.tools, { ...order, network: 4_000_000_000 })).rejects.toMatchObject({
+    code: 'not-found',
+  });
+  const twice = [blockByHand(bench.tools, order), blockByHand(bench.tools, order)];
+  const done = await Promise.allSettled(twice);
+  expect(done.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(await isBlocked(777)).toBe(true);
+  const entries = await bench.database.owner`
+    select account, acted_by, action, network, reason from ledger.entry where kind = 10`;
+  expect(entries.map((each) => ({ ...each }))).toEqual([
+    { account, acted_by: officer.account, action: 1, network: 777, reason: 1 },
+  ]);
+  const [told] = await bench.database
+    .owner`select data from guard.event where type = 'guard.network.blocked'`;
+  expect(told?.data).toMatchObject({ network: 777, account, by: officer.account });
+  expect((await listBlocked(bench.database.server))[0]).toMatchObject({ blockedBy: officer.account });
+  expect((await listSweeps(bench.database.server))[0]?.networks[0]?.became).toBe('blocked');
+}, 60_000);
+
+test('given back to its holder, a stolen account that works from the network keeps it open', async () => {
+  await markDemo(bench.database.owner);
+  const { account, organisation } = await bench.open();
+  const { seq: last } = await bench.draw(account, 1, 0, { ...thief, organisation });
+  await confirm({ account, organisation, last });
+  bench.startGuard();
+  await swept(1);
+  const asked = { sweep: '1', network: 777 };
+  const state = async () => (await readBlockEffect(bench.database.server, asked)).state;
+  await bench.database.owner`insert into access.demo_account values (${account})`;
+  const signIn = (at: string) =>
+    bench.database.owner.unsafe(`
+      insert into access.session (hash, account, by_demo, network, client, created_at, seen_at)
+      values (sha256(gen_random_uuid()::text::bytea), ${account}, ${account}, 777, 1, ${at}, ${at})`);
+  await signIn(`now() - interval '1 day'`);
+  expect(await state()).toBe('free');
+  await signIn('now()');
+  // Suspended, whatever is done there is the thief's.
+  expect(await state()).toBe('free');
+  await bench.database.owner`update ledger.account set standing = 0 where account = ${account}`;
+  expect(await state()).toBe('used');
+  await bench.database.owner`update guard.sweep set ended_at = now() - interval '31 days'`;
+  expect(await state()).toBe('old');
+  await bench.database.owner`update guard.sweep set ended_at = null`;
+  expect(await state()).toBe('unread');
 }, 60_000);
 
 test('a sweep that cannot be kept rests, and the others end', async () => {
