@@ -21,6 +21,8 @@ import { command as guaranteesPublish } from './guarantees-publish.ts';
 import { command as guardCampaigns } from './guard-campaigns.ts';
 import { command as guardCases } from './guard-cases.ts';
 import { command as guardExport } from './guard-export.ts';
+import { command as guardNetworks } from './guard-networks.ts';
+import { command as guardNetworksOpen } from './guard-networks-open.ts';
 import { command as guardPlaceHoney } from './guard-place-honey.ts';
 import { command as guardStatus } from './guard-status.ts';
 import { command as guardUndo } from './guard-undo.ts';
@@ -69,6 +71,8 @@ export const commands: readonly Command[] = [
   guardStatus,
   guardCases,
   guardCampaigns,
+  guardNetworks,
+  guardNetworksOpen,
   guardUndo,
   guardExport,
   guardPlaceHoney,

@@ -113,3 +113,44 @@ test('campaigns are listed, and one is shown with what links its accounts', asyn
   });
   expect((await beside.run('guard', 'campaigns', 'x')).code).toBe(2);
 });
+
+test('blocked networks are listed, and one is opened with a reason', async () => {
+  expect(await beside.run('guard', 'networks')).toMatchObject({ code: 0, out: 'No network is blocked.' });
+  await beside.owner`
+    with asked as (
+      insert into guard.sweep (case_file, account, started_at, from_at, to_at)
+      values (77, ${account}, now(), now(), now()) returning id)
+    insert into guard.blocked_network (network, sweep, account, entry_seq, blocked_at, until)
+    select 4242, id, ${account}, 3, now(), now() + make_interval(days => days)
+      from asked, unnest(array[30, -1]) days`;
+  await beside.owner`insert into access.blocked_network values (4242, now() + interval '30 days')`;
+  const { out } = await beside.run('guard', 'networks');
+  expect(out).toMatch(
+    new RegExp(`^block 1 .*Z {2}network 4242: account ${account} stolen, .* by the guard, until 2\\S*Z$`),
+  );
+  const open = (...rest: string[]) => beside.run('guard', 'networks', 'open', ...rest);
+  expect(await open('1')).toMatchObject({ code: 2, err: expect.stringContaining('--reason is missing') });
+  expect((await open('x', '--reason', 'A practice moved in')).code).toBe(2);
+  expect((await beside.run('guard', 'networks', 'close', '1')).code).toBe(2);
+  expect(await open('9', '--reason', 'A practice moved in')).toMatchObject({
+    ...{ code: 1, err: 'There is no block 9.' },
+  });
+  expect(await open('1', '--reason', 'A practice moved in')).toMatchObject({
+    ...{ code: 0, out: 'Network 4242 is open again.' },
+  });
+  expect(await beside.owner`select from access.blocked_network`).toHaveLength(0);
+  for (const ended of ['1', '2'])
+    expect(await open(ended, '--reason', 'Twice')).toMatchObject({
+      ...{ code: 1, err: `Block ${ended} has ended.` },
+    });
+  const listed = (await beside.run('guard', 'networks', '--all')).out;
+  expect(listed).toMatch(/opened \S+Z at the command line\n {2}opened: A practice moved in$/);
+  expect(listed).toMatch(/^block 2 .* by the guard, ended 2\S*Z\n/);
+  expect(JSON.parse((await beside.run('guard', 'networks', '--all', '--json')).out)).toMatchObject([
+    { block: '2', isLive: false },
+    { block: '1', openedBy: 0, openedWhy: 'A practice moved in' },
+  ]);
+  const [entry] = await beside.owner`
+    select account, acted_by, action, network from ledger.entry where kind = 10`;
+  expect({ ...entry }).toEqual({ account, acted_by: 0, action: 0, network: 4242 });
+});

@@ -22,6 +22,8 @@ export type { GuardProfile } from './fold/profile.ts';
 export { accountDays } from './fold/thresholds.ts';
 export { type GuardTools, startGuard } from './following/follow-ledger.ts';
 export { type GuardLag, readLag } from './following/read-lag.ts';
+export { openBlocked } from './networks/block-networks.ts';
+export { type BlockedNetwork, readBlocked } from './networks/read-blocked.ts';
 export { guardRoutes } from './routes.ts';
 export { firstSettings } from './settings/settings.ts';
 export { readSettings } from './settings/store.ts';

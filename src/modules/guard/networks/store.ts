@@ -94,6 +94,8 @@ export type BlockedRow = {
   readonly blockedBy: number;
   readonly openedAt: Date | null;
   readonly openedBy: number | null;
+  /** Nobody is served from it now. */
+  readonly isLive: boolean;
   readonly whySealed: Buffer | null;
   readonly openedWhySealed: Buffer | null;
 };
@@ -104,6 +106,7 @@ export async function listBlocked(db: Database, networks?: readonly number[]): P
   const rows = await db<BlockedRow[]>`
     select id::text as block, network, sweep::text as sweep, account, blocked_at as "blockedAt", until,
         blocked_by as "blockedBy", opened_at as "openedAt", opened_by as "openedBy",
+        opened_at is null and until > now() as "isLive",
         why_sealed as "whySealed", reason_sealed as "openedWhySealed"
       from guard.blocked_network
      where ${only}::text is null or network = any (${only}::text::int[])
