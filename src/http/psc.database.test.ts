@@ -7,7 +7,12 @@ import { freePort } from '../../tests/free-port.ts';
 import { HealthIdentity } from '../../tests/health-identity.ts';
 import { PscVisitor } from '../../tests/psc-visitor.ts';
 import { type RunningServer, startServer } from '../compose.ts';
-import { changeStanding, createOrganisation, openAccount } from '../modules/access/index.ts';
+import {
+  changeStanding,
+  createBeginnings,
+  createOrganisation,
+  openAccount,
+} from '../modules/access/index.ts';
 import { allowanceFigures, findProfession } from '../modules/rights/index.ts';
 import { Keys } from '../modules/vault/index.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -225,6 +230,29 @@ describe('what comes to no end', () => {
     answers.push(await known.arrive(new URL(`${origin}/psc/callback?${declined}`)));
     expect(lastCause()).toMatchObject({ cause: 'declined', code: 'access_denied' });
     expect(new Set(answers.map(({ body, statusCode }) => `${statusCode}${body}`)).size).toBe(1);
+  });
+
+  test('from a blocked network: told why and whom to ask, whoever it is', async () => {
+    const unknown = visitor('10999999998');
+    const { rpps, accounts } = await professional('Cabinet A', 'Cabinet B');
+    const [known, choosing] = [visitor(rpps), visitor(rpps)];
+    const back = await unknown.throughProvider((await unknown.leave()).url);
+    const knownBack = await known.throughProvider((await known.leave()).url);
+    await choosing.signIn();
+    const { network } = createBeginnings(keys)({ address: '192.0.2.10', userAgent: undefined });
+    await database.owner`insert into access.blocked_network values (${network}, now() + interval '1 day')`;
+    const answers = [
+      ...[await known.start(), await unknown.arrive(back), await known.arrive(knownBack)],
+      await choosing.choose(accounts[0] ?? 0),
+    ].map(({ statusCode, body }) => `${statusCode}${body}`);
+    await database.owner`delete from access.blocked_network`;
+    expect(new Set(answers).size).toBe(1);
+    expect(answers[0]).toMatch(/^403.*Le responsable de la sécurité peut rouvrir celui-ci/s);
+    expect(answers[0]).toContain('The security officer can open this one again');
+    expect(lastCause()).toMatchObject({ cause: 'network-blocked' });
+    const sessions = await database.owner`select from access.session where account = ${accounts[0] ?? 0}`;
+    expect(sessions).toHaveLength(0);
+    expect((await visitor(rpps).signIn()).statusCode).toBe(200);
   });
 
   test('an answer shown twice, on another server too', async () => {

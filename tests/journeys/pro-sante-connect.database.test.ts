@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { createOrganisation, openAccount } from '../../src/modules/access/index.ts';
+import { createBeginnings, createOrganisation, openAccount } from '../../src/modules/access/index.ts';
 import { allowanceFigures, findProfession } from '../../src/modules/rights/index.ts';
 import { HealthIdentity } from '../health-identity.ts';
 import { chromiumPath } from './chromium.ts';
@@ -87,6 +87,30 @@ walk('a professional of two places chooses one; what ends there ends here', asyn
   await provider.goto(`${identity.issuer}/session/end`);
   await provider.getByRole('button', { name: 'Quitter Pro Santé Connect' }).click();
   await expect.poll(account, { timeout: 10_000 }).toBe(undefined);
+});
+
+walk('from a blocked network, Pro Santé Connect says what the sign-in page says', async () => {
+  const { db, keys } = journey.tools();
+  identity.card = '10000000003';
+  await openAt(identity.card, 'Optique du Port');
+  const page = await journey.open();
+  await page.goto(`${journey.origin}/sign-in`);
+  const { network } = createBeginnings(keys)({ address: '127.0.0.1', userAgent: undefined });
+  const { network: sameHere } = createBeginnings(keys)({ address: '::1', userAgent: undefined });
+  await db`
+    insert into access.blocked_network
+    select network, now() + interval '1 hour' from unnest(array[${network}, ${sameHere}]::int[]) network`;
+  const says = 'Un compte volé a servi depuis ce réseau : personne n’y est servi pour l’instant.';
+  await page.getByRole('link', button).click();
+  await page.getByRole('heading', { name: 'Ce réseau est bloqué' }).waitFor();
+  await page.getByText(says).waitFor();
+  await page.getByText('The security officer can open this one again').waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  await page.getByRole('link', { name: 'Revenir à la connexion' }).click();
+  await db`delete from access.blocked_network`;
+  await page.getByRole('link', button).click();
+  await page.getByLabel('Numéro de sécurité sociale').waitFor();
+  journey.complaints.splice(0);
 });
 
 walk('somebody unknown is told what to do, and may start again', async () => {

@@ -26,7 +26,7 @@ export function placesPage(places: readonly Place[]): string {
   );
 }
 
-/** The one page of every sign-in that came to no end: what to do, and never which of the reasons it was. */
+/** The page of every other sign-in that came to no end: what to do, and never which of the reasons it was. */
 export function refusedPage(): string {
   return plainPage(
     'la connexion n’a pas abouti',
@@ -39,6 +39,21 @@ export function refusedPage(): string {
 <p lang="en">Pro Santé Connect did not let you into Vigie, and nothing was done. Start again from the
 <a href="/sign-in">sign-in page</a>, use your passkey, or ask your organisation whether your RPPS number is
 registered there.</p>`,
+  );
+}
+
+/** From a blocked network: what the sign-in page says of it, in the same words. */
+export function blockedPage(): string {
+  return plainPage(
+    'ce réseau est bloqué',
+    `<h1>Ce réseau est bloqué</h1>
+<p>Un compte volé a servi depuis ce réseau : personne n’y est servi pour l’instant.</p>
+<ul><li>Depuis un autre réseau, votre compte fonctionne comme avant.</li>
+<li>Le responsable de la sécurité peut rouvrir celui-ci : demandez-le-lui.</li></ul>
+<p><a href="/sign-in">Revenir à la connexion</a></p>
+<p lang="en">This network is blocked. A stolen account was used from it: nobody is served from here for now.
+From another network your account works as before. The security officer can open this one again: ask them.
+<a href="/sign-in">Back to the sign-in page</a></p>`,
   );
 }
 

@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox';
+import { isNetworkBlocked } from '../networks/store.ts';
 import { type Answer, declareRoute, type Route } from '../route.ts';
-import { choicePath, enteredPage, pageHeaders, placesPage, refusedPage } from './pages.ts';
+import type { Beginning } from '../sign-in/begin-session.ts';
+import { blockedPage, choicePath, enteredPage, pageHeaders, placesPage, refusedPage } from './pages.ts';
 import { PscRefusal } from './refusal.ts';
 import { forgetCookie, keepCookie, readCookie, tripCookie, visitCookie } from './round-trip.ts';
 import {
@@ -21,6 +23,10 @@ const entered = {
   headers: setsCookies,
 };
 const refused = { ...html, says: 'A page that says what to do: the same whatever the cause.' };
+const blocked = {
+  ...html,
+  says: 'A page that says that nobody is served from this network, and whom to ask.',
+};
 const cookieHeader = { Cookie: 'What the round trip needs, sealed.' };
 const text = Type.Optional(Type.String({ maxLength: 4000 }));
 const answered = Type.Object({ code: text, state: text, iss: text, session_state: text, error: text });
@@ -54,9 +60,10 @@ function leavingRoutes(tools: PscTools): Route[] {
       answers: {
         303: { ...html, says: 'To the provider.', headers: { Location: 'The provider.' } },
         400: refused,
+        403: blocked,
       },
-      handle: ({ headers }) =>
-        orRefused(tools, async () => {
+      handle: ({ headers, caller: from }) =>
+        orRefused(tools, from, async () => {
           const { url, trip } = await leaveForProvider(tools, headers.cookie);
           const cookie = keepCookie(tripCookie, trip);
           const away = { location: url.href, 'set-cookie': cookie, 'referrer-policy': 'no-referrer' };
@@ -89,9 +96,9 @@ function arrivingRoutes(tools: PscTools): Route[] {
       query: answered,
       requestHeaders: cookieHeader,
       body: null,
-      answers: { 200: entered, 400: refused },
+      answers: { 200: entered, 400: refused, 403: blocked },
       handle: ({ address: query, headers, caller: from }) =>
-        orRefused(tools, async () => {
+        orRefused(tools, from, async () => {
           const trip = readCookie(tripCookie, headers.cookie);
           return arrivedPage(await arriveFromProvider(tools, { query, trip, from }));
         }),
@@ -104,9 +111,9 @@ function arrivingRoutes(tools: PscTools): Route[] {
       requestHeaders: cookieHeader,
       body: Type.Object({ account: Type.String({ pattern: '^[1-9]\\d{0,8}$' }) }),
       form: true,
-      answers: { 200: entered, 400: refused },
+      answers: { 200: entered, 400: refused, 403: blocked },
       handle: ({ body, headers, caller: from }) =>
-        orRefused(tools, async () => {
+        orRefused(tools, from, async () => {
           const visit = readCookie(visitCookie, headers.cookie);
           return arrivedPage(await enterPlace(tools, { visit, account: Number(body.account), from }));
         }),
@@ -122,17 +129,26 @@ function arrivedPage(arrived: Arrived): Answer {
   return shown(200, placesPage(arrived.places), cookies);
 }
 
-/** Every refusal is one page; which it was, the log says. */
-async function orRefused({ log }: PscTools, work: () => Promise<Answer>): Promise<Answer> {
+/**
+ * Every refusal is one page; which it was, the log says. A blocked network is told: it is asked of before
+ * anybody is known, and so tells of nobody.
+ */
+async function orRefused(
+  { db, log }: PscTools,
+  { network }: Beginning,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
   try {
+    if (await isNetworkBlocked(db, network)) throw new PscRefusal('network-blocked');
     return await work();
   } catch (error) {
     if (!(error instanceof PscRefusal)) throw error;
     log.warn({ cause: error.refusal, code: error.code }, 'a sign-in by Pro Santé Connect came to no end');
+    if (error.refusal === 'network-blocked') return shown(403, blockedPage(), forgetBoth);
     return shown(400, refusedPage(), forgetBoth);
   }
 }
 
-function shown(status: 200 | 400, body: string, cookies: string[]): Answer {
+function shown(status: 200 | 400 | 403, body: string, cookies: string[]): Answer {
   return { status, body, headers: { ...pageHeaders, 'set-cookie': cookies } };
 }

@@ -6,7 +6,6 @@ import type { Database } from '../../../platform/database/connect.ts';
 import type { Log } from '../../../platform/log.ts';
 import { type Keys, openText, sealText, staffIndex } from '../../vault/index.ts';
 import { professionalIndex } from '../directory/indexes.ts';
-import { isNetworkBlocked } from '../networks/store.ts';
 import type { Beginning } from '../sign-in/begin-session.ts';
 import { cookieOf, hashSecret, newSecret, secretOf } from '../sign-in/cookie.ts';
 import { assessSignIn } from '../sign-in/risk/assess-sign-in.ts';
@@ -130,7 +129,6 @@ type Entering = store.ProviderSession & {
 async function begin(tools: PscTools, tx: Transaction, entering: Entering): Promise<{ cookie: string }> {
   const { subject, sid, rpps, account, before } = entering;
   const { network, client } = entering.from;
-  if (await isNetworkBlocked(tx, network)) throw new PscRefusal('network-blocked');
   const secret = newSecret();
   const row = { hash: hashSecret(secret), account, rpps, subject, sid, network, client };
   const session = await store.insertPscSession(tx, row);
