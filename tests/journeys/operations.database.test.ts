@@ -3,6 +3,7 @@ import { createOrganisation, openAccount, registerClient } from '../../src/modul
 import { allowanceFigures, findProfession } from '../../src/modules/rights/index.ts';
 import { newClientKeys } from '../practice-software.ts';
 import { chromiumPath } from './chromium.ts';
+import { faultsOf } from './faults.ts';
 import { Journey } from './journey.ts';
 
 const walk = test.skipIf(chromiumPath === undefined);
@@ -17,12 +18,13 @@ afterEach(() => {
 });
 
 /** A practice with one optician and software that acts for those who consent. */
-async function practice() {
+async function practice(cap?: number) {
   const organisation = await createOrganisation(journey.tools(), 'Optique des Essais');
   const figures = findProfession('optician')?.figures;
   if (figures === undefined) throw new Error('no optician');
   const holder = { name: 'Jeanne Dupré-Secret' };
-  const asked = { organisation, profession: 'optician', holder, figures: allowanceFigures(figures) };
+  const own = { ...allowanceFigures(figures), ...(cap === undefined ? {} : { cap, openingBalance: 0 }) };
+  const asked = { organisation, profession: 'optician', holder, figures: own };
   const account = await openAccount(journey.tools(), asked);
   const { jwks } = await newClientKeys('EdDSA', 'poste-2');
   const house = { organisation, redirects: ['http://127.0.0.1/back'] };
@@ -75,6 +77,20 @@ walk(
     expect(new URL(page.url()).search).toBe('?sort=-number&profession=optician');
   },
 );
+
+walk('the figures of a large account are grouped as the language groups them', async () => {
+  const { account } = await practice(12_345);
+  for (const [locale, says] of [
+    ['fr-FR', /^0 personne non justifiée sur 12\s345$/],
+    ['en-GB', /^0 people not explained of 12,345$/],
+  ] as const) {
+    const page = await journey.open(locale);
+    await journey.enterAs(page, 'security-officer');
+    await page.goto(`${journey.origin}/accounts/${account}`);
+    await page.getByText(says).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+  }
+});
 
 walk('a holder reads what they will see and why, from the page where they look up', async () => {
   const page = await journey.open();

@@ -7,7 +7,7 @@ import type { Api } from '../api/types.d.ts';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
 import { type Column, SortableTable } from '../frame/SortableTable.tsx';
 import { AccountCases } from '../guard/AccountCases.tsx';
-import { useDates, useTexts } from '../texts/language.tsx';
+import { useDates, useNumbers, useTexts } from '../texts/language.tsx';
 import { useProfessionName } from '../texts/professions.ts';
 import { Actions } from './Actions.tsx';
 import { DaysChart } from './DaysChart.tsx';
@@ -79,8 +79,14 @@ function Sessions({ sessions }: { readonly sessions: Page['sessions'] }) {
       cell: (one) => dates.instant(one.createdAt),
     },
     { key: 'seen', head: me.seen, sortBy: (one) => one.seenAt, cell: (one) => dates.instant(one.seenAt) },
-    { key: 'network', head: account.network, sortBy: codeOfNetwork, cell: codeOfNetwork },
-    { key: 'client', head: account.client, sortBy: codeOfClient, cell: codeOfClient },
+    {
+      ...{ key: 'network', head: account.network, sortBy: ({ network }) => network },
+      cell: ({ network }) => <code>{network}</code>,
+    },
+    {
+      ...{ key: 'client', head: account.client, sortBy: ({ client }) => client },
+      cell: ({ client }) => <code>{client}</code>,
+    },
     {
       key: 'state',
       head: accounts.standing,
@@ -142,17 +148,10 @@ function ActingSoftware({ software }: { readonly software: Page['software'] }) {
   );
 }
 
-function codeOfNetwork({ network }: Page['sessions'][number]): string {
-  return network.toString(36);
-}
-
-function codeOfClient({ client }: Page['sessions'][number]): string {
-  return client.toString(36);
-}
-
 function Deeds({ deeds, own }: { readonly deeds: Page['deeds']; readonly own: number }) {
   const { account } = useTexts();
   const dates = useDates();
+  const number = useNumbers();
   return (
     <section className="sheet">
       <Title order={2} size="h4" mb="xs">
@@ -166,7 +165,7 @@ function Deeds({ deeds, own }: { readonly deeds: Page['deeds']; readonly own: nu
             <List.Item key={`${at} ${what}`}>
               <Text span fw={600}>
                 {account.deed[what]}
-                {cap === null ? '' : ` : ${cap}`}
+                {cap === null ? '' : ` : ${number(cap)}`}
               </Text>{' '}
               {dates.instant(at)}, {by === own ? account.byHolder : account.by(by)}
               {why !== '' && <Text className="quiet">{why}</Text>}

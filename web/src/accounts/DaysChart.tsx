@@ -1,7 +1,7 @@
 import { Table, Text, Title } from '@mantine/core';
 import type { Api } from '../api/types.d.ts';
 import { TableHead } from '../frame/TableHead.tsx';
-import { useDates, useTexts } from '../texts/language.tsx';
+import { useDates, useNumbers, useTexts } from '../texts/language.tsx';
 
 type Day = Api['GET /v1/accounts/{account}']['answer']['days'][number];
 type Count = 'drawn' | 'explained' | 'lookups' | 'refused';
@@ -30,6 +30,7 @@ function Bars(props: {
   const { days, whole, part, title, says } = props;
   const { account } = useTexts();
   const dates = useDates();
+  const number = useNumbers();
   const most = Math.max(1, ...days.map((day) => Math.max(day[whole], day[part])));
   const bar = (count: number) => ({ y: high - (high * count) / most, height: (high * count) / most });
   return (
@@ -46,7 +47,7 @@ function Bars(props: {
       >
         {lastDays(days).map((day, place) => (
           <g key={day.day} transform={`translate(${place * 10} 0)`}>
-            <title>{`${dates.day(day.day)} : ${day[whole]}`}</title>
+            <title>{`${dates.day(day.day)} : ${number(day[whole])}`}</title>
             <rect x={1} width={8} {...bar(day[whole])} />
             <rect className={part} x={1} width={8} {...bar(day[part])} />
           </g>
@@ -63,6 +64,7 @@ function Bars(props: {
 function DaysTable({ days }: { readonly days: readonly Day[] }) {
   const { account } = useTexts();
   const dates = useDates();
+  const number = useNumbers();
   const heads = [account.looked, account.refused, account.drawn, account.explained, account.present];
   return (
     <details>
@@ -74,11 +76,11 @@ function DaysTable({ days }: { readonly days: readonly Day[] }) {
             {days.map(({ day, lookups, refused, drawn, explained, present }) => (
               <Table.Tr key={day}>
                 <Table.Th scope="row">{dates.day(day)}</Table.Th>
-                <Table.Td>{lookups}</Table.Td>
-                <Table.Td>{refused}</Table.Td>
-                <Table.Td>{drawn}</Table.Td>
-                <Table.Td>{explained}</Table.Td>
-                <Table.Td>{present}</Table.Td>
+                <Table.Td>{number(lookups)}</Table.Td>
+                <Table.Td>{number(refused)}</Table.Td>
+                <Table.Td>{number(drawn)}</Table.Td>
+                <Table.Td>{number(explained)}</Table.Td>
+                <Table.Td>{number(present)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

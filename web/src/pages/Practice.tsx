@@ -5,7 +5,7 @@ import { findProfession } from '../../../src/modules/rights/professions.ts';
 import { call } from '../api/call.ts';
 import type { Session } from '../api/session.ts';
 import { TableHead } from '../frame/TableHead.tsx';
-import { useLanguage } from '../texts/language.tsx';
+import { useLanguage, useNumbers } from '../texts/language.tsx';
 import { useProfessionName } from '../texts/professions.ts';
 
 const figures = [
@@ -65,6 +65,7 @@ export function Practice({ session }: { readonly session: Session }) {
 /** What the account may draw: each figure, its profession's, why it is so, and how sure that is. */
 export function Figures({ profession }: { readonly profession: string }) {
   const { practice, see } = useLanguage().texts;
+  const number = useNumbers();
   const own = useQuery({
     queryKey: ['own', 'allowance'],
     queryFn: async () => (await call('GET /v1/allowance')).body,
@@ -72,6 +73,7 @@ export function Figures({ profession }: { readonly profession: string }) {
   const table = findProfession(profession)?.figures;
   if (table === undefined || own.data === undefined) return null;
   const mine: Partial<Record<(typeof figures)[number], number>> = own.data;
+  const written = (value: number | undefined) => (value === undefined ? '–' : number(value));
   return (
     <section className="sheet">
       <Title order={2} size="h4">
@@ -86,8 +88,8 @@ export function Figures({ profession }: { readonly profession: string }) {
               <Table.Th scope="row" fw={500}>
                 {practice.names[figure]}
               </Table.Th>
-              <Table.Td data-head={practice.mine}>{mine[figure] ?? '–'}</Table.Td>
-              <Table.Td data-head={practice.ofProfession}>{table[figure].value}</Table.Td>
+              <Table.Td data-head={practice.mine}>{written(mine[figure])}</Table.Td>
+              <Table.Td data-head={practice.ofProfession}>{number(table[figure].value)}</Table.Td>
               <Table.Td>
                 {practice.reasons[figure]}{' '}
                 <Badge variant="outline" color="gray" tt="none">

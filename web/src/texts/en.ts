@@ -1,5 +1,8 @@
 import { permissionTable } from '../../../src/modules/access/roles.ts';
 import type { Texts } from './fr.ts';
+import { numbersIn } from './numbers.ts';
+
+const number = numbersIn('en');
 
 /** The table's own words are English. */
 const rows = Object.fromEntries(
@@ -142,7 +145,7 @@ export const en: Texts = {
   },
   meter: {
     title: 'My allowance',
-    left: (left, cap) => `${left} new ${left === 1 ? 'person' : 'people'} of ${cap}`,
+    left: (left, cap) => `${number(left)} new ${left === 1 ? 'person' : 'people'} of ${number(cap)}`,
     says: 'Somebody you never saw takes one, unless their card proves that they are there.',
     back: 'What gives some back',
     ways: {
@@ -152,12 +155,12 @@ export const en: Texts = {
       renewal: 'each night, if half of the people of the last 30 days are explained',
       'new-day': 'tomorrow: a new day begins in Paris',
     },
-    renews: (number) => (number === 1 ? '1 comes back each night' : `${number} come back each night`),
+    renews: (people) => `${number(people)} ${people === 1 ? 'comes' : 'come'} back each night`,
     cooling: (until) =>
       `Your passkeys were just changed: until ${until}, only people who are present, with their card’s code, can be looked up. If the change is not yours, call your security officer.`,
     stopped: 'Nothing comes back at night while less than half of the last 30 days is explained',
     today: (people, most) =>
-      `${people} ${people === 1 ? 'person' : 'different people'} today, ${most} at most`,
+      `${number(people)} ${people === 1 ? 'person' : 'different people'} today, ${number(most)} at most`,
     byHand: (left) =>
       left === 1 ? '1 reason by hand is left this week' : `${left} reasons by hand are left this week`,
   },
@@ -320,13 +323,14 @@ export const en: Texts = {
     drawn: 'New',
     explained: 'Explained',
     present: 'Present',
-    highest: (most) => `The highest day: ${most}`,
+    highest: (most) => `The highest day: ${number(most)}`,
     asTable: 'The figures as a table',
     allowance: 'Allowance',
     allowanceOf: (charged, cap) =>
-      `${charged} ${charged === 1 ? 'person' : 'people'} not explained of ${cap}`,
+      `${number(charged)} ${charged === 1 ? 'person' : 'people'} not explained of ${number(cap)}`,
     sessions: 'Sessions',
-    sessionsSays: 'Network and browser are numbers: the same number means the same one.',
+    sessionsSays:
+      'Network and browser are numbers, those of entries and sweeps: the same number means the same one.',
     network: 'Network',
     client: 'Browser',
     ended: 'ended',
@@ -367,8 +371,9 @@ export const en: Texts = {
     endsNow: (sessions, software) =>
       sessions + software === 0
         ? 'Nothing is open now: there is nothing to end.'
-        : `Ends now: ${sessions} session${sessions === 1 ? '' : 's'}, ${software} piece${software === 1 ? '' : 's'} of software.`,
-    usualDay: (lookups) => `On a usual day this account makes ${lookups} lookup${lookups === 1 ? '' : 's'}.`,
+        : `Ends now: ${number(sessions)} session${sessions === 1 ? '' : 's'}, ${number(software)} piece${software === 1 ? '' : 's'} of software.`,
+    usualDay: (lookups) =>
+      `On a usual day this account makes ${number(lookups)} lookup${lookups === 1 ? '' : 's'}.`,
     notAllowed: 'Your role does not allow it.',
     link: 'Link, by one channel',
     code: 'Code, by another channel',
@@ -420,8 +425,8 @@ export const en: Texts = {
     seen: 'Last token',
     live: 'Live',
     liveOf: {
-      service: (live) => (live === 1 ? '1 session' : `${live} sessions`),
-      'acts-for-people': (live) => (live === 1 ? '1 consent' : `${live} consents`),
+      service: (live) => (live === 1 ? '1 session' : `${number(live)} sessions`),
+      'acts-for-people': (live) => (live === 1 ? '1 consent' : `${number(live)} consents`),
     },
     state: 'State',
     revoked: 'Revoked',
@@ -429,7 +434,7 @@ export const en: Texts = {
     whyHelp: 'In a few words. It is sealed, and shown to whoever manages this software.',
     revokeNamed: (name) => `Revoke “${name}”`,
     effect: (live) =>
-      `${live === 0 ? 'Nothing is live.' : live === 1 ? 'One session or consent ends.' : `${live} sessions or consents end.`} The software gets nothing more, from its next request, on every server. It is for good: it would have to be registered again.`,
+      `${live === 0 ? 'Nothing is live.' : live === 1 ? 'One session or consent ends.' : `${number(live)} sessions or consents end.`} The software gets nothing more, from its next request, on every server. It is for good: it would have to be registered again.`,
     next: 'Older',
     first: 'Back to the newest',
     onlyThisPage: 'Sorting orders this page only.',
@@ -478,18 +483,18 @@ export const en: Texts = {
     refusalsToday: 'Refused today',
     lastAt: 'Last entry',
     inFlight: 'In flight, waiting',
-    flight: (inFlight, waiting) => `${inFlight}, ${waiting}`,
+    flight: (inFlight, waiting) => `${number(inFlight)}, ${number(waiting)}`,
     rest: 'Other figures',
     clock: 'Clocks',
     jumped: 'the server’s jumped',
-    steady: (seconds) => (seconds === 0 ? 'agree' : `${seconds} s between database and server`),
+    steady: (seconds) => (seconds === 0 ? 'agree' : `${number(seconds)} s between database and server`),
     atCap: 'Accounts at their cap',
     contained: 'Contained accounts',
     of: (some, all) => `${some} of ${all}`,
     months: 'Months ready',
     until: (months, day) => `${months}, until ${day}`,
     imports: 'Files',
-    importsOf: (waiting, running) => `${waiting} waiting, ${running} being read`,
+    importsOf: (waiting, running) => `${number(waiting)} waiting, ${number(running)} being read`,
     standbys: 'Standbys of the database',
     behind: (standbys, gigabytes) =>
       gigabytes === null ? `${standbys}, unknown how far behind` : `${standbys}, ${gigabytes} GB behind`,

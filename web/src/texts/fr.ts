@@ -1,4 +1,7 @@
 import type { permissionTable } from '../../../src/modules/access/roles.ts';
+import { numbersIn } from './numbers.ts';
+
+const number = numbersIn('fr');
 
 /** Every text of the pages, in French; en.ts has the same keys. */
 export const fr = {
@@ -143,7 +146,7 @@ export const fr = {
   meter: {
     title: 'Mon crédit de consultation',
     left: (left: number, cap: number) =>
-      `${left} ${left < 2 ? 'personne nouvelle' : 'personnes nouvelles'} sur ${cap}`,
+      `${number(left)} ${left < 2 ? 'personne nouvelle' : 'personnes nouvelles'} sur ${number(cap)}`,
     says: 'Une personne que vous n’aviez jamais vue en prend une, sauf si sa carte prouve sa présence.',
     back: 'Ce qui en redonne',
     ways: {
@@ -153,13 +156,12 @@ export const fr = {
       renewal: 'chaque nuit, si la moitié des personnes des 30 derniers jours sont justifiées',
       'new-day': 'demain : un nouveau jour commence à Paris',
     },
-    renews: (number: number) =>
-      number < 2 ? `${number} revient chaque nuit` : `${number} reviennent chaque nuit`,
+    renews: (people: number) => `${number(people)} ${people < 2 ? 'revient' : 'reviennent'} chaque nuit`,
     cooling: (until: string) =>
       `Vos clés d’accès viennent de changer : jusqu’au ${until}, seules les personnes présentes, avec le code de leur carte, peuvent être consultées. Si ce changement n’est pas de vous, appelez votre responsable de la sécurité.`,
     stopped: 'Rien ne revient la nuit tant que moins de la moitié des 30 derniers jours est justifiée',
     today: (people: number, most: number) =>
-      `${people} ${people < 2 ? 'personne' : 'personnes différentes'} aujourd’hui, ${most} au plus`,
+      `${number(people)} ${people < 2 ? 'personne' : 'personnes différentes'} aujourd’hui, ${number(most)} au plus`,
     byHand: (left: number) =>
       left < 2
         ? `${left} motif à la main reste cette semaine`
@@ -326,13 +328,14 @@ export const fr = {
     drawn: 'Nouvelles',
     explained: 'Justifiées',
     present: 'Présentes',
-    highest: (most: number) => `Le jour le plus haut : ${most}`,
+    highest: (most: number) => `Le jour le plus haut : ${number(most)}`,
     asTable: 'Les chiffres en tableau',
     allowance: 'Crédit de consultation',
     allowanceOf: (charged: number, cap: number) =>
-      `${charged} ${charged < 2 ? 'personne non justifiée' : 'personnes non justifiées'} sur ${cap}`,
+      `${number(charged)} ${charged < 2 ? 'personne non justifiée' : 'personnes non justifiées'} sur ${number(cap)}`,
     sessions: 'Sessions',
-    sessionsSays: 'Réseau et navigateur sont des numéros : le même numéro veut dire le même.',
+    sessionsSays:
+      'Réseau et navigateur sont des numéros, ceux des inscriptions et des recherches : le même numéro veut dire le même.',
     network: 'Réseau',
     client: 'Navigateur',
     ended: 'terminée',
@@ -374,9 +377,9 @@ export const fr = {
     endsNow: (sessions: number, software: number) =>
       sessions + software === 0
         ? 'Rien n’est ouvert maintenant : il n’y a rien à fermer.'
-        : `Se ferment maintenant : ${sessions} session${sessions < 2 ? '' : 's'}, ${software} logiciel${software < 2 ? '' : 's'}.`,
+        : `Se ferment maintenant : ${number(sessions)} session${sessions < 2 ? '' : 's'}, ${number(software)} logiciel${software < 2 ? '' : 's'}.`,
     usualDay: (lookups: number) =>
-      `Un jour ordinaire, ce compte fait ${lookups} consultation${lookups < 2 ? '' : 's'}.`,
+      `Un jour ordinaire, ce compte fait ${number(lookups)} consultation${lookups < 2 ? '' : 's'}.`,
     notAllowed: 'Votre rôle ne le permet pas.',
     link: 'Lien, par une voie',
     code: 'Code, par une autre voie',
@@ -428,8 +431,8 @@ export const fr = {
     seen: 'Dernier jeton',
     live: 'En cours',
     liveOf: {
-      service: (live: number) => (live < 2 ? `${live} session` : `${live} sessions`),
-      'acts-for-people': (live: number) => (live < 2 ? `${live} accord` : `${live} accords`),
+      service: (live: number) => (live < 2 ? `${number(live)} session` : `${number(live)} sessions`),
+      'acts-for-people': (live: number) => (live < 2 ? `${number(live)} accord` : `${number(live)} accords`),
     },
     state: 'État',
     revoked: 'Révoqué',
@@ -437,7 +440,7 @@ export const fr = {
     whyHelp: 'En quelques mots. Il est scellé, et montré à qui gère ce logiciel.',
     revokeNamed: (name: string) => `Révoquer « ${name} »`,
     effect: (live: number) =>
-      `${live === 0 ? 'Rien n’est en cours.' : live === 1 ? 'Une session ou un accord s’arrête.' : `${live} sessions ou accords s’arrêtent.`} Le logiciel n’obtient plus rien, dès sa prochaine demande, sur tous les serveurs. C’est définitif : il faudra l’inscrire de nouveau.`,
+      `${live === 0 ? 'Rien n’est en cours.' : live === 1 ? 'Une session ou un accord s’arrête.' : `${number(live)} sessions ou accords s’arrêtent.`} Le logiciel n’obtient plus rien, dès sa prochaine demande, sur tous les serveurs. C’est définitif : il faudra l’inscrire de nouveau.`,
     next: 'Plus anciens',
     first: 'Revenir aux plus récents',
     onlyThisPage: 'Le tri ordonne cette page seulement.',
@@ -486,19 +489,20 @@ export const fr = {
     refusalsToday: 'Refus du jour',
     lastAt: 'Dernière inscription',
     inFlight: 'En vol, en attente',
-    flight: (inFlight: number, waiting: number) => `${inFlight}, ${waiting}`,
+    flight: (inFlight: number, waiting: number) => `${number(inFlight)}, ${number(waiting)}`,
     rest: 'Autres chiffres',
     clock: 'Horloges',
     jumped: 'celle du serveur a sauté',
     steady: (seconds: number) =>
-      seconds === 0 ? 'à la même heure' : `${seconds} s entre la base et le serveur`,
+      seconds === 0 ? 'à la même heure' : `${number(seconds)} s entre la base et le serveur`,
     atCap: 'Comptes au bout de leur crédit',
     contained: 'Comptes sous contrôle',
     of: (some: string, all: string) => `${some} sur ${all}`,
     months: 'Mois préparés',
     until: (months: number, day: string) => `${months}, jusqu’au ${day}`,
     imports: 'Fichiers',
-    importsOf: (waiting: number, running: number) => `${waiting} en attente, ${running} en cours`,
+    importsOf: (waiting: number, running: number) =>
+      `${number(waiting)} en attente, ${number(running)} en cours`,
     standbys: 'Copies de la base',
     behind: (standbys: number, gigabytes: string | null) =>
       gigabytes === null ? `${standbys}, retard inconnu` : `${standbys}, ${gigabytes} Go de retard`,

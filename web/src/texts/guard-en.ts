@@ -1,7 +1,8 @@
 import type { GuardTexts } from './guard-fr.ts';
+import { numbersIn } from './numbers.ts';
 
-const counted = (count: number, one: string, many: string) =>
-  `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
+const number = numbersIn('en');
+const counted = (count: number, one: string, many: string) => `${number(count)} ${count === 1 ? one : many}`;
 const people = (count: number) => counted(count, 'person', 'people');
 
 /** The texts of the guard's pages, in English. */
@@ -23,9 +24,9 @@ export const guardEn: GuardTexts = {
   watchedSays: 'Shadow cases: nothing was changed.',
   past: 'Closed cases',
   nothingPast: 'No closed case.',
-  lag: (seconds) => `The guard is ${seconds} s behind. Lookups go on; it catches up.`,
+  lag: (seconds) => `The guard is ${number(seconds)} s behind. Lookups go on; it catches up.`,
   quiet: (seconds) =>
-    `The guard said nothing for ${seconds} s: a stolen account would not be noticed. Look at vigie status.`,
+    `The guard said nothing for ${number(seconds)} s: a stolen account would not be noticed. Look at vigie status.`,
   never: 'The guard has never followed this ledger yet. Look at vigie status.',
   allShadow: 'The guard only watches: it contains no account.',
   heads: {
@@ -91,11 +92,11 @@ export const guardEn: GuardTexts = {
     total: 'Total',
     thresholds: { challenge: 'Passkey', restrict: 'Restriction', suspend: 'Suspension' },
     choose: 'Choose a lookup',
-    placeOf: (place, all) => `Lookup ${place} of ${all}`,
+    placeOf: (place, all) => `Lookup ${number(place)} of ${number(all)}`,
     previous: 'Previous',
     next: 'Next',
-    allLookups: (count) => `All lookups of the chart (${count})`,
-    spokenLookups: (name, count) => `Where this signal spoke: ${name} (${count})`,
+    allLookups: (count) => `All lookups of the chart (${number(count)})`,
+    spokenLookups: (name, count) => `Where this signal spoke: ${name} (${number(count)})`,
     entry: 'entry',
     at: 'At',
     what: 'What it was',
@@ -182,13 +183,13 @@ export const guardEn: GuardTexts = {
     elsewhere: (elsewhere, people) =>
       people < 2
         ? `One new person, from ${elsewhere === '0' ? 'a usual département' : 'elsewhere than usual'}.`
-        : `${elsewhere} of the ${people} new people are from elsewhere than usual.`,
+        : `${elsewhere} of the ${number(people)} new people are from elsewhere than usual.`,
     notKnown: (people) =>
-      `What is usual is not known yet: that takes 20 people, and this account has ${people}.`,
+      `What is usual is not known yet: that takes 20 people, and this account has ${number(people)}.`,
     nobody: 'No new person in this case.',
     unplaced: (people) =>
       `The number of ${counted(people, 'new person tells', 'new people tells')} no département.`,
-    tile: (name, people, usual) => `${name}: case ${people}, usual ${usual}`,
+    tile: (name, people, usual) => `${name}: case ${number(people)}, usual ${number(usual)}`,
     most: (name, people) => `${name}: ${people}`,
     ofCase: 'of the case (size says how many)',
     shades: {
@@ -252,11 +253,11 @@ export const guardEn: GuardTexts = {
     graphSays:
       'In the middle, the strongest evidence of its own. A mark is an account; the words on a line say what two accounts share.',
     graph: (accounts, links) =>
-      `${accounts} accounts and ${counted(links, 'link', 'links')}; the links are in the table below.`,
+      `${number(accounts)} accounts and ${counted(links, 'link', 'links')}; the links are in the table below.`,
     limited: 'Key asked again, or restricted',
     holding: 'strongest link',
     others: 'other link',
-    linksAsTable: (links) => `The links as a table (${links})`,
+    linksAsTable: (links) => `The links as a table (${number(links)})`,
     linkHeads: ['Account', 'Other account', 'Share', 'How rare, in bits'],
     linked: 'Who else is linked',
     linkedSays: (others, told) =>
@@ -288,7 +289,7 @@ export const guardEn: GuardTexts = {
       `${counted(accounts, 'account is', 'accounts are')} suspended; the sweep begins.`,
     closeTitle: 'Close the campaign',
     closeEffect: (accounts) => [
-      `The links between these ${accounts} accounts lead to nothing any more; their cases stay as they are.`,
+      `The links between these ${number(accounts)} accounts lead to nothing any more; their cases stay as they are.`,
       'No account is opened again: judge them in their cases.',
       'Every security officer is told by e-mail.',
     ],
@@ -454,7 +455,7 @@ export const guardEn: GuardTexts = {
     scenarios: 'Scenarios',
     accounts: 'Accounts stolen',
     pace: 'Pace',
-    speed: (times) => (times === 1 ? 'that of the scenario' : `${times} times as fast`),
+    speed: (times) => (times === 1 ? 'that of the scenario' : `${number(times)} times as fast`),
     begin: 'Begin',
     beginning: 'Preparing…',
     stop: 'Stop',

@@ -1,6 +1,8 @@
+import { numbersIn } from './numbers.ts';
+
 /** So many, with their word: French has none and one alike. */
-const counted = (count: number, one: string, many: string) =>
-  `${count.toLocaleString('fr-FR')} ${count < 2 ? one : many}`;
+const number = numbersIn('fr');
+const counted = (count: number, one: string, many: string) => `${number(count)} ${count < 2 ? one : many}`;
 const people = (count: number) => counted(count, 'personne', 'personnes');
 
 /** The texts of the guard's pages, in French: what English must say too. */
@@ -23,9 +25,9 @@ export const guardFr = {
   past: 'Dossiers clos',
   nothingPast: 'Aucun dossier clos.',
   lag: (seconds: number) =>
-    `La garde a ${seconds} s de retard. Les consultations continuent ; elle rattrape.`,
+    `La garde a ${number(seconds)} s de retard. Les consultations continuent ; elle rattrape.`,
   quiet: (seconds: number) =>
-    `La garde se tait depuis ${seconds} s : un compte volé ne serait pas remarqué. Regardez vigie status.`,
+    `La garde se tait depuis ${number(seconds)} s : un compte volé ne serait pas remarqué. Regardez vigie status.`,
   never: 'La garde n’a encore jamais suivi ce registre. Regardez vigie status.',
   allShadow: 'La garde observe seulement : elle ne met aucun compte sous contrôle.',
   heads: {
@@ -92,11 +94,11 @@ export const guardFr = {
     total: 'Total',
     thresholds: { challenge: 'Clé', restrict: 'Restriction', suspend: 'Suspension' },
     choose: 'Choisir une consultation',
-    placeOf: (place: number, all: number) => `Consultation ${place} sur ${all}`,
+    placeOf: (place: number, all: number) => `Consultation ${number(place)} sur ${number(all)}`,
     previous: 'Précédente',
     next: 'Suivante',
-    allLookups: (count: number) => `Toutes les consultations du graphique (${count})`,
-    spokenLookups: (name: string, count: number) => `Où ce signal a parlé : ${name} (${count})`,
+    allLookups: (count: number) => `Toutes les consultations du graphique (${number(count)})`,
+    spokenLookups: (name: string, count: number) => `Où ce signal a parlé : ${name} (${number(count)})`,
     entry: 'inscription',
     at: 'Le',
     what: 'Ce qu’elle était',
@@ -184,14 +186,14 @@ export const guardFr = {
     elsewhere: (elsewhere: string, people: number) =>
       people < 2
         ? `Une personne nouvelle, ${elsewhere === '0' ? 'd’un département habituel' : 'd’ailleurs que d’habitude'}.`
-        : `${elsewhere} des ${people} personnes nouvelles viennent d’ailleurs que d’habitude.`,
+        : `${elsewhere} des ${number(people)} personnes nouvelles viennent d’ailleurs que d’habitude.`,
     notKnown: (people: number) =>
-      `Ce qui est habituel n’est pas encore connu : il y faut 20 personnes, ce compte en a ${people}.`,
+      `Ce qui est habituel n’est pas encore connu : il y faut 20 personnes, ce compte en a ${number(people)}.`,
     nobody: 'Aucune personne nouvelle dans ce dossier.',
     unplaced: (people: number) =>
       `Le numéro de ${counted(people, 'personne nouvelle ne dit', 'personnes nouvelles ne disent')} aucun département.`,
     tile: (name: string, people: number, usual: number) =>
-      `${name} : dossier ${people}, habituelles ${usual}`,
+      `${name} : dossier ${number(people)}, habituelles ${number(usual)}`,
     most: (name: string, people: string) => `${name} : ${people}`,
     ofCase: 'du dossier (la taille dit combien)',
     shades: {
@@ -255,11 +257,11 @@ export const guardFr = {
     graphSays:
       'Au milieu, l’indice propre le plus fort. Une marque est un compte ; les mots sur un trait disent ce que deux comptes ont en commun.',
     graph: (accounts: number, links: number) =>
-      `${accounts} comptes et ${counted(links, 'lien', 'liens')} ; les liens sont en tableau dessous.`,
+      `${number(accounts)} comptes et ${counted(links, 'lien', 'liens')} ; les liens sont en tableau dessous.`,
     limited: 'Clé redemandée ou restreint',
     holding: 'lien le plus fort',
     others: 'autre lien',
-    linksAsTable: (links: number) => `Les liens en tableau (${links})`,
+    linksAsTable: (links: number) => `Les liens en tableau (${number(links)})`,
     linkHeads: ['Compte', 'Autre compte', 'Ont en commun', 'Rareté, en bits'],
     linked: 'Qui d’autre est lié',
     linkedSays: (others: number, told: number) =>
@@ -291,7 +293,7 @@ export const guardFr = {
       `${counted(accounts, 'compte est suspendu', 'comptes sont suspendus')} ; la recherche commence.`,
     closeTitle: 'Clore la campagne',
     closeEffect: (accounts: number) => [
-      `Les liens entre ces ${accounts} comptes ne mènent plus à rien ; leurs dossiers restent tels quels.`,
+      `Les liens entre ces ${number(accounts)} comptes ne mènent plus à rien ; leurs dossiers restent tels quels.`,
       'Aucun compte n’est rouvert : jugez-les dans leurs dossiers.',
       'Chaque responsable de la sécurité en est averti par e-mail.',
     ],
@@ -460,7 +462,7 @@ export const guardFr = {
     scenarios: 'Scénarios',
     accounts: 'Comptes volés',
     pace: 'Rythme',
-    speed: (times: number) => (times === 1 ? 'celui du scénario' : `${times} fois plus vite`),
+    speed: (times: number) => (times === 1 ? 'celui du scénario' : `${number(times)} fois plus vite`),
     begin: 'Lancer',
     beginning: 'Préparation…',
     stop: 'Arrêter',

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { en } from './en.ts';
 import { fr, type Texts } from './fr.ts';
+import { numbersIn } from './numbers.ts';
 
 const languages = { fr, en };
 /** The languages of the pages. */
@@ -57,10 +58,7 @@ export function useDates() {
 
 /** How numbers are written. */
 export function useNumbers(): (value: number, decimals?: number) => string {
-  const { language } = useLanguage();
-  const locale = language === 'fr' ? 'fr-FR' : 'en-GB';
-  return (value, decimals = 0) =>
-    new Intl.NumberFormat(locale, { maximumFractionDigits: decimals }).format(value);
+  return numbersIn(useLanguage().language);
 }
 
 function firstLanguage(): Language {

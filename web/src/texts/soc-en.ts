@@ -1,4 +1,7 @@
+import { numbersIn } from './numbers.ts';
 import type { SocTexts } from './soc-fr.ts';
+
+const number = numbersIn('en');
 
 /** What the guard says to the outside and of itself, in English. */
 export const socEn: SocTexts = {
@@ -9,8 +12,8 @@ export const socEn: SocTexts = {
   bySetting: 'set on the server',
   upToDate: (at) => `Up to date, last sent on ${at}.`,
   nothingYet: 'Nothing to send yet.',
-  waiting: (count) => `${count} waiting.`,
-  givenUp: (count) => `${count} given up: send them again.`,
+  waiting: (count) => `${number(count)} waiting.`,
+  givenUp: (count) => `${number(count)} given up: send them again.`,
   lastTry: (outcome) => `Last failure: ${outcome}.`,
   outcomes: {
     timeout: 'no answer in time',
@@ -36,7 +39,7 @@ export const socEn: SocTexts = {
   sendAgainSays: 'Each event keeps its number: whoever has it knows it again.',
   since: 'Since',
   sinceDays: (days) => (days === 1 ? '1 day' : `${days} days`),
-  sentAgain: (events) => `${events} event(s) are sent again.`,
+  sentAgain: (events) => `${number(events)} event(s) are sent again.`,
   send: 'Send again',
   remove: 'Remove…',
   removeOf: (name) => `Remove ${name}`,

@@ -1,3 +1,7 @@
+import { numbersIn } from './numbers.ts';
+
+const number = numbersIn('fr');
+
 /** What the guard says to the outside and of itself, in French. */
 export const socFr = {
   title: 'Qui est prévenu de ce que fait la garde',
@@ -8,8 +12,8 @@ export const socFr = {
   bySetting: 'réglé sur le serveur',
   upToDate: (at: string) => `À jour, dernier envoi le ${at}.`,
   nothingYet: 'Rien à envoyer encore.',
-  waiting: (count: number) => `${count} en attente.`,
-  givenUp: (count: number) => `${count} abandonné(s) : renvoyez-les.`,
+  waiting: (count: number) => `${number(count)} en attente.`,
+  givenUp: (count: number) => `${number(count)} abandonné(s) : renvoyez-les.`,
   lastTry: (outcome: string) => `Dernier échec : ${outcome}.`,
   outcomes: {
     timeout: 'pas de réponse à temps',
@@ -35,7 +39,7 @@ export const socFr = {
   sendAgainSays: 'Chaque événement garde son numéro : qui l’a déjà le reconnaît.',
   since: 'Depuis',
   sinceDays: (days: number) => (days === 1 ? '1 jour' : `${days} jours`),
-  sentAgain: (events: number) => `${events} événement(s) repartent.`,
+  sentAgain: (events: number) => `${number(events)} événement(s) repartent.`,
   send: 'Renvoyer',
   remove: 'Retirer…',
   removeOf: (name: string) => `Retirer ${name}`,
