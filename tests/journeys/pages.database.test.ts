@@ -48,6 +48,19 @@ walk('an invited holder makes a passkey, looks somebody up, signs out and in aga
   await page.getByLabel('Numéro de sécurité sociale').waitFor();
 });
 
+walk('the day of care stands in words, in the language chosen, whatever the browser writes', async () => {
+  // This browser writes the third of April as 04/03.
+  const page = await journey.open('en-US');
+  await journey.enterAs(page, 'professional');
+  await page.getByLabel('Day of care').fill('2026-04-03');
+  const read = page.locator(`#${await page.getByLabel('Day of care').getAttribute('aria-describedby')}`);
+  expect(await read.innerText()).toMatch(/^Friday,? 3 April 2026$/);
+  await page.getByRole('button', { name: 'Français' }).click();
+  expect(await read.innerText()).toBe('vendredi 3 avril 2026');
+  await page.getByLabel('Jour des soins').fill('');
+  expect((await read.innerText()).trim()).toBe('');
+});
+
 walk('what is mistyped is said before anything is sent', async () => {
   const page = await journey.open('en-GB');
   await journey.enterAs(page, 'professional');

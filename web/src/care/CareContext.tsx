@@ -1,4 +1,5 @@
-import { Checkbox, Chip, Group, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Checkbox, Chip, Group, NativeSelect, Stack, Text, Title } from '@mantine/core';
+import { DayInput } from '../frame/DayInput.tsx';
 import { useClaimTexts } from '../texts/claims.ts';
 import { useLanguage } from '../texts/language.tsx';
 import { keepPractice } from './kept-practice.ts';
@@ -43,13 +44,12 @@ function CareDay({ care, wrong, change }: Props) {
       ),
     });
   return (
-    <TextInput
-      type="date"
+    <DayInput
       label={context.careDate}
       error={wrong.careDate === undefined ? null : context.problems[wrong.careDate]}
       w={{ base: '100%', xs: '14rem' }}
       value={care.careDate}
-      onChange={(event) => move(event.currentTarget.value)}
+      change={move}
     />
   );
 }

@@ -1,4 +1,5 @@
 import { Group, TextInput, Title } from '@mantine/core';
+import { DayInput } from '../frame/DayInput.tsx';
 import { useClaimTexts } from '../texts/claims.ts';
 import { type CareProblems, isPrescribed } from './read-care.ts';
 import type { TypedCare } from './typed-care.ts';
@@ -69,13 +70,12 @@ function Prescriber({ care, wrong, isStrict, change }: Props) {
           value={care.rpps}
           onChange={(event) => change({ rpps: event.currentTarget.value })}
         />
-        <TextInput
-          type="date"
+        <DayInput
           label={texts.day}
-          description={'\u00a0'}
+          inputWrapperOrder={['label', 'description', 'input', 'error']}
           error={told(wrong.prescribedOn, care.prescribedOn)}
           value={care.prescribedOn}
-          onChange={(event) => change({ prescribedOn: event.currentTarget.value })}
+          change={(prescribedOn) => change({ prescribedOn })}
         />
       </Group>
     </>

@@ -4,6 +4,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { readShownCode } from '../../../src/modules/rights/card/card-text.ts';
 import { domains as allDomains } from '../../../src/modules/rights/domains.ts';
 import { findProfession } from '../../../src/modules/rights/professions.ts';
+import { DayInput } from '../frame/DayInput.tsx';
 import { Scanner } from '../scan/Scanner.tsx';
 import type { Texts } from '../texts/fr.ts';
 import { useLanguage } from '../texts/language.tsx';
@@ -113,12 +114,7 @@ function Care({ typed, change }: Part) {
   const { lookup } = useLanguage().texts;
   return (
     <Group grow align="flex-start">
-      <TextInput
-        type="date"
-        label={lookup.careDate}
-        value={typed.careDate}
-        onChange={(event) => change({ careDate: event.currentTarget.value })}
-      />
+      <DayInput label={lookup.careDate} value={typed.careDate} change={(careDate) => change({ careDate })} />
       <NativeSelect
         label={lookup.purpose}
         data={Object.entries(lookup.purposes).map(([value, label]) => ({ value, label }))}

@@ -38,6 +38,7 @@ export function useDates() {
   return useMemo(() => {
     const locale = language === 'fr' ? 'fr-FR' : 'en-GB';
     const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+    const weekday = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' });
     const short = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeZone: 'UTC' });
     const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' });
     const paris = new Intl.DateTimeFormat(locale, {
@@ -47,6 +48,7 @@ export function useDates() {
     const second = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'medium' });
     return {
       day: (text: string) => day.format(new Date(`${text}T00:00:00Z`)),
+      weekday: (text: string) => weekday.format(new Date(`${text}T00:00:00Z`)),
       /** For columns, where many stand one below the other. */
       shortDay: (text: string) => short.format(new Date(`${text}T00:00:00Z`)),
       instant: (text: string) => instant.format(new Date(text)),
