@@ -200,7 +200,7 @@ walk(
       .getByRole('link', { name: /^Dossier \d+$/ })
       .first()
       .click();
-    await officer.getByRole('heading', { name: 'Qui d’autre est lié' }).waitFor();
+    await officer.getByRole('heading', { name: 'Ce qui a été relu' }).waitFor();
     await officer.getByText('2 autres comptes se servent des mêmes choses rares').waitFor();
     // The third, as the sweep finds it: in words, for it has no evidence of its own.
     const { caseFile, sweep } = await sweptCase(accounts[2] ?? 0);

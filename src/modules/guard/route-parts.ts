@@ -9,7 +9,8 @@ export const boardReaders = { ...officers, permission: 'read-guard-board' } as c
 /** What refuses to whoever changes something: it asks for a passkey used just now. */
 export const asksPasskey = ['account-suspended', 'passkey-needed', 'ledger-unavailable'] as const;
 
-const numbered = Type.String({ pattern: '^[1-9]\\d{0,17}$' });
+const pattern = '^[1-9]\\d{0,17}$';
+const numbered = Type.String({ pattern });
 export const casePath = Type.Object({ case: numbered });
 export const campaignPath = Type.Object({ campaign: numbered });
 export const blockPath = Type.Object({ block: numbered });
@@ -17,6 +18,12 @@ export const soughtPath = Type.Object({
   sweep: numbered,
   network: Type.String({ pattern: '^[1-9]\\d{0,9}$' }),
 });
+
+/** Which sweeps. */
+export const sweepsQuery = Type.Object(
+  { case: Type.Optional(Type.String({ pattern, description: 'Only of this case.' })) },
+  { additionalProperties: false },
+);
 
 /** No other fields. */
 export const closed = { additionalProperties: false };

@@ -473,7 +473,9 @@ export interface Api {
   };
   'GET /v1/guard/sweeps': {
     path: null;
-    query: null;
+    query: {
+      case?: string;
+    };
     body: null;
     answer: {
       sweeps: {

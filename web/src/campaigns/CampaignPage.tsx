@@ -9,7 +9,7 @@ import { useCampaign } from './LinkedPart.tsx';
 import { type Campaign, LinkGraph } from './LinkGraph.tsx';
 import { LinkTable } from './LinkTable.tsx';
 import { MemberPart } from './MemberPart.tsx';
-import { SweepSheet } from './Sweeps.tsx';
+import { SweptSheets } from './SweptPart.tsx';
 
 /** One campaign: who is in it, what links them, what was searched because of it, and how it is judged. */
 export function CampaignPage() {
@@ -36,18 +36,7 @@ export function CampaignPage() {
         <LinkTable of={one} />
       </section>
       <MemberPart of={one} say={say} />
-      {one.sweeps.length > 0 && (
-        <section>
-          <Title order={2} size="h4" mb="xs">
-            {texts.sweepsOf}
-          </Title>
-          <Stack>
-            {one.sweeps.map((sweep) => (
-              <SweepSheet key={sweep.sweep} sweep={sweep} order={3} />
-            ))}
-          </Stack>
-        </section>
-      )}
+      <SweptSheets sweeps={one.sweeps} />
     </Stack>
   );
 }

@@ -14,7 +14,7 @@ import { BlockedNetworks } from './BlockedNetworks.tsx';
 import { SweptNetwork } from './SweptNetwork.tsx';
 import './campaigns.css';
 
-type Sweep = Api['GET /v1/guard/sweeps']['answer']['sweeps'][number];
+export type Sweep = Api['GET /v1/guard/sweeps']['answer']['sweeps'][number];
 type Found = Sweep['accounts'][number];
 
 /** What was looked for in the past because a case was confirmed, and whom it found. */
@@ -22,7 +22,7 @@ export function Sweeps() {
   const { sweeps: texts } = useGuardTexts();
   const found = useQuery({
     queryKey: ['guard', 'sweeps'],
-    queryFn: async () => (await call('GET /v1/guard/sweeps')).body.sweeps,
+    queryFn: async () => (await call('GET /v1/guard/sweeps', { query: {} })).body.sweeps,
     refetchInterval: ({ state }) => (state.data?.some(({ endedAt }) => endedAt === null) ? 2_000 : 10_000),
   });
   return (

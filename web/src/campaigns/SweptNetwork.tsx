@@ -8,8 +8,8 @@ import { ProblemNotice } from '../frame/ProblemNotice.tsx';
 import { ReasonDialog } from '../frame/ReasonDialog.tsx';
 import { useGuardTexts } from '../texts/guard.ts';
 import { useTexts } from '../texts/language.tsx';
+import type { Sweep } from './Sweeps.tsx';
 
-type Sweep = Api['GET /v1/guard/sweeps']['answer']['sweeps'][number];
 type Network = Sweep['networks'][number];
 
 /** A network that a sweep looked for: who else was there, what became of it, and a way to block it. */

@@ -5,6 +5,7 @@ import { Link, useParams } from 'react-router';
 import { Standing } from '../accounts/Standing.tsx';
 import { call } from '../api/call.ts';
 import { LinkedPart } from '../campaigns/LinkedPart.tsx';
+import { SweptPart } from '../campaigns/SweptPart.tsx';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
 import { useGuardTexts } from '../texts/guard.ts';
 import { useDates, useLanguage, useNumbers, useTexts } from '../texts/language.tsx';
@@ -42,6 +43,7 @@ export function CasePage() {
       <EvidencePart key={one.id} of={one} detectors={detectors} />
       <PlacesPart id={one.id} />
       {one.campaign !== null && <LinkedPart campaign={String(one.campaign)} account={one.account} />}
+      {one.state === 'confirmed' && <SweptPart of={one.id} />}
       <Steps steps={one.steps} />
     </Stack>
   );

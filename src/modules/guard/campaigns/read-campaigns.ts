@@ -42,7 +42,7 @@ export async function readCampaign(db: Database, campaign: string): Promise<Read
       standing: standingAt(contained.get(member.account) ?? 0),
     })),
     links: links.map((link) => ({ ...link, families: familiesOf(link.families) })),
-    sweeps: await listSweeps(db, campaign),
+    sweeps: await listSweeps(db, { campaign }),
   };
 }
 

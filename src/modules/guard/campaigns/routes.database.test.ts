@@ -86,6 +86,9 @@ test('a confirmed member is suspended, its campaign is confirmed, and a sweep is
   });
   const { sweeps } = (await officer.browser.get('/v1/guard/sweeps')).json();
   expect(sweeps).toEqual(told.sweeps);
+  const of = async (file: string) =>
+    (await officer.browser.get(`/v1/guard/sweeps?case=${file}`)).json().sweeps;
+  expect([await of(sweeps[0].case), await of('999999')]).toEqual([sweeps, []]);
   const found = (await officer.browser.get(`/v1/guard/cases/${told.members[0].case}`)).json();
   expect(found).toMatchObject({ campaign: id, state: 'confirmed', standing: 'suspended' });
   expect((await confirm([one.account])).json().code).toBe('already-reviewed');

@@ -1,6 +1,6 @@
 import { declareRoute, provenAccount, type Route } from '../../access/index.ts';
 import type { ActTools } from '../acting/take-step.ts';
-import { asksPasskey, campaignPath, officers, reason } from '../route-parts.ts';
+import { asksPasskey, campaignPath, officers, reason, sweepsQuery } from '../route-parts.ts';
 import { listSweeps } from '../sweeps/read-sweeps.ts';
 import { listCampaigns, readCampaign, readCampaignEffect } from './read-campaigns.ts';
 import * as shapes from './route-shapes.ts';
@@ -55,9 +55,13 @@ function reading({ db }: ActTools): Route[] {
         body: null,
         failures: ['account-suspended'],
       },
+      query: sweepsQuery,
       says: 'What was looked for in the past because a case was confirmed, and whom it found.',
       answers: { 200: { says: 'They are listed, the newest 50.', schema: shapes.sweeps } },
-      handle: async () => ({ status: 200, body: { sweeps: await listSweeps(db) } }),
+      async handle({ address }) {
+        const only = address.case === undefined ? {} : { caseFile: String(address.case) };
+        return { status: 200, body: { sweeps: await listSweeps(db, only) } };
+      },
     }),
   ];
 }

@@ -24,9 +24,11 @@ export type NetworkBecame = (typeof networkBecame)[number];
 
 const shownMost = 50;
 
-/** Sweeps, the newest first, each with whom it found so far; of one campaign alone, if asked. */
-export async function listSweeps(db: Database, campaign?: string): Promise<ReadSweep[]> {
-  const only = campaign === undefined ? {} : { campaign };
+/** Sweeps, the newest first, each with whom it found so far; of one campaign or case alone, if asked. */
+export async function listSweeps(
+  db: Database,
+  only: { readonly campaign?: string; readonly caseFile?: string } = {},
+): Promise<ReadSweep[]> {
   const rows = await store.listSweepRows(db, { most: shownMost, ...only });
   if (rows.length === 0) return [];
   const contained = await readContained(db);

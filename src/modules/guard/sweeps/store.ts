@@ -16,10 +16,10 @@ export type SweepRow = {
   readonly entries: number;
 };
 
-/** Sweeps, the newest first; of one campaign alone, if asked. */
+/** Sweeps, the newest first; of one campaign or case alone, if asked. */
 export async function listSweepRows(
   db: Database,
-  asked: { readonly most: number; readonly campaign?: string },
+  asked: { readonly most: number; readonly campaign?: string; readonly caseFile?: string },
 ): Promise<SweepRow[]> {
   const rows = await db<SweepRow[]>`
     select * from (
@@ -28,7 +28,8 @@ export async function listSweepRows(
           (select max(coalesce(c.part_of, c.id))::text from guard.campaign_member m
              join guard.campaign c on c.id = m.campaign where m.account = s.account) as campaign
         from guard.sweep s) all_of_them
-     where ${asked.campaign ?? null}::text is null or campaign = ${asked.campaign ?? null}::text
+     where (${asked.campaign ?? null}::text is null or campaign = ${asked.campaign ?? null}::text)
+       and (${asked.caseFile ?? null}::text is null or "case" = ${asked.caseFile ?? null}::text)
      order by "startedAt" desc, sweep::bigint desc
      limit ${asked.most}::int`;
   return [...rows];
