@@ -106,11 +106,7 @@ class Playing implements Replay {
   #beganMs: number | undefined;
   #endedMs: number | undefined;
 
-  constructor(
-    tools: ReplayTools,
-    asked: AskedReplay,
-    has: { held: HeldLocks; chosen: Chosen },
-  ) {
+  constructor(tools: ReplayTools, asked: AskedReplay, has: { held: HeldLocks; chosen: Chosen }) {
     this.#tools = tools;
     this.#asked = asked;
     this.#held = has.held;
