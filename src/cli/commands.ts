@@ -24,6 +24,7 @@ import { command as guardExport } from './guard-export.ts';
 import { command as guardNetworks } from './guard-networks.ts';
 import { command as guardNetworksOpen } from './guard-networks-open.ts';
 import { command as guardPlaceHoney } from './guard-place-honey.ts';
+import { command as guardRates } from './guard-rates.ts';
 import { command as guardStatus } from './guard-status.ts';
 import { command as guardUndo } from './guard-undo.ts';
 import { command as importInsurers } from './import-insurers.ts';
@@ -76,6 +77,7 @@ export const commands: readonly Command[] = [
   guardUndo,
   guardExport,
   guardPlaceHoney,
+  guardRates,
   keysRotate,
   keysStatus,
   personErase,

@@ -24,6 +24,8 @@ export { type GuardTools, startGuard } from './following/follow-ledger.ts';
 export { type GuardLag, readLag } from './following/read-lag.ts';
 export { openBlocked } from './networks/block-networks.ts';
 export { type BlockedNetwork, readBlocked } from './networks/read-blocked.ts';
+export { type Measurement, measureRates } from './rates/measure-rates.ts';
+export type { MeasuredRate, Verdict } from './rates/measured-rates.ts';
 export { guardRoutes } from './routes.ts';
 export { firstSettings } from './settings/settings.ts';
 export { readSettings } from './settings/store.ts';

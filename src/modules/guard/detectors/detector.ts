@@ -2,7 +2,7 @@ import type { AccountState } from '../fold/account-state.ts';
 import type { FollowedEntry } from '../fold/followed-entry.ts';
 import type { LaneState } from '../fold/lane-state.ts';
 import type { Look } from '../fold/look.ts';
-import type { NullRate } from './null-rate.ts';
+import type { NullRate, SideRate } from './null-rate.ts';
 
 /**
  * A way to tell theft from work. It knows nothing but what it is given: same state and entry, same
@@ -17,6 +17,7 @@ export type Detector = {
   /** Its part of the average of all; fixed beforehand, they sum to 1. */
   readonly weight: number;
   readonly nullRates: readonly NullRate[];
+  readonly sideRates?: readonly SideRate[];
   /** Where its e-detectors stand in the account's state, and how many they are. */
   readonly track: number;
   readonly tracks: number;

@@ -1,13 +1,30 @@
 import { type Profession, professions } from '../../rights/index.ts';
 
-/** How often a detector's event happens at usual work, and the bound that its guarantee rests on. */
+/**
+ * How often a detector's event happens at usual work, and the bound that its guarantee rests on. The bound of
+ * an assumed rate is a chosen margin, no confidence bound: `vigie guard rates` measures one.
+ */
 export type NullRate = {
   /** A code of the table of professions; '' for an account that has none. */
   readonly profession: string;
   readonly value: number;
-  /** Upper confidence bound: the guarantee holds while the true rate is at most this. */
+  /** The guarantee holds while the true rate is at most this. */
   readonly upper: number;
   readonly mark: 'assumed' | 'derived';
+  readonly because: string;
+};
+
+/**
+ * A rate beside the table, the same for every profession: after an event of the same kind, or at times when
+ * everybody's rate is another. It is its own bound.
+ */
+export type SideRate = {
+  readonly name: string;
+  /** Its place in `rateOf`, and where its e-detectors stand. */
+  readonly rate: number;
+  readonly track: number;
+  readonly upper: number;
+  readonly mark: 'assumed' | 'argued';
   readonly because: string;
 };
 

@@ -1,4 +1,5 @@
 import { alternatives } from './e-detector.ts';
+import type { Witness } from './witness.ts';
 
 /**
  * All that the guard remembers of an account, in one buffer: a snapshot is its bytes. The layout is fixed;
@@ -113,6 +114,8 @@ export class AccountState {
   readonly bytes = new Uint8Array(this.buffer);
   /** The e-detectors of the group that it is in, if it is in one: no part of its bytes. */
   group: Float64Array | undefined = undefined;
+  /** Who counts what is observed, if somebody does: no part of its bytes. */
+  witness: Witness | undefined = undefined;
 
   constructor() {
     this.bytes[byteAt.version] = stateVersion;

@@ -26,6 +26,7 @@ import type { GuardProfile } from './profile.ts';
 import { foldOpening, foldStanding } from './standing.ts';
 import { SubjectHash } from './subject-hash.ts';
 import { bitsFor } from './thresholds.ts';
+import type { Witness } from './witness.ts';
 
 const hourUs = 3_600_000_000;
 /** The first weeks of an account: its own rates are taken as they are. */
@@ -47,6 +48,7 @@ export class LaneFold {
   private readonly hash = new SubjectHash();
   private readonly profileOf: (account: number) => GuardProfile;
   private readonly detectors: readonly Detector[];
+  private readonly witness: Witness | undefined;
   private readonly look = { low: 0, high: 0 } as Look;
   private readonly told = {} as Told;
   private readonly own: number[];
@@ -57,8 +59,10 @@ export class LaneFold {
     profileOf: (account: number) => GuardProfile,
     detectors = allDetectors,
     evidence = new EvidenceCounts(),
+    witness?: Witness,
   ) {
     this.profileOf = profileOf;
+    this.witness = witness;
     this.detectors = detectors;
     this.evidence = evidence;
     this.own = detectors.map(() => 0);
@@ -158,6 +162,7 @@ export class LaneFold {
   private foldLookup(entry: FollowedEntry, group: Float64Array | undefined): Finding {
     const state = this.stateFor(entry.account);
     state.group = group;
+    state.witness = this.witness;
     const profile = this.profileOf(entry.account);
     this.prepareLook(entry, state, profile);
     const { look, lane, detectors } = this;

@@ -22,15 +22,30 @@ export function ownRate(state: AccountState, track: number, upper: number): numb
   return Math.min(nullRateMax, Math.max(upper, own));
 }
 
-/** One observation against the account's own rate, which learns from it at the end of the week. */
+/**
+ * One observation against the account's own rate, which learns from it at the end of the week. `rate` says
+ * which one the bound is of, when it is not that of the track.
+ */
 export function observeOwn(
   state: AccountState,
   look: Look,
-  seen: { track: number; happened: boolean; upper: number },
+  seen: { track: number; happened: boolean; upper: number; rate?: number },
 ): void {
+  state.witness?.(seen.rate ?? seen.track, look, seen.happened);
   const rate = ownRate(state, seen.track, seen.upper);
   observe(state, numberAt.tracks + seen.track * alternatives, seen.happened, rate);
   learnShare(state, look, seen.track, seen.happened);
+}
+
+/** One observation against a rate that is the same whatever the account did before. */
+export function observeFixed(
+  state: AccountState,
+  look: Look,
+  { rate, track, upper }: { readonly rate: number; readonly track: number; readonly upper: number },
+  happened: boolean,
+): void {
+  state.witness?.(rate, look, happened);
+  observe(state, numberAt.tracks + track * alternatives, happened, upper);
 }
 
 /** Counts for the week's rate of a track, unless the account is contained or near it. */

@@ -14,14 +14,22 @@ export function foldStanding(state: AccountState, entry: FollowedEntry): void {
   const before = state.bytes[byteAt.standing] as number;
   state.bytes[byteAt.standing] = entry.action;
   if (entry.action !== open) return;
-  const answered = entry.reason === standingReasons.holder || entry.by === entry.account;
-  if (!answered && entry.reason !== standingReasons.guard) {
+  if (isJudgedHarmless(entry)) {
     startAgain(state);
     return;
   }
-  if (answered) state.numbers[numberAt.answeredAt] = entry.at;
+  if (isAnswered(entry)) state.numbers[numberAt.answeredAt] = entry.at;
   const level = Math.max(before, state.bytes[byteAt.level] as number);
   setEnded(state, { level, bits: numberOf(state, numberAt.bits) });
+}
+
+/** Whether a person of the operator opened the account: not its holder, nor time. */
+export function isJudgedHarmless(entry: FollowedEntry): boolean {
+  return entry.action === open && !isAnswered(entry) && entry.reason !== standingReasons.guard;
+}
+
+function isAnswered({ reason, by, account }: FollowedEntry): boolean {
+  return reason === standingReasons.holder || by === account;
 }
 
 /** The last step that ended without a person's word, as long as the evidence did not fall since. */

@@ -16,3 +16,9 @@ export const trackOf = {
   sharedPeople: 13,
   leaked: 14,
 } as const;
+
+/**
+ * What is observed at usual work, each with a null rate: one a track, and those beside the tables, most of
+ * which share a track with another.
+ */
+export const rateOf = { ...trackOf, afterUnknown: 16, afterUnusual: 17, opening: 18, summer: 19 } as const;

@@ -6,7 +6,7 @@ import { observeOwn, ownRate } from '../../fold/own-share.ts';
 import { trackOf } from '../../fold/tracks.ts';
 import type { Detector } from '../detector.ts';
 import { neverSeenBound } from '../never-seen/null-rate.ts';
-import { elsewhereBound, nullRates } from './null-rate.ts';
+import { elsewhereBound, elsewhereRate, nullRates, summer } from './null-rate.ts';
 
 const departements = 101;
 /** Before this many people an account has no usual départements. */
@@ -32,6 +32,7 @@ export const geography: Detector = {
   },
   weight: 0.15,
   nullRates: nullRates.rows,
+  sideRates: [summer],
   track: trackOf.elsewhere,
   tracks: 2,
   look(look, account) {
@@ -40,8 +41,10 @@ export const geography: Detector = {
     const ready = place !== 0 && (account.words[wordAt.departementTotal] as number) >= peopleLeast;
     const happened = ready && !isUsual(account, place);
     if (!look.byClaim) observeNew(look, account, ready ? happened : undefined);
-    if (look.stranger && ready)
-      observeOwn(account, look, { track: trackOf.elsewhere, happened, upper: elsewhereBound(look) });
+    if (look.stranger && ready) {
+      const upper = elsewhereBound(look);
+      observeOwn(account, look, { track: trackOf.elsewhere, happened, upper, rate: elsewhereRate(look) });
+    }
     if (place !== 0) learn(account, look, place);
   },
 };

@@ -1,5 +1,6 @@
 import type { Look } from '../../fold/look.ts';
-import { assumedRate, sameRate } from '../null-rate.ts';
+import { rateOf, trackOf } from '../../fold/tracks.ts';
+import { assumedRate, type SideRate, sameRate } from '../null-rate.ts';
 
 const beside = assumedRate(
   0.35,
@@ -16,14 +17,29 @@ export const nullRates = sameRate(beside, {
   'thermal-spa': assumedRate(0.8, 0.88, 'people come from the whole country; no measured figure'),
 });
 
-/** In July and August half the new people of a resort live elsewhere (assumed), whatever the profession. */
-const summerRate = 0.65;
+/** In July and August, whatever the profession. */
+export const summer = {
+  name: 'summer',
+  rate: rateOf.summer,
+  track: trackOf.elsewhere,
+  upper: 0.65,
+  mark: 'assumed',
+  because: 'half of the new people of a resort live elsewhere; no measured figure',
+} as const satisfies SideRate;
 const summerMonths: readonly number[] = [6, 7];
 
 /** The bound that applies to a lookup: who goes on holiday is from elsewhere wherever they are seen. */
 export function elsewhereBound(look: Look): number {
-  const upper = nullRates.upper[look.profession] as number;
-  return upper < summerRate && isSummer(look.hour) ? summerRate : upper;
+  return asSummer(look) ? summer.upper : (nullRates.upper[look.profession] as number);
+}
+
+/** Which rate that is. */
+export function elsewhereRate(look: Look): number {
+  return asSummer(look) ? summer.rate : summer.track;
+}
+
+function asSummer(look: Look): boolean {
+  return (nullRates.upper[look.profession] as number) < summer.upper && isSummer(look.hour);
 }
 
 const asked = { day: -1, isSummer: false };

@@ -1,6 +1,7 @@
 import { honeyMarkOf, signalBits } from '../../../ledger/index.ts';
 import { byteAt, numberAt } from '../../fold/account-state.ts';
-import { alternatives, evidenceMax, observe } from '../../fold/e-detector.ts';
+import { alternatives, evidenceMax } from '../../fold/e-detector.ts';
+import { observeFixed } from '../../fold/own-share.ts';
 import { trackOf } from '../../fold/tracks.ts';
 import type { Detector } from '../detector.ts';
 import { nullRates } from './null-rate.ts';
@@ -8,7 +9,8 @@ import { meetInWalk } from './walks.ts';
 
 const unknown = 3;
 
-const from = numberAt.tracks + trackOf.honey * alternatives;
+const track = trackOf.honey;
+const from = numberAt.tracks + track * alternatives;
 
 /** Entries from before marks do not say which honey person was met: they all count as one. */
 const unmarked = 255;
@@ -28,14 +30,15 @@ export const honey: Detector = {
   },
   weight: 0.05,
   nullRates: nullRates.rows,
-  track: trackOf.honey,
+  track,
   tracks: 1,
   look(look, account) {
     const { signals, outcome } = look.entry;
     const isHit = (signals & signalBits.honey) !== 0;
     const mark = honeyMarkOf(signals) || unmarked;
     if (isHit && account.bytes[byteAt.honeySeen] === mark) return;
-    if (outcome === unknown) observe(account, from, isHit, nullRates.upper[look.profession] as number);
+    const upper = nullRates.upper[look.profession] as number;
+    if (outcome === unknown) observeFixed(account, look, { rate: track, track, upper }, isHit);
     if (!isHit) return;
     account.bytes[byteAt.honeySeen] = mark;
     if ((signals & signalBits.sameRun) === 0 || !meetInWalk(account, mark, look.hour)) return;

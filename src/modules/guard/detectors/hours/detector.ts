@@ -8,9 +8,8 @@ import {
   shortAt,
   wordAt,
 } from '../../fold/account-state.ts';
-import { alternatives, observe } from '../../fold/e-detector.ts';
 import type { Look } from '../../fold/look.ts';
-import { observeOwn } from '../../fold/own-share.ts';
+import { observeFixed, observeOwn } from '../../fold/own-share.ts';
 import { hourClasses } from '../../fold/paris-hours.ts';
 import { trackOf } from '../../fold/tracks.ts';
 import type { Detector } from '../detector.ts';
@@ -29,6 +28,7 @@ export const hours: Detector = {
   says: { fr: 'des heures inhabituelles pour ce compte', en: 'hours unusual for this account' },
   weight: 0.02,
   nullRates: nullRates.rows,
+  sideRates: [afterUnusual],
   track,
   tracks: 1,
   look(look, account) {
@@ -38,8 +38,7 @@ export const hours: Detector = {
     const own = account.shorts[shortAt.habits + look.hourClass] as number;
     const unusual = own < usualShare * total;
     if (total >= hoursLeast) {
-      if (hasFlag(account, flagOf.lastWasUnusual))
-        observe(account, numberAt.tracks + track * alternatives, unusual, afterUnusual);
+      if (hasFlag(account, flagOf.lastWasUnusual)) observeFixed(account, look, afterUnusual, unusual);
       else
         observeOwn(account, look, {
           track,

@@ -1,4 +1,5 @@
-import { assumedRate, sameRate } from '../null-rate.ts';
+import { rateOf, trackOf } from '../../fold/tracks.ts';
+import { assumedRate, type SideRate, sameRate } from '../null-rate.ts';
 
 const always = assumedRate(0.1, 0.15, 'open day and night, every hour is usual sooner or later');
 
@@ -9,4 +10,11 @@ export const nullRates = sameRate(
 );
 
 /** A night on duty is many unusual hours in a row: after one, the next is no news. */
-export const afterUnusual = 0.8;
+export const afterUnusual = {
+  name: 'after-unusual',
+  rate: rateOf.afterUnusual,
+  track: trackOf.hours,
+  upper: 0.8,
+  mark: 'assumed',
+  because: 'a night on duty of five hours or more; no measured figure',
+} as const satisfies SideRate;

@@ -1,12 +1,9 @@
 import { signalBits } from '../../../ledger/index.ts';
-import { byteAt, numberAt } from '../../fold/account-state.ts';
-import { alternatives, observe } from '../../fold/e-detector.ts';
-import { observeOwn } from '../../fold/own-share.ts';
+import { byteAt } from '../../fold/account-state.ts';
+import { observeFixed, observeOwn } from '../../fold/own-share.ts';
 import { trackOf } from '../../fold/tracks.ts';
 import type { Detector } from '../detector.ts';
-import { nullRates, risingRate } from './null-rate.ts';
-
-const rises = numberAt.tracks + trackOf.ascending * alternatives;
+import { ascending, nullRates } from './null-rate.ts';
 
 /** Walks through numbers: neighbours, and lists that were sorted. The number itself never comes here. */
 export const nirOrder: Detector = {
@@ -15,6 +12,7 @@ export const nirOrder: Detector = {
   says: { fr: 'des numéros qui se suivent', en: 'numbers that follow one another' },
   weight: 0.1,
   nullRates: nullRates.rows,
+  sideRates: [ascending],
   track: trackOf.sameRun,
   tracks: 2,
   look(look, account) {
@@ -30,7 +28,7 @@ export const nirOrder: Detector = {
     const happened = (signals & signalBits.ascending) !== 0;
     const rising = account.bytes[byteAt.ascents] as number;
     // After a fall the next may rise almost surely: the first rise is not looked at.
-    if (rising > 0) observe(account, rises, happened, risingRate);
+    if (rising > 0) observeFixed(account, look, ascending, happened);
     account.bytes[byteAt.ascents] = happened ? 1 : 0;
   },
 };

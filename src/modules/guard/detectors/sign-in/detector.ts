@@ -1,15 +1,13 @@
 import { type AccountState, numberAt, numberOf, wordAt } from '../../fold/account-state.ts';
-import { alternatives, observe } from '../../fold/e-detector.ts';
 import type { Look } from '../../fold/look.ts';
-import { observeOwn } from '../../fold/own-share.ts';
+import { observeFixed, observeOwn } from '../../fold/own-share.ts';
 import { trackOf } from '../../fold/tracks.ts';
 import type { Detector } from '../detector.ts';
-import { alternatingRate, nullRates } from './null-rate.ts';
+import { alternating, nullRates } from './null-rate.ts';
 
 const networksMax = 12;
 const clientsMax = 6;
 const withinUs = 10 * 60 * 1e6;
-const both = numberAt.tracks + trackOf.alternating * alternatives;
 
 /**
  * Where sessions come from, as entries say it: the network, the software, and two sessions that
@@ -24,6 +22,7 @@ export const signIn: Detector = {
   },
   weight: 0.05,
   nullRates: nullRates.rows,
+  sideRates: [alternating],
   track: trackOf.newNetwork,
   tracks: 2,
   look(look, account) {
@@ -39,7 +38,7 @@ export const signIn: Detector = {
     else {
       // Coming back to a session that is still alive: alternating, if the networks differ.
       const soon = entry.at - numberOf(account, numberAt.lastLookupAt) <= withinUs;
-      observe(account, both, soon && network !== words[wordAt.sessionNetwork], alternatingRate);
+      observeFixed(account, look, alternating, soon && network !== words[wordAt.sessionNetwork]);
     }
     words[wordAt.otherSession] = words[wordAt.session] as number;
     words[wordAt.session] = session;

@@ -1,7 +1,6 @@
 import { outcomes } from '../../../ledger/index.ts';
-import { flagOf, hasFlag, numberAt, setFlag } from '../../fold/account-state.ts';
-import { alternatives, observe } from '../../fold/e-detector.ts';
-import { observeOwn } from '../../fold/own-share.ts';
+import { flagOf, hasFlag, setFlag } from '../../fold/account-state.ts';
+import { observeFixed, observeOwn } from '../../fold/own-share.ts';
 import { trackOf } from '../../fold/tracks.ts';
 import type { Detector } from '../detector.ts';
 import { afterUnknown, nullRates } from './null-rate.ts';
@@ -14,6 +13,7 @@ export const unknownPeople: Detector = {
   says: { fr: 'des numéros que personne ne porte', en: 'numbers that nobody has' },
   weight: 0.08,
   nullRates: nullRates.rows,
+  sideRates: [afterUnknown],
   track,
   tracks: 1,
   look(look, account) {
@@ -21,8 +21,7 @@ export const unknownPeople: Detector = {
     if (look.byClaim) return;
     const happened = look.entry.outcome === outcomes.unknown;
     if (look.again && !happened) return;
-    if (hasFlag(account, flagOf.lastWasUnknown))
-      observe(account, numberAt.tracks + track * alternatives, happened, afterUnknown);
+    if (hasFlag(account, flagOf.lastWasUnknown)) observeFixed(account, look, afterUnknown, happened);
     else observeOwn(account, look, { track, happened, upper: nullRates.upper[look.profession] as number });
     setFlag(account, flagOf.lastWasUnknown, happened);
   },

@@ -1,4 +1,5 @@
-import { assumedRate, sameRate } from '../null-rate.ts';
+import { rateOf, trackOf } from '../../fold/tracks.ts';
+import { assumedRate, type SideRate, sameRate } from '../null-rate.ts';
 
 /** Numbers nobody has: typing errors that the key of the number lets pass, people of no insurer here. */
 export const nullRates = sameRate(
@@ -11,4 +12,11 @@ export const nullRates = sameRate(
 );
 
 /** Who just failed tries again: after one unknown person the next is unknown far more often. */
-export const afterUnknown = 0.5;
+export const afterUnknown = {
+  name: 'after-unknown',
+  rate: rateOf.afterUnknown,
+  track: trackOf.unknownPeople,
+  upper: 0.5,
+  mark: 'assumed',
+  because: 'a number that failed is typed again, half of the time wrongly; no measured figure',
+} as const satisfies SideRate;

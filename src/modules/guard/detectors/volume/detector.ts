@@ -40,6 +40,8 @@ export const volume: Detector = {
     // A week's claims may come within a minute.
     if (look.byClaim) return;
     if (numberOf(account, numberAt.hour) !== look.hour) openHour(look, account, lane);
+    // The table is of new people for each lookup, of who is not opening.
+    if (!look.opening) account.witness?.(trackOf.volume, look, look.stranger);
     if (!look.stranger) return;
     const { numbers, shorts } = account;
     const seen = numberOf(account, numberAt.hourCount) + 1;
