@@ -37,3 +37,8 @@ test.each([
 ] as const)('after a restriction that ended at 20.5 bits, %s', (_says, level, bits, rests) => {
   expect(isResting({ level: 2, bits: 20.5 }, level, bits)).toBe(rests);
 });
+
+test('evidence as high as it gets does not rest: it could not rise any further', () => {
+  expect(isResting({ level: 2, bits: 44 }, 2, 44)).toBe(false);
+  expect(isResting({ level: 2, bits: 44 }, 2, 34.9)).toBe(true);
+});

@@ -7,6 +7,12 @@ export const accountDays = { challenge: 1_000, restrict: 10_000, suspend: 100_00
 /** A level is left only when the evidence is this many bits below it: eight times less. */
 const hysteresisBits = 3;
 
+/**
+ * What is higher by three bits than this rests no more: e-detectors end at 48 bits, weighed at some 40, and
+ * who stands there could not rise any further. No luck of an honest account comes near.
+ */
+const restingBitsMost = 32;
+
 /** A step that ended without a person's word: its place in `levels`, and the evidence at that moment. */
 export type EndedStep = { readonly level: number; readonly bits: number };
 
@@ -16,7 +22,7 @@ export type EndedStep = { readonly level: number; readonly bits: number };
  * brings a second one time in eight, and not at every lookup.
  */
 export function isResting(ended: EndedStep, level: number, bits: number): boolean {
-  return level <= ended.level && bits < ended.bits + hysteresisBits;
+  return level <= ended.level && bits < Math.min(ended.bits, restingBitsMost) + hysteresisBits;
 }
 
 /** After an answered challenge it is not asked again for this long: a working day. */
