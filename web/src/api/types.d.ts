@@ -338,6 +338,7 @@ export interface Api {
           | 'explained'
           | 'other-network'
           | 'other-client'
+          | 'risky-sign-in'
         )[];
         bits: number;
         added: number[] | null;

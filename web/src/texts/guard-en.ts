@@ -122,6 +122,7 @@ export const guardEn: GuardTexts = {
       explained: 'explained since',
       'other-network': 'other network than just before',
       'other-client': 'other software than just before',
+      'risky-sign-in': 'signed in unlike before',
     },
     elsewhere: (place) => `from elsewhere than usual: ${place}`,
     given: (place) => `number given in ${place}`,

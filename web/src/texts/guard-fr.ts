@@ -125,6 +125,7 @@ export const guardFr = {
       explained: 'justifiée depuis',
       'other-network': 'autre réseau que juste avant',
       'other-client': 'autre logiciel que juste avant',
+      'risky-sign-in': 'connexion inhabituelle pour ce compte',
     },
     elsewhere: (place: string) => `d’ailleurs que d’habitude : ${place}`,
     given: (place: string) => `numéro donné en ${place}`,
