@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import {
   accountDays,
+  countCases,
   detectorOf,
   detectors,
   guardLimits,
-  listCases,
   readAlarms,
   readLag,
   readSettings,
@@ -26,7 +26,7 @@ export const command: Command = {
       settings: await readSettings(db),
       alarms: await readAlarms(db),
       honey: await countHoney(db),
-      open: (await listCases(db)).filter(({ state, isShadow }) => state === 'open' && !isShadow).length,
+      open: (await countCases(db)).open,
     }));
     const exit = lag.quietSeconds !== null && lag.quietSeconds <= guardLimits.behindSeconds.raised ? 0 : 1;
     if (values.json) {
