@@ -15,7 +15,7 @@ export const command: Command = {
       json: { type: 'boolean', default: false },
     } as const;
     const { values } = parseArgs({ args: [...args], options });
-    const found = await besideServer(io, ({ db }) => listCases(db));
+    const { cases: found, counts } = await besideServer(io, ({ db }) => listCases(db));
     const cases = values.all ? found : found.filter(({ state }) => state === 'open');
     if (values.json) {
       io.out(JSON.stringify(cases));
@@ -29,6 +29,8 @@ export const command: Command = {
       const about = `account ${one.account} (${one.profession})`;
       io.out(`case ${one.id}  ${at}Z  ${about}: ${one.standing}, ${evidence}, ${one.state}${shadow}`);
     }
+    const all = counts.open + counts.watching + (values.all ? counts.ended : 0);
+    if (all > cases.length) io.out(`${cases.length} of ${all} cases, the strictest and strongest first.`);
     return 0;
   },
 };

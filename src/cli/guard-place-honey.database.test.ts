@@ -48,3 +48,25 @@ test('what names no file, or more than servers keep, is wrong usage', async () =
   expect((await place()).code).toBe(2);
   expect((await place('one.csv', '--most', '1000000')).code).toBe(2);
 });
+
+test('how many there are is told, and that a turn of the index key takes them away', async () => {
+  const guardStatus = async () => (await beside.run('guard', 'status')).out;
+  await place(beside.file('three.csv', fileOf(numbers.map((nir) => ({ nir: nirOf(nir) })))), '--most', '3');
+  expect(await guardStatus()).toContain('honey persons: 3\n');
+  const rotated = await beside.run('keys', 'rotate', 'index');
+  expect([rotated.code, rotated.out]).toEqual([0, expect.stringMatching(/3 honey persons are gone: place/)]);
+  expect(await marks()).toEqual([]);
+  expect(await guardStatus()).toContain('honey persons: none; vigie guard place-honey FILE... puts them\n');
+});
+
+test('a guard without any is a hint to who asks for the status, and no trouble', async () => {
+  const status = async (...more: string[]) => (await beside.run('status', ...more)).out;
+  await beside.owner`delete from rights.honey`;
+  expect(await status()).not.toContain('No honey persons');
+  // A guard that works says so itself; here nobody started one.
+  await beside.owner`
+    insert into guard.position (lane, seq, lane_state) values (0, 0, ''::bytea)`;
+  expect(await status()).toMatch(/^ {2}No honey persons are placed, .*place-honey FILE/m);
+  const { attention, hints } = JSON.parse(await status('--json'));
+  expect([hints.length, attention.join()]).toEqual([1, expect.not.stringMatching(/honey/)]);
+});

@@ -1,14 +1,15 @@
 import { parseArgs } from 'node:util';
 import {
   accountDays,
+  countCases,
   detectorOf,
   detectors,
   guardLimits,
-  listCases,
   readAlarms,
   readLag,
   readSettings,
 } from '../modules/guard/index.ts';
+import { countHoney } from '../modules/rights/index.ts';
 import { besideServer } from './beside-server.ts';
 import type { Command } from './command.ts';
 
@@ -20,15 +21,16 @@ export const command: Command = {
   exits: { 0: 'it follows', 1: 'it does not, or nothing was heard of it for a minute', 2: 'wrong usage' },
   async run(args, io) {
     const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } } });
-    const { lag, settings, alarms, open } = await besideServer(io, async ({ db }) => ({
+    const { lag, settings, alarms, honey, open } = await besideServer(io, async ({ db }) => ({
       lag: await readLag(db),
       settings: await readSettings(db),
       alarms: await readAlarms(db),
-      open: (await listCases(db)).filter(({ state, isShadow }) => state === 'open' && !isShadow).length,
+      honey: await countHoney(db),
+      open: (await countCases(db)).open,
     }));
     const exit = lag.quietSeconds !== null && lag.quietSeconds <= guardLimits.behindSeconds.raised ? 0 : 1;
     if (values.json) {
-      io.out(JSON.stringify({ ...lag, ...settings, accountDays, alarms, open }));
+      io.out(JSON.stringify({ ...lag, ...settings, accountDays, alarms, honey, open }));
       return exit;
     }
     const { behind, behindSeconds, quietSeconds } = lag;
@@ -40,6 +42,7 @@ export const command: Command = {
       const about = name === null ? '' : ` (${name}, ${alarm.entries} entries)`;
       io.out(`alarm: ${alarm.kind}${about}, since ${alarm.since.toISOString().slice(0, 19)}Z`);
     }
+    io.out(`honey persons: ${honey === 0 ? 'none; vigie guard place-honey FILE... puts them' : honey}`);
     io.out(settings.isShadow ? 'it only watches (shadow mode)' : 'it acts');
     const { challenge, restrict, suspend } = accountDays;
     io.out(`one false step at most in ${challenge}, ${restrict}, ${suspend} account-days:`);

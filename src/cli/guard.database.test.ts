@@ -154,3 +154,13 @@ test('blocked networks are listed, and one is opened with a reason', async () =>
     select account, acted_by, action, network from ledger.entry where kind = 10`;
   expect({ ...entry }).toEqual({ account, acted_by: 0, action: 0, network: 4242 });
 });
+
+test('of more cases than are listed it tells how many there are', async () => {
+  await beside.owner`
+    insert into guard.case_file (account, organisation, profession, is_shadow, level, bits, opened_at)
+    select 500000 + n, 1, 'optician', false, 2, 20, now() from generate_series(1, 203) n`;
+  const lines = (await beside.run('guard', 'cases')).out.split('\n');
+  expect(lines).toHaveLength(201);
+  expect(lines.at(-1)).toMatch(/^200 of 20\d cases, the strictest and strongest first\.$/);
+  expect((await beside.run('guard', 'status')).out).toMatch(/open cases: 20\d,/);
+});

@@ -119,6 +119,11 @@ async function rotate(io: Io, tools: RotationTools, asked: Asked): Promise<numbe
     `${grouped(rotated.removed)} old lookup keys are deleted; nobody is found by the old key any more, ` +
       'and it is destroyed.',
   );
+  if (rotated.forgotten > 0) {
+    io.out(
+      `${grouped(rotated.forgotten)} honey persons are gone: place them, vigie guard place-honey FILE...`,
+    );
+  }
   if (rotated.unreadable > 0) {
     io.out(`${grouped(rotated.unreadable)} people of whom nothing can be read are not found any more.`);
   }

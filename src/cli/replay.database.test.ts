@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BesideDatabase, besideDatabase } from '../../tests/beside-database.ts';
 import { freePort } from '../../tests/free-port.ts';
@@ -91,6 +93,14 @@ test('what it prints says what is real, what is played, and where to look', { ti
   expect(out).toMatch(/under way: \d+ people told, \d of 2 accounts contained/);
   expect(out).toContain('510,000 people');
   expect(out).toContain('vigie guard cases');
+});
+
+test('as a program, with all of its accounts, it says nothing on stderr', { timeout: 90_000 }, async () => {
+  const args = ['bin/vigie.js', 'replay', 'amelipro-2022', '--speed', '20', '--json'];
+  const env = { ...beside.env, VIGIE_URL: demo?.origin ?? '', VIGIE_ENV: 'test' };
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { env });
+  expect(stderr).toBe('');
+  expect((JSON.parse(stdout) as ReplayView).lines).toHaveLength(19);
 });
 
 test('while one is played, no other begins', async () => {

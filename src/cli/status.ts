@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { parisDay, systemClock } from '../platform/clock.ts';
 import { readConfig } from '../platform/config.ts';
-import { judge } from '../status/judge.ts';
+import { hint, judge } from '../status/judge.ts';
 import { readStatus } from '../status/read-status.ts';
 import type { Inside, Status } from '../status/status.ts';
 import type { Command } from './command.ts';
@@ -21,9 +21,10 @@ export const command: Command = {
     const attention = judge(status, { lanes: config.lanes, today, isProduction });
     if (values.json) {
       const plain = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
-      io.out(JSON.stringify({ ...status, attention }, plain, 2));
+      io.out(JSON.stringify({ ...status, attention, hints: hint(status) }, plain, 2));
     } else {
-      io.out([...describe(status), '', ...conclude(attention)].join('\n'));
+      const hints = hint(status).map((sentence) => `  ${sentence}`);
+      io.out([...describe(status), '', ...conclude(attention), ...hints].join('\n'));
     }
     return attention.length === 0 ? 0 : 1;
   },

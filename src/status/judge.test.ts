@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judge } from './judge.ts';
+import { hint, judge } from './judge.ts';
 import type { Inside, Status } from './status.ts';
 
 const settings = { lanes: 1, today: '2026-11-23' };
@@ -25,6 +25,7 @@ const inside: Inside = {
   mails: { waiting: 1, late: 0, givenUp: 0 },
   guard: guardWell,
   alarms: [],
+  honey: 900,
   telling: [{ kind: 'webhook', endpoints: 2, waiting: 2, late: 0, givenUp: 0 }],
 };
 const alarm = { id: '1', detector: 0, entries: 0, since: new Date('2026-11-23T09:00:00Z'), quietHours: 0 };
@@ -88,7 +89,7 @@ test.each<[string, Partial<Status>, RegExp]>([
   [
     'a feed that is silent',
     { inside: { ...inside, alarms: [{ ...alarm, kind: 'claims-silent' }] } },
-    /No claim is heard of/,
+    /No claim is heard of .* after 16 hours without one detector not-explained waits/,
   ],
   [
     'places that are missing',
@@ -133,4 +134,15 @@ test('nobody told of anything is trouble in production only', () => {
   expect(judge(silent, { ...settings, isProduction: true })).toEqual([
     expect.stringMatching(/VIGIE_SMTP_URL/),
   ]);
+});
+
+test.each<[string, Partial<Inside>, boolean]>([
+  ['some are placed', {}, false],
+  ['none is placed', { honey: 0 }, true],
+  ['nobody knows', { honey: null }, false],
+  ['the guard was never on', { honey: 0, guard: { ...guardWell, quietSeconds: null } }, false],
+])('honey persons: %s, which is nobody’s fault', (_, changed, isHinted) => {
+  const status = { ...well, inside: { ...inside, ...changed } };
+  expect(judge(status, settings)).toEqual([]);
+  expect(hint(status)).toEqual(isHinted ? [expect.stringMatching(/vigie guard place-honey FILE/)] : []);
 });

@@ -28,6 +28,15 @@ export function judge(
   ];
 }
 
+/** What would make it better, and needs nobody now. */
+export function hint({ inside }: Status): string[] {
+  if (typeof inside === 'string' || inside.guard?.quietSeconds == null || inside.honey !== 0) return [];
+  return [
+    'No honey persons are placed, which give away whoever walks through numbers: ' +
+      'npx vigie guard place-honey FILE..., docs/operating/import.md.',
+  ];
+}
+
 function judgeInside(
   inside: Inside,
   isOwn: boolean,
@@ -103,7 +112,9 @@ function judgeGuard({ inside }: Status): string[] {
 const alarmSentences: Readonly<Record<Alarm['kind'], (alarm: Alarm) => string | null>> = {
   'detector-throws': (alarm) =>
     `Detector ${detectorOf(alarm)} failed at ${alarm.entries} entries, and is left out: the log says why.`,
-  'claims-silent': () => 'No claim is heard of while people are looked up: look whether claims are decided.',
+  'claims-silent': () =>
+    'No claim is heard of while people are looked up, and after 16 hours without one detector ' +
+    'not-explained waits: look whether claims are decided.',
   'geography-missing': () => 'Lookups carry no département any more: look at the version of the servers.',
   // judgeGuard says it in numbers of this moment.
   'guard-behind': () => null,

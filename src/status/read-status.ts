@@ -4,7 +4,7 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { readAlarms, readLag, readTelling } from '../modules/guard/index.ts';
 import { hasLedger, readLanes, readLastMonth } from '../modules/ledger/index.ts';
 import { readMailState } from '../modules/messages/index.ts';
-import { readImportStates } from '../modules/rights/index.ts';
+import { countHoney, readImportStates } from '../modules/rights/index.ts';
 import { readKeyStatus } from '../modules/vault/index.ts';
 import type { Config } from '../platform/config.ts';
 import { choosePlace } from '../platform/database/cluster.ts';
@@ -73,6 +73,7 @@ async function readInside(db: Database): Promise<Inside> {
     mails: pending.length === 0 ? await readMailState(db) : null,
     guard: pending.length === 0 ? await readLag(db) : null,
     alarms: pending.length === 0 ? await readAlarms(db) : [],
+    honey: pending.length === 0 ? await countHoney(db) : null,
     telling: pending.length === 0 ? await readTelling(db) : [],
   };
 }

@@ -18,6 +18,8 @@ export type Inside = {
   readonly guard: GuardLag | null;
   /** What the guard found wrong with itself or its inputs. */
   readonly alarms: readonly Alarm[];
+  /** How many honey persons are placed. */
+  readonly honey: number | null;
   /** What waits to be told outside of what the guard did; one row for each kind of receiver. */
   readonly telling: readonly TellingState[];
 };

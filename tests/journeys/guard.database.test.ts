@@ -474,3 +474,20 @@ describe.each(['fr-FR', 'en-GB'])('in %s', (locale) => {
     180_000,
   );
 });
+
+walk('where a theft met a crowd of accounts, the list says how many it does not show', async () => {
+  // As the guard leaves them, of accounts that nobody else here has. The last of all: they stay.
+  await journey.tools().db`
+    insert into guard.case_file (account, organisation, profession, is_shadow, level, bits, opened_at)
+    select 500000 + n, 1, 'optician', false, 2, 20 + n / 1000.0, now() from generate_series(1, 1234) n`;
+  for (const [locale, title, shown] of [
+    ['fr-FR', 'À juger maintenant', /^200 sur 1\s\d{3} sont affichés\s: les mesures les plus strictes/],
+    ['en-GB', 'To judge now', /^200 of 1,\d{3} are shown: the strictest steps first/],
+  ] as const) {
+    const officer = await journey.open(locale);
+    await journey.enterAs(officer, 'security-officer');
+    await officer.goto(`${journey.origin}/guard`);
+    await officer.getByText(shown).waitFor();
+    expect(await officer.getByRole('table', { name: title }).getByRole('row').count()).toBe(201);
+  }
+});

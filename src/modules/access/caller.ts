@@ -1,4 +1,5 @@
 import { Failure } from '../../platform/errors.ts';
+import { signalBits } from '../ledger/index.ts';
 import { type Permission, permissionsOf, type Role } from './roles.ts';
 
 /** Who asks, as the pipeline's identify step knows them: numbers and codes, never a name. */
@@ -14,6 +15,8 @@ export type Caller = {
   readonly provenSecondsAgo: number | null;
   /** Whether it was Pro Santé Connect that was asked for, and no passkey. */
   readonly byPsc?: boolean;
+  /** Whether its session was signed in to in a way the account seldom or never showed. */
+  readonly isRiskySignIn?: boolean;
   readonly client: number;
   readonly network: number;
   readonly permissions: ReadonlySet<Permission>;
@@ -35,6 +38,11 @@ export const nobody: Caller = {
 
 /** What every professional's account may do. */
 export const professionalPermissions = permissionsOf.professional;
+
+/** What an entry's signals say of how its caller signed in. */
+export function signInSignals({ isRiskySignIn }: Pick<Caller, 'isRiskySignIn'>): number {
+  return isRiskySignIn === true ? signalBits.riskySignIn : 0;
+}
 
 /** The insurer that a caller works for. An account that was opened without one finds nothing. */
 export function insurerOf({ insurer }: Caller): number {

@@ -78,7 +78,8 @@ function createBySession(db: Database) {
       throw new Failure('unauthenticated', { detail: 'The session has ended: sign in again.' });
     }
     // Begun in a way the account never showed: the passkey again, after half an hour.
-    if (found.riskBits >= unusualBits && found.whole > askAgainSeconds) throw new Failure('passkey-needed');
+    const isRiskySignIn = found.riskBits >= unusualBits;
+    if (isRiskySignIn && found.whole > askAgainSeconds) throw new Failure('passkey-needed');
     // A cookie that was stolen goes on elsewhere or in another browser: its thief has no passkey.
     if (found.network !== from.network || found.client !== from.client) throw new Failure('passkey-needed');
     if (found.isBlocked) throw new Failure('network-blocked');
@@ -86,7 +87,7 @@ function createBySession(db: Database) {
     const { account, organisation, profession, role, insurer, session, whole } = found;
     const permissions = permissionsOf[role];
     const who = { account, organisation, profession, role, insurer, permissions, ...from };
-    return { ...who, session: BigInt(session), provenSecondsAgo: whole, byPsc: found.byPsc };
+    return { ...who, session: BigInt(session), provenSecondsAgo: whole, byPsc: found.byPsc, isRiskySignIn };
   };
 }
 

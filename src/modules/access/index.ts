@@ -7,6 +7,7 @@ export {
   professionalPermissions,
   provenAccount,
   provenOrSoftware,
+  signInSignals,
 } from './caller.ts';
 export { changeStanding, type StandingChange } from './change-standing.ts';
 export { countSignedIn, type Live } from './containing/count-signed-in.ts';

@@ -11,6 +11,7 @@ export { type Group, judgeGroup } from './campaigns/group.ts';
 export { readGroup, writeGroup } from './campaigns/group-state.ts';
 export { listCampaigns, type ReadCampaign, readCampaign } from './campaigns/read-campaigns.ts';
 export { type ListedCase, listCases, type Thresholds, thresholdsOf } from './cases/read-cases.ts';
+export { countCases } from './cases/store.ts';
 export { type WatchedAccount, watchAccounts } from './cases/watch-accounts.ts';
 export { detectors } from './detectors/detectors.ts';
 export type { LeakedTimes } from './detectors/leaked/detector.ts';

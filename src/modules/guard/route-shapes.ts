@@ -22,8 +22,15 @@ const listed = {
   closedAt: maybeInstant('When it ended.'),
 };
 
-/** Cases in a list. */
-export const cases = Type.Object({ cases: Type.Array(Type.Object(listed)) });
+/** Cases in a list, and how many there are, for a list that is cut. */
+export const cases = Type.Object({
+  cases: Type.Array(Type.Object(listed)),
+  counts: Type.Object({
+    open: count('How many are open, and act.'),
+    watching: count('How many are open, and only watched.'),
+    ended: count('How many ended.'),
+  }),
+});
 
 /** A case whole. */
 export const wholeCase = Type.Object({

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../../../tests/database.ts';
-import { origin, signedInAs } from '../../../tests/signing-in.ts';
+import { openAs, origin, signedInAs } from '../../../tests/signing-in.ts';
 import { type RunningServer, startServer } from '../../compose.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
@@ -167,6 +167,36 @@ test('only security officers see the guard; a professional sees what concerns th
     expect([role, (await browser.get('/v1/guard/board')).statusCode]).toEqual([role, readsBoard ? 200 : 403]);
   }
   expect((await officer.browser.get('/v1/guard/cases/999999')).statusCode).toBe(404);
+});
+
+test('of a crowd the strictest are listed, with how many there are, and what ended beside them', async () => {
+  const undone = await contained();
+  await officer.browser.signIn(officer.passkey);
+  await officer.browser.post(`/v1/guard/cases/${undone.id}/undo`, why);
+  const before = (await officer.browser.get('/v1/guard/cases')).json().counts;
+  const tools = { db: server.db, keys, ledger: server.ledger };
+  const { organisation } = await openAs(tools, 'professional');
+  const crowd: number[] = [];
+  for (let each = 0; each < 201; each += 1)
+    crowd.push((await openAs(tools, 'professional', { organisation })).account);
+  const some = { session: 5n, organisation, client: 8, network: 9, action: 1, purpose: 1, nirKey: null };
+  const signals = withHoneyMark(signalBits.sameRun, Buffer.of(1));
+  const none = { insurers: [1], fields: 5n, reason: 2, present: false, subject: null, signals };
+  await Promise.all(crowd.map((account) => server.ledger.record({ account, ...some, ...none })));
+  const read = async () => (await officer.browser.get('/v1/guard/cases')).json();
+  await until(async () => expect((await read()).counts.open).toBe(before.open + crowd.length));
+  const last = await contained();
+  const { cases, counts } = await read();
+  type Listed = { id: string; state: string; standing: string };
+  const open = cases.filter(({ state }: Listed) => state === 'open');
+  expect([open.length, counts.open, counts.watching]).toEqual([200, before.open + 202, 0]);
+  expect(open.map(({ id }: Listed) => id)).toContain(last.id);
+  const standings = open.map(({ standing }: Listed) => standing);
+  expect(standings).toEqual([...standings].sort().reverse());
+  const ended = cases.filter(({ state }: Listed) => state !== 'open').map(({ id }: Listed) => id);
+  expect([ended.includes(undone.id), ended.length]).toEqual([true, counts.ended]);
+  const own = (await officer.browser.get(`/v1/guard/cases?account=${undone.account}`)).json();
+  expect(own).toMatchObject({ cases: [{ id: undone.id }], counts: { open: 0, watching: 0, ended: 1 } });
 });
 
 test('what the guard keeps names nobody', async () => {

@@ -48,8 +48,8 @@ function reading(tools: ActTools): Route[] {
     declareRoute({
       ...{ ...officers, method: 'GET', path: '/v1/guard/cases', body: null, failures: ['account-suspended'] },
       says:
-        'Accounts that the guard contained, or would have; what is open first, by the strength of ' +
-        'evidence.',
+        'Accounts that the guard contained, or would have; what is open first, the strictest step and the ' +
+        'strongest evidence before others.',
       query: Type.Object(
         {
           account: Type.Optional(
@@ -58,10 +58,10 @@ function reading(tools: ActTools): Route[] {
         },
         closed,
       ),
-      answers: { 200: { says: 'They are listed, 200 at most.', schema: shapes.cases } },
+      answers: { 200: { says: 'They are listed, 200 of each count at most.', schema: shapes.cases } },
       async handle({ address }) {
         const account = address.account === undefined ? undefined : Number(address.account);
-        return { status: 200, body: { cases: await listCases(db, account) } };
+        return { status: 200, body: await listCases(db, account) };
       },
     }),
     declareRoute({

@@ -13,6 +13,8 @@ export const signalBits = {
   hasPrevious: 1 << 3,
   /** Nobody: a number that only a walk through numbers meets. */
   honey: 1 << 4,
+  /** The session was signed in to in a way its account seldom showed: `unusualBits` of access or more. */
+  riskySignIn: 1 << 5,
 } as const;
 
 /** Bits 16 to 23: which honey person was met, as a mark of 1 to 254; 0 is unknown, as in older entries. */

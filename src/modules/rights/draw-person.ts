@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/connect.ts';
 import { Failure } from '../../platform/errors.ts';
-import type { Caller } from '../access/index.ts';
+import { type Caller, signInSignals } from '../access/index.ts';
 import {
   type AccessReceipt,
   type AllowanceLeft,
@@ -121,7 +121,7 @@ export function createDrawPerson(tools: DrawTools): DrawPerson {
     const recorded = await ledger.record({
       ...askOf(caller, { asked, use, decision }),
       nirKey: nirName,
-      signals: notices.of({ account: caller.account, nir13, nirKey: nirName, known }),
+      signals: signInSignals(caller) | notices.of({ account: caller.account, nir13, nirKey: nirName, known }),
       subject: record?.found.subject ?? null,
       reason: known ? reasonCodes[decision.reason] : 0,
       present: presence === 'accepted',

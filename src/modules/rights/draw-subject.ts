@@ -1,6 +1,6 @@
 import type { Day } from '../../platform/clock.ts';
 import { Failure } from '../../platform/errors.ts';
-import type { Caller } from '../access/index.ts';
+import { type Caller, signInSignals } from '../access/index.ts';
 import { purposes } from '../ledger/index.ts';
 import { findSubject, hold } from '../vault/index.ts';
 import { coverageRule } from './coverage.ts';
@@ -42,7 +42,8 @@ export function createDrawSubject(tools: Omit<DrawTools, 'lenient'>): DrawSubjec
     // No number was asked: there is nothing to notice of one.
     const recorded = await ledger.record({
       ...caller,
-      ...{ action: use.action, purpose: purposes.HPAYMT, nirKey: null, signals: 0, present: false },
+      ...{ action: use.action, purpose: purposes.HPAYMT, nirKey: null, present: false },
+      signals: signInSignals(caller),
       insurers: decision.insurers,
       fields: fieldSet(use.fields(decision)),
       subject: held === null ? null : asked.subject,

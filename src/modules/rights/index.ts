@@ -73,6 +73,7 @@ export { chooseHoney, type HoneyPlaces, honeyMost, walkMost } from './noticing/h
 export { Notices } from './noticing/notices.ts';
 export { NumberList } from './noticing/number-list.ts';
 export { placeHoney } from './noticing/place-honey.ts';
+export { countHoney } from './noticing/store.ts';
 export { ownRoutes } from './own-routes.ts';
 export {
   type ImportPeopleOptions,

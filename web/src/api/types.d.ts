@@ -201,6 +201,11 @@ export interface Api {
         openedAt: string;
         closedAt: string | null;
       }[];
+      counts: {
+        open: number;
+        watching: number;
+        ended: number;
+      };
     };
   };
   'GET /v1/guard/cases/{case}': {
@@ -338,6 +343,7 @@ export interface Api {
           | 'explained'
           | 'other-network'
           | 'other-client'
+          | 'risky-sign-in'
         )[];
         bits: number;
         added: number[] | null;

@@ -18,11 +18,11 @@ export function Cases() {
   const texts = useGuardTexts();
   const cases = useQuery({
     queryKey: ['guard', 'cases'],
-    queryFn: async () => (await call('GET /v1/guard/cases', { query: {} })).body.cases,
+    queryFn: async () => (await call('GET /v1/guard/cases', { query: {} })).body,
     // A professional may be waiting with a queue.
     refetchInterval: 10_000,
   });
-  const all = cases.data ?? [];
+  const { cases: all, counts } = cases.data ?? { cases: [], counts: { open: 0, watching: 0, ended: 0 } };
   const now = all.filter(({ state, isShadow }) => state === 'open' && !isShadow);
   const watched = all.filter(({ state, isShadow }) => state === 'open' && isShadow);
   const past = all.filter(({ state }) => state !== 'open');
@@ -31,9 +31,11 @@ export function Cases() {
       {cases.isError && <ProblemNotice error={cases.error} again={() => void cases.refetch()} />}
       {cases.data !== undefined && (
         <>
-          <Part title={texts.now} cases={now} empty={texts.nothingNow} />
-          {watched.length > 0 && <Part title={texts.watched} says={texts.watchedSays} cases={watched} />}
-          <Part title={texts.past} cases={past} empty={texts.nothingPast} hasStates />
+          <Part title={texts.now} cases={now} of={counts.open} empty={texts.nothingNow} />
+          {watched.length > 0 && (
+            <Part title={texts.watched} says={texts.watchedSays} cases={watched} of={counts.watching} />
+          )}
+          <Part title={texts.past} cases={past} of={counts.ended} empty={texts.nothingPast} hasStates />
         </>
       )}
     </GuardPart>
@@ -45,16 +47,21 @@ function Part(props: {
   readonly says?: string;
   readonly empty?: string;
   readonly cases: readonly Case[];
+  /** How many there are of them; more than are listed, where a theft met a crowd of accounts. */
+  readonly of: number;
   readonly hasStates?: boolean;
 }) {
-  const { title, says, empty, cases, hasStates = false } = props;
+  const { title, says, empty, cases, of, hasStates = false } = props;
+  const texts = useGuardTexts();
   const columns = useColumns(hasStates);
+  const tellCut = hasStates ? texts.newestOf : texts.strongestOf;
   return (
     <section>
       <Title order={2} size="h4" mb="xs">
         {title}
       </Title>
       {says !== undefined && <Text mb="xs">{says}</Text>}
+      {of > cases.length && <Text mb="xs">{tellCut(cases.length, of)}</Text>}
       {cases.length === 0 ? (
         <Text className="sheet">{empty}</Text>
       ) : (

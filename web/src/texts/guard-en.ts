@@ -24,6 +24,9 @@ export const guardEn: GuardTexts = {
   watchedSays: 'Shadow cases: nothing was changed.',
   past: 'Closed cases',
   nothingPast: 'No closed case.',
+  strongestOf: (shown, all) =>
+    `${number(shown)} of ${number(all)} are shown: the strictest steps first, then the most evidence. The next come up as these are judged.`,
+  newestOf: (shown, all) => `The newest ${number(shown)} of ${number(all)} are shown.`,
   lag: (seconds) => `The guard is ${number(seconds)} s behind. Lookups go on; it catches up.`,
   quiet: (seconds) =>
     `The guard said nothing for ${number(seconds)} s: a stolen account would not be noticed. Look at vigie status.`,
@@ -122,6 +125,7 @@ export const guardEn: GuardTexts = {
       explained: 'explained since',
       'other-network': 'other network than just before',
       'other-client': 'other software than just before',
+      'risky-sign-in': 'signed in unlike before',
     },
     elsewhere: (place) => `from elsewhere than usual: ${place}`,
     given: (place) => `number given in ${place}`,

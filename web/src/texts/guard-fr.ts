@@ -24,6 +24,10 @@ export const guardFr = {
   watchedSays: 'Dossiers d’observation : rien n’a été changé.',
   past: 'Dossiers clos',
   nothingPast: 'Aucun dossier clos.',
+  strongestOf: (shown: number, all: number) =>
+    `${number(shown)} sur ${number(all)} sont affichés : les mesures les plus strictes d’abord, puis le plus d’indices. Les suivants montent quand ceux-ci sont jugés.`,
+  newestOf: (shown: number, all: number) =>
+    `Les ${number(shown)} plus récents sont affichés, sur ${number(all)}.`,
   lag: (seconds: number) =>
     `La garde a ${number(seconds)} s de retard. Les consultations continuent ; elle rattrape.`,
   quiet: (seconds: number) =>
@@ -125,6 +129,7 @@ export const guardFr = {
       explained: 'justifiée depuis',
       'other-network': 'autre réseau que juste avant',
       'other-client': 'autre logiciel que juste avant',
+      'risky-sign-in': 'connexion inhabituelle pour ce compte',
     },
     elsewhere: (place: string) => `d’ailleurs que d’habitude : ${place}`,
     given: (place: string) => `numéro donné en ${place}`,

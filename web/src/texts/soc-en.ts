@@ -52,7 +52,8 @@ export const socEn: SocTexts = {
       `The signal "${detector}" fails (${entries} entries): the others go on. ` +
       'Report it to whoever maintains the software.',
     'claims-silent': () =>
-      'No claim comes any more while people are looked up: a signal waits. Look whether claims are decided.',
+      'No claim comes any more while people are looked up. After 16 hours without one, the signal of ' +
+      'lookups without a claim waits. Look whether claims are decided.',
     'geography-missing': () =>
       'Lookups carry no département any more: a signal sees nothing. Look at the version of the servers.',
     'guard-behind': () =>

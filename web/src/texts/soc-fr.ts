@@ -53,8 +53,8 @@ export const socFr = {
       `Le signal « ${detector} » échoue (${entries} inscriptions) : les autres continuent. ` +
       'Signalez-le à qui tient le logiciel.',
     'claims-silent': () =>
-      'Aucune facture n’arrive plus alors que des personnes sont consultées : un signal attend. ' +
-      'Regardez si les factures sont décidées.',
+      'Aucune facture n’arrive plus alors que des personnes sont consultées. Après 16 heures sans ' +
+      'facture, le signal des consultations sans facture attend. Regardez si les factures sont décidées.',
     'geography-missing': () =>
       'Les consultations ne portent plus de département : un signal ne voit rien. ' +
       'Regardez la version des serveurs.',

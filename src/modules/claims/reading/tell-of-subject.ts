@@ -1,5 +1,5 @@
 import { Failure } from '../../../platform/errors.ts';
-import type { Caller } from '../../access/index.ts';
+import { type Caller, signInSignals } from '../../access/index.ts';
 import { type AccessReceipt, type AllowanceLeft, actions, purposes } from '../../ledger/index.ts';
 import type { Drawn } from '../../rights/index.ts';
 import { fieldSet } from '../../rights/index.ts';
@@ -46,7 +46,7 @@ export async function tellOfSubject<Told>(
     fields: fieldSet(fieldsToldAgain(terms)),
     reason: 0,
     present: false,
-    signals: 0,
+    signals: signInSignals(caller),
   });
   const { allowance } = recorded;
   if (recorded.outcome === 'refused') {

@@ -16,11 +16,11 @@ const says: Readonly<Record<AlarmKind, (detector: string) => Said>> = {
   }),
   'claims-silent': () => ({
     fr:
-      'Des personnes sont consultées et aucune facture n’arrive plus : le détecteur des consultations sans ' +
-      'facture attend. Regardez si les factures arrivent et sont décidées.',
+      'Des personnes sont consultées et aucune facture n’arrive plus. Après 16 heures sans facture, le ' +
+      'détecteur des consultations sans facture attend. Regardez si les factures arrivent et sont décidées.',
     en:
-      'People are looked up and no claim comes any more: the detector of lookups without a claim waits. ' +
-      'Look whether claims arrive and are decided.',
+      'People are looked up and no claim comes any more. After 16 hours without one, the detector of ' +
+      'lookups without a claim waits. Look whether claims arrive and are decided.',
   }),
   'geography-missing': () => ({
     fr:

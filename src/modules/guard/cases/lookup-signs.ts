@@ -15,6 +15,7 @@ export const lookupSigns = [
   'explained',
   'other-network',
   'other-client',
+  'risky-sign-in',
 ] as const;
 export type LookupSign = (typeof lookupSigns)[number];
 
@@ -42,6 +43,7 @@ const rules: Readonly<Record<LookupSign, Rule>> = {
   explained: ({ outcome, isExplained }) => outcome === outcomes.disclosed && isExplained === true,
   'other-network': ({ isOtherNetwork }) => isOtherNetwork === true,
   'other-client': ({ isOtherClient }) => isOtherClient === true,
+  'risky-sign-in': has(signalBits.riskySignIn),
 };
 
 /** All that may be said of a lookup. `isUsual` is null while nothing is known to be usual. */

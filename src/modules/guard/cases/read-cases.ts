@@ -55,14 +55,19 @@ export type ReadCase = ListedCase & {
 /** The group of a case: its accounts, and how much evidence of all together each step asks for. */
 export type CaseGroup = Pick<Thresholds, 'challenge' | 'restrict'> & { readonly accounts: number };
 
+/** So many at most are listed of those that are open, of those that only watch, and of those that ended. */
 const shownMost = 200;
 /** How far back a holder is told what was done to their account: a season. */
 const ownDays = 90;
 
-/** Cases, what needs somebody first; of one account, when one is given. */
-export async function listCases(db: Database, account?: number): Promise<ListedCase[]> {
+/** Cases, what needs somebody first, and how many there are; of one account, when one is given. */
+export async function listCases(
+  db: Database,
+  account?: number,
+): Promise<{ readonly cases: ListedCase[]; readonly counts: store.CaseCounts }> {
   const only = account === undefined ? {} : { account };
-  return (await store.listCaseRows(db, { most: shownMost, ...only })).map(listed);
+  const rows = await store.listCaseRows(db, { most: shownMost, ...only });
+  return { cases: rows.map(listed), counts: await store.countCases(db, account) };
 }
 
 /** One case with all that led to it. */

@@ -28,7 +28,10 @@ export type Cause = (typeof causes)[number];
 /** A case with what led to its strongest step, and the sweep that found it, if one did. */
 export type CausedCaseRow = CaseRow & { readonly ledBy: Cause; readonly sweep: string | null };
 
-/** Cases, what is open first and of that the strongest evidence; then the newest. Or one of them alone. */
+/**
+ * Cases, what is open first and of that the strictest and the strongest evidence; then the newest. As many at
+ * most of those that are open, that only watch, and that ended. Or one of them alone.
+ */
 export async function listCaseRows(
   db: Database,
   asked: { readonly most: number; readonly only?: string; readonly account?: number },
@@ -40,18 +43,35 @@ export async function listCaseRows(
         (select min(f.sweep)::text from guard.sweep_account f
           where led.cause = 'sweep' and f.account = c.account and f.lane = led.lane
             and f.seq = led.seq) as sweep
-      from guard.case_file c
+      from (
+        select f.*, row_number() over (
+            partition by f.state = 'open', f.state = 'open' and f.is_shadow
+            order by case when f.state = 'open' then f.level end desc,
+              case when f.state = 'open' then f.bits end desc, f.opened_at desc, f.id desc) as place
+          from guard.case_file f
+         where (${asked.only ?? null}::text is null or f.id = ${asked.only ?? null}::text::bigint)
+           and (${asked.account ?? null}::int is null or f.account = ${asked.account ?? null}::int)) c
       left join lateral (
         select s.lane, s.seq, ${causeOf(db)} as cause from guard.case_step s
          where s.case_file = c.id and s.what = 'contained'
          order by s.is_honey desc, s.bits desc, s.to_standing desc limit 1) led on true
-     where (${asked.only ?? null}::text is null or c.id = ${asked.only ?? null}::text::bigint)
-       and (${asked.account ?? null}::int is null or c.account = ${asked.account ?? null}::int)
-     order by (c.state = 'open' and not c.is_shadow) desc, c.state = 'open' desc,
-       case when c.state = 'open' then c.level end desc, case when c.state = 'open' then c.bits end desc,
-       c.opened_at desc, c.id desc
-     limit ${asked.most}::int`;
+     where c.place <= ${asked.most}::int
+     order by (c.state = 'open' and not c.is_shadow) desc, c.state = 'open' desc, c.place`;
   return [...rows];
+}
+
+/** How many cases there are: open, open and only watching, ended. */
+export type CaseCounts = { readonly open: number; readonly watching: number; readonly ended: number };
+
+/** Counts cases; of one account, when one is given. */
+export async function countCases(db: Database, account?: number): Promise<CaseCounts> {
+  const [row] = await db<CaseCounts[]>`
+    select count(*) filter (where state = 'open' and not is_shadow)::int as open,
+        count(*) filter (where state = 'open' and is_shadow)::int as watching,
+        count(*) filter (where state <> 'open')::int as ended
+      from guard.case_file
+     where ${account ?? null}::int is null or account = ${account ?? null}::int`;
+  return row ?? { open: 0, watching: 0, ended: 0 };
 }
 
 /**

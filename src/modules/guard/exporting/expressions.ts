@@ -33,7 +33,7 @@ export const expressions: Readonly<Record<string, Expression | Unsaid>> = {
     selection: stranger,
     counted: { type: 'value_count', field: 'subject' },
     groupBy: 'account',
-    without: 'the hour of the week, the account’s own baseline, and a surge of everybody',
+    without: 'the hour and kind of day, the account’s own baseline, and a surge of everybody',
   },
   'not-explained': {
     unsaid: 'it is about claims that do not come, and Sigma has no word for what is absent',

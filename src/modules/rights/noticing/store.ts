@@ -19,11 +19,22 @@ export async function readHoneyMarks(db: Database): Promise<Buffer> {
 
 /** Puts these marks in the place of all that were there. */
 export async function replaceHoney(tx: Transaction, marks: readonly Buffer[]): Promise<void> {
-  await tx`delete from rights.honey`;
+  await removeHoney(tx);
   for (let from = 0; from < marks.length; from += insertedAtOnce) {
     const some = byteaArray(marks.slice(from, from + insertedAtOnce));
     await tx`insert into rights.honey (nir_key) select unnest(${some}::text::bytea[]) on conflict do nothing`;
   }
+}
+
+/** Takes all marks away; how many there were. */
+export async function removeHoney(tx: Transaction): Promise<number> {
+  return (await tx`delete from rights.honey`).count;
+}
+
+/** How many honey persons there are. */
+export async function countHoney(db: Database): Promise<number> {
+  const [row] = await db<{ count: number }[]>`select count(*)::int as count from rights.honey`;
+  return row?.count ?? 0;
 }
 
 /** Takes the marks away of numbers that somebody turned out to have. */

@@ -1,3 +1,4 @@
+import type { Transaction } from '../../../platform/database/binary-copy.ts';
 import { uuidText } from '../../../platform/database/binary-read.ts';
 import { connectForBulk } from '../../../platform/database/bulk-connect.ts';
 import type { Database } from '../../../platform/database/connect.ts';
@@ -24,6 +25,8 @@ export type RecordSource = {
   /** The number of the field that holds an identity, and how its value reads. */
   readonly field: number;
   readonly parse: (value: string) => Identity;
+  /** Forgets what the old key alone could name, in the transaction that destroys it; how much that was. */
+  readonly forget: (tx: Transaction) => Promise<number>;
 };
 
 /** What came of it: people who cannot be found by the new key keep the old one, and it stays. */
@@ -32,6 +35,8 @@ export type IndexRotated =
       readonly outcome: 'rotated';
       readonly people: number;
       readonly removed: number;
+      /** What else the old key named, and nothing names now. */
+      readonly forgotten: number;
       /** People without a record: nothing was known of them any more, and nobody finds them now. */
       readonly unreadable: number;
       readonly servers: number;
@@ -65,12 +70,14 @@ export async function rotateIndex(tools: RotationTools, records: RecordSource): 
       await waitForServers(tools);
     }
     const removed = await removeOld({ ...tools, db: bulk }, rotation);
+    let forgotten = 0;
     const { servers } = await endRotation(tools, rotation, async (tx) => {
       if (await store.usesLookupGeneration(tx, rotation.from)) {
         throw new Error('Somebody is still found by the old key: nothing was destroyed. Run this again.');
       }
+      forgotten = await records.forget(tx);
     });
-    return { outcome: 'rotated', people: rotation.done, removed, unreadable, servers };
+    return { outcome: 'rotated', people: rotation.done, removed, forgotten, unreadable, servers };
   } finally {
     await bulk.end({ timeout: 5 });
   }

@@ -1,3 +1,4 @@
+import { signalBits } from '../../../ledger/index.ts';
 import { type AccountState, numberAt, numberOf, wordAt } from '../../fold/account-state.ts';
 import type { Look } from '../../fold/look.ts';
 import { observeFixed, observeOwn } from '../../fold/own-share.ts';
@@ -10,15 +11,16 @@ const clientsMax = 6;
 const withinUs = 10 * 60 * 1e6;
 
 /**
- * Where sessions come from, as entries say it: the network, the software, and two sessions that
- * alternate. No place on a map is known, so travel that is impossible is not told from a telephone.
+ * Where sessions come from, as entries say it: network and software both new, a sign-in that was unlike
+ * the account's others, and two sessions that alternate. No place on a map is known, so travel that is
+ * impossible is not told from a telephone.
  */
 export const signIn: Detector = {
   number: 10,
   name: 'sign-in',
   says: {
-    fr: 'un réseau ou un logiciel nouveau, ou deux sessions à la fois',
-    en: 'a new network or software, or two sessions at once',
+    fr: 'une connexion inhabituelle (réseau, logiciel), ou deux sessions à la fois',
+    en: 'an unusual sign-in (network, software), or two sessions at once',
   },
   weight: 0.05,
   nullRates: nullRates.rows,
@@ -60,10 +62,11 @@ function openSession(look: Look, account: AccountState, network: number): void {
     { from: wordAt.clients, count: clientsMax, next: wordAt.clientNext },
     { word: client, learns: look.learns },
   );
-  // Its first session ever has nothing to be compared with.
-  if (isFirst) return;
+  // Its first session here has nothing to be compared with, but sign-ins without a lookup came before.
+  const isNew = !isFirst && newNetwork && newClient;
+  const isRisky = (look.entry.signals & signalBits.riskySignIn) !== 0;
   const upper = nullRates.upper[look.profession] as number;
-  observeOwn(account, look, { track: trackOf.newNetwork, happened: newNetwork && newClient, upper });
+  observeOwn(account, look, { track: trackOf.newNetwork, happened: isNew || isRisky, upper });
 }
 
 /** Whether it was not among the last ones; it is now, unless the account is contained or near it. */
