@@ -1,23 +1,16 @@
 import { CampaignIndex, type FollowedEntry, LaneFold } from '../src/modules/guard/index.ts';
-import { type Attack, attacks } from '../world/guard/attacks.ts';
+import { attacks } from '../world/guard/attacks.ts';
 import { dayAt, isWeekend, summer } from '../world/guard/calendar.ts';
 import { type Population, settle } from '../world/guard/population.ts';
-import { atLeast, atMost, type BenchOptions, type Figure, type Measured, median } from './figures.ts';
+import { type BenchOptions, type Measured, median } from './figures.ts';
+import { attacksOfFigures, figuresOf } from './guard/asked-figures.ts';
 import { benchCrowd } from './guard/crowd.ts';
 import { type HonestDays, playHonestDays, profilesOf } from './guard/honest-days.ts';
 import { benchLatency } from './guard/latency.ts';
 import { Maxima, type Meter, peopleInBucket, requestsWithin } from './guard/meters.ts';
 import { benchOverhead } from './guard/overhead.ts';
-import { type Compared, drawVictims, forkGuard, type Outcome, playStolenDays } from './guard/stolen-days.ts';
-import {
-  campaignTable,
-  honestTable,
-  linkedTable,
-  lossesOf,
-  lossTable,
-  professionTable,
-  quantile,
-} from './guard/tables.ts';
+import { type Compared, drawVictims, forkGuard, playStolenDays } from './guard/stolen-days.ts';
+import { campaignTable, honestTable, linkedTable, lossTable, professionTable } from './guard/tables.ts';
 
 const warmDays = 40;
 const hourMicros = 3_600_000_000;
@@ -68,6 +61,7 @@ async function benchAttacks(options: BenchOptions): Promise<Measured> {
       `Seed ${seed}; ${accounts} accounts, ${warmDays} days to learn from, ${days} measured; cards shown by ${
         presence ?? 'as many as the table of professions says'
       }. Simulated data.`,
+      attacksOfFigures(),
       honestTable(honest, compared.wrongs),
       lossTable(outcomes),
       campaignTable(outcomes, 'guard'),
@@ -168,44 +162,4 @@ function foldRates(population: Population, entries: readonly FollowedEntry[]): n
     for (const entry of entries) index.follow(entry, fold.fold(entry, index.tracksOf(entry))?.bits);
     return (1000 * entries.length) / (performance.now() - started);
   });
-}
-
-function figuresOf(outcomes: readonly Outcome[], honest: HonestDays, rate: number): Figure[] {
-  const kindOf = (kind: Attack['kind'], name: string) =>
-    attacks.filter((each) => each.kind === kind).map((each) => lossesOf(outcomes, each.name, name));
-  const worst = (kind: Attack['kind']) =>
-    Math.max(
-      ...kindOf(kind, 'guard').map((losses) =>
-        quantile(
-          losses.map(({ people }) => people),
-          0.95,
-        ),
-      ),
-    );
-  const fastSeconds = kindOf('fast', 'guard').map((losses) =>
-    quantile(
-      losses.map((each) => each.secondsAfterTenth ?? 0),
-      0.95,
-    ),
-  );
-  const burst = lossesOf(outcomes, 'burst', 'guard').map((each) => each.secondsAfterTenth ?? 0);
-  const slow = kindOf('slow', 'guard').map((losses, place) => {
-    const alone = kindOf('slow', 'allowance alone')[place] ?? [];
-    const sum = (of: typeof losses) => of.reduce((all, { people }) => all + people, 0);
-    return sum(losses) / Math.max(1, sum(alone));
-  });
-  const nineteen = outcomes
-    .filter(({ attack, size, compared }) => size === 19 && compared === 'guard' && attack.kind !== 'other')
-    .map(({ totals }) => quantile(totals, 0.95));
-  const wrongful = (100_000 * (honest.steps[3] ?? 0)) / honest.accountDays;
-  return [
-    atMost('fast attack, people per account, p95 of the worst attack', worst('fast'), 25, 'people'),
-    atMost('attack of 10/s, contained after the tenth person, p95', quantile(burst, 0.95), 1, 's'),
-    atMost('any fast attack, contained after the tenth, p95 of the worst', Math.max(...fastSeconds), 1, 's'),
-    atMost('slow attack, people per account, p95 of the worst attack', worst('slow'), 40, 'people'),
-    atMost('slow attack, against the allowance alone, worst attack', Math.max(...slow), 0.6, '×'),
-    atMost('nineteen accounts in total, p95 of the worst attack', Math.max(...nineteen), 400, 'people'),
-    atMost('wrongful suspensions per 100,000 account-days', wrongful, 1, ''),
-    atLeast('entries folded per core', rate, 100_000, 'entries/s'),
-  ];
 }

@@ -49,10 +49,7 @@ export function campaignTable(outcomes: readonly Outcome[], name: string): strin
     const time =
       seconds.length === 0 ? '' : `${told(quantile(seconds, 0.5))} / ${told(quantile(seconds, 0.95))}`;
     const first = before.length === 0 ? '' : `${quantile(before, 0.5)} / ${quantile(before, 0.95)}`;
-    const late = quantile(
-      losses.map((each) => (each.secondsTo === undefined ? Infinity : (each.secondsAfterTenth ?? 0))),
-      0.95,
-    );
+    const late = quantile(losses.map(afterTenth), 0.95);
     const cells = [first, time, told(late), `${never} of ${losses.length}`, ...totals];
     return `| ${attack.name} | ${cells.join(' | ')} |`;
   });
@@ -174,6 +171,11 @@ export function poissonUpper(count: number): number {
     else high = mean;
   }
   return high;
+}
+
+/** Seconds from the tenth person to the first containment: 0 if it came before, infinite if it never came. */
+export function afterTenth({ secondsTo, secondsAfterTenth }: Loss): number {
+  return secondsTo === undefined ? Infinity : (secondsAfterTenth ?? 0);
 }
 
 /** All accounts of an attack under one of those compared. */

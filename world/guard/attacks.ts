@@ -17,6 +17,9 @@ import {
 } from './attack-parts.ts';
 import type { Doing } from './doing.ts';
 
+/** Which figures an attack is in: lookups that are fast or slow, or false claims with no lookup at all. */
+export type AttackKind = 'fast' | 'slow' | 'claims';
+
 /** One way to steal. */
 export type Attack = {
   readonly name: string;
@@ -27,7 +30,7 @@ export type Attack = {
   readonly isInsider: boolean;
   /** Whether the account's owner goes on working meanwhile, and unknowingly answers challenges. */
   readonly ownerWorks: boolean;
-  readonly kind: 'fast' | 'slow' | 'other';
+  readonly kind: AttackKind;
   readonly days: number;
   readonly does: (thief: Thief) => Iterable<Doing>;
 };
@@ -106,55 +109,55 @@ export const attacks: readonly Attack[] = (
     },
     {
       name: 'slow-local',
-      says: 'the same, a list of the département',
+      says: '1 per 5 min, a list of the département',
       kind: 'slow',
       days: 12,
       does: steal(slow, local, ownNetwork),
     },
     {
       name: 'slow-one-network',
-      says: 'the same, one network for all',
+      says: '1 per 5 min, one network for all',
       kind: 'slow',
       days: 12,
       does: steal(slow, nationwide, oneNetwork),
     },
     {
       name: 'slow-claims',
-      says: 'the same, and a false claim for each',
-      kind: 'other',
+      says: '1 per 5 min, and a false claim for each',
+      kind: 'slow',
       days: 12,
       does: steal(slow, nationwide, ownNetwork, 'after'),
     },
     {
       name: 'claims-alone',
       says: 'false claims in the place of lookups, 1/min',
-      kind: 'other',
+      kind: 'claims',
       does: steal(every(minute), nationwide, ownNetwork, 'alone'),
     },
     {
       name: 'claims-alone-local',
       says: 'the same, a list of the département',
-      kind: 'other',
+      kind: 'claims',
       does: steal(every(minute), local, ownNetwork, 'alone'),
     },
     {
       name: 'slow-half',
-      says: 'the same, half of them own patients',
-      kind: 'other',
+      says: '1 per 5 min, half of them own patients',
+      kind: 'slow',
       days: 12,
       does: steal(slow, mixedWith(0.5, nationwide), ownNetwork),
     },
     {
       name: 'slow-fifth',
-      says: 'the same, four in five own patients',
-      kind: 'other',
+      says: '1 per 5 min, four in five own patients',
+      kind: 'slow',
       days: 12,
       does: steal(slow, mixedWith(0.8, nationwide), ownNetwork),
     },
     {
       name: 'a-fifth-more',
       says: 'a fifth more than the account’s own mean',
-      kind: 'other',
+      kind: 'slow',
       days: 26,
       does: steal(aFifthMore, nationwide, ownNetwork),
     },
@@ -169,7 +172,7 @@ export const attacks: readonly Attack[] = (
     {
       name: 'insider',
       says: '1 per 5 min, the holder, from the desk',
-      kind: 'other',
+      kind: 'slow',
       days: 12,
       isInsider: true,
       does: steal(slow, local, inSession),
