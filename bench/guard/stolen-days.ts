@@ -27,8 +27,9 @@ export type Outcome = {
 };
 
 /** Campaigns of each size, so that each size has some accounts to tell of. */
-const campaignsOf: Readonly<Record<number, number>> = { 1: 20, 5: 5, 19: 4, 60: 1 };
-const victimsMost = 150;
+export const campaignsOf: Readonly<Record<number, number>> = { 1: 20, 5: 5, 19: 4, 60: 1 };
+/** Accounts of each profession that thieves choose from; fewer where fewer work. */
+const victimsOfEach = 9;
 
 /** Accounts to steal, and what their owners do meanwhile. */
 export type Victims = {
@@ -39,24 +40,28 @@ export type Victims = {
   readonly owners: Map<number, Doing[][]>;
 };
 
-/** Draws who is attacked, any profession as often as there are accounts of it. */
+/** Draws who is attacked: every profession as often as any other, however few accounts it has. */
 export function drawVictims(population: Population, firstDay: number, seed: number): Victims {
   const random = new Random(seed, 0x76696374);
   const open = [...population.workers.values()].filter(({ post }) => post.opensOn < firstDay - 40);
-  const draw = (among: typeof open) => {
-    const left = among.map(({ post }) => post.account);
-    const drawn: number[] = [];
-    while (drawn.length < victimsMost && left.length > 0)
-      drawn.push(...left.splice(random.below(left.length), 1));
-    return drawn;
+  const draw = (isDormant: boolean) => {
+    const ofEach = new Map<string, number[]>();
+    for (const { post } of open) {
+      const { code } = post.profession;
+      if (post.isDormant === isDormant) ofEach.set(code, [...(ofEach.get(code) ?? []), post.account]);
+    }
+    const drawn = [...ofEach.values()].flatMap((accounts) => drawOf(accounts, victimsOfEach, random));
+    return drawOf(drawn, drawn.length, random);
   };
-  return {
-    population,
-    firstDay,
-    accounts: draw(open.filter(({ post }) => !post.isDormant)),
-    dormant: draw(open.filter(({ post }) => post.isDormant)),
-    owners: new Map(),
-  };
+  return { population, firstDay, accounts: draw(false), dormant: draw(true), owners: new Map() };
+}
+
+/** Some of a list in any order, each once. */
+function drawOf(list: readonly number[], most: number, random: Random): number[] {
+  const left = [...list];
+  const drawn: number[] = [];
+  while (drawn.length < most && left.length > 0) drawn.push(...left.splice(random.below(left.length), 1));
+  return drawn;
 }
 
 /** The guard as it stood after the honest days, for some accounts; linked to each other, or each alone. */
@@ -122,11 +127,8 @@ export function drawSome(
   const random = new Random(plan.seed, 0x63616d70, plan.size, plan.campaign);
   const drawn: number[] = [];
   // Accounts that nobody uses are few: after them, those whose owner is away.
-  for (const among of attack.ownerWorks ? [victims.accounts] : [victims.dormant, victims.accounts]) {
-    const left = [...among];
-    while (drawn.length < plan.size && left.length > 0)
-      drawn.push(...left.splice(random.below(left.length), 1));
-  }
+  for (const among of attack.ownerWorks ? [victims.accounts] : [victims.dormant, victims.accounts])
+    drawn.push(...drawOf(among, plan.size - drawn.length, random));
   return drawn;
 }
 
