@@ -2,9 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { GuardBench } from '../../../../tests/guarding.ts';
 import { changeStanding } from '../../access/index.ts';
+import { signalBits } from '../../ledger/signals.ts';
 import { listUnsent, openMessage } from '../../messages/index.ts';
 import { followChanges } from '../../messages/keep-messages.ts';
 import { type Finding, type Level, levels } from '../fold/finding.ts';
+import { bitsFor } from '../fold/thresholds.ts';
 import { readLag } from '../following/read-lag.ts';
 import { confirmCase, expireCases, undoCase } from './end-cases.ts';
 import { takeStep } from './take-step.ts';
@@ -246,6 +248,49 @@ test('one honey person restricts, however often, and an officer is told; a secon
   expect(await bench.cases()).toMatchObject([{ level: 3, steps: '{"contained 2","contained 3"}' }]);
   expect(await lettersToOfficers()).toBe(2);
 });
+
+test('alone among 150,000 accounts it is restricted where its own threshold suspends', async () => {
+  const robbed = await Promise.all([1, 2, 3].map(() => bench.open()));
+  const [one = 0, two = 0, alone = 0] = robbed.map(({ account }) => account);
+  // Numbers that rise: one bit a lookup, past the 19.93 of an optician at the 26th, and not past 20.5.
+  const rob = async (account: number) => {
+    for (let person = 1; person <= 26; person += 1)
+      await bench.draw(account, person, signalBits.ascending | signalBits.hasPrevious);
+  };
+  const highest = async (account: number) => {
+    const [row] = await bench.database.owner`
+      select max(e.bits) as bits from guard.evidence e join guard.case_file c on c.id = e.case_file
+       where c.account = ${account}`;
+    return row?.bits as number;
+  };
+  await rob(alone);
+  const few = bench.startGuard();
+  await until(async () => expect(await bench.standingOf(alone)).toBe(3));
+  await few.stop();
+  await bench.database.owner.begin(async (tx) => {
+    await tx`set local statement_timeout = '30s'`;
+    await tx`
+      insert into access.account (id, organisation, profession, role, holder_sealed)
+      select 1000000 + n, organisation, profession, role, holder_sealed
+        from access.account, generate_series(1, 150000) n where id = ${one}`;
+  });
+  const caseFile = (await bench.database.owner`select id::text as id from guard.case_file`)[0]?.id;
+  await undoCase(bench.tools, { caseFile, by: 0, why: 'the holder was on the telephone' });
+  await rob(one);
+  const many = bench.startGuard();
+  await until(async () =>
+    expect(await highest(one)).toBeGreaterThan(bitsFor({ dailyLookups: 10 }, 'suspend')),
+  );
+  await many.stop();
+  expect(await highest(one)).toBeLessThan(20.5);
+  expect(await bench.standingOf(one)).toBe(2);
+  // A second with as much evidence carries them both.
+  await rob(two);
+  bench.startGuard();
+  await until(async () => expect(await bench.standingOf(two)).toBe(3));
+  await bench.draw(one, 27);
+  await until(async () => expect(await bench.standingOf(one)).toBe(3));
+}, 60_000);
 
 test('a holder’s passkey ends the case of a challenge', async () => {
   const { account } = await bench.open();

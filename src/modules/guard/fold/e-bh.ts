@@ -14,6 +14,8 @@ const placeLeast = Math.floor(-Math.log2(wrongShareMax) * placesOfBit);
  * person, k being the greatest number such that the k-th highest e-detector is at least K / (αk), with K
  * all monitored accounts, also those that are not counted here. Counted and not sorted: with 300,000
  * accounts, one in ten of them above ten to one, a question takes 4 µs; going through all of them took 50 ms.
+ * An account alone is asked for more than its own threshold only where K is above 10,000 times its lookups
+ * of a day: docs/guard.md has the table.
  */
 export class EvidenceCounts {
   private readonly counts = new Uint32Array(placeCount);
