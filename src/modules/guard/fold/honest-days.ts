@@ -11,7 +11,14 @@ export type HonestWork = {
   readonly neverSeen: number;
   /** Of new people: who get a claim the same day. */
   readonly claimed: number;
+  /** Of people, those whose number was given elsewhere; of numbers, those that nobody has. */
+  readonly elsewhere?: number;
+  readonly unknown?: number;
+  /** People whom an account knows. With so few, some come twice a day, and more of the others are new. */
+  readonly known?: number;
 };
+
+const usual = { elsewhere: 0.3, unknown: 0.02, known: 2000 } as const;
 
 const monday = Date.UTC(2026, 2, 2) * 1000;
 const dayUs = 86_400_000_000;
@@ -42,16 +49,17 @@ function oneDay(work: HonestWork, account: number, day: number, random: () => nu
   // Days differ by some 0.3 of their mean.
   const size = Math.round(work.dailyLookups * (0.5 + random()));
   let rank = random();
+  const { elsewhere, unknown, known } = { ...usual, ...work };
   for (let each = 0; each < size; each += 1) {
     const at = monday + day * dayUs + Math.floor((7 + 11 * random()) * 3_600_000_000);
-    const unknown = random() < 0.02;
-    const isNew = !unknown && random() < work.neverSeen;
+    const isUnknown = random() < unknown;
+    const isNew = !isUnknown && random() < work.neverSeen;
     const before = rank;
     rank = random();
     const home = 1 + (account % 90);
-    const departement = random() < 0.7 ? home : 1 + Math.floor(random() * 100);
+    const departement = random() < 1 - elsewhere ? home : 1 + Math.floor(random() * 100);
     const signals = (isNew ? 1 : 0) | (rank > before ? 4 : 0) | 8;
-    const person = isNew ? `n${day}.${each}` : `k${Math.floor(random() * 2000)}`;
+    const person = isNew ? `n${day}.${each}` : `k${Math.floor(random() * known)}`;
     const entry = {
       ...template,
       seq: 0,
@@ -60,9 +68,9 @@ function oneDay(work: HonestWork, account: number, day: number, random: () => nu
       by: account,
       organisation: account,
       session: day + 1,
-      outcome: unknown ? 3 : 1,
-      subject: unknown ? null : `${account}.${person}`,
-      signals: withDepartement(signals, unknown ? 0 : departement),
+      outcome: isUnknown ? 3 : 1,
+      subject: isUnknown ? null : `${account}.${person}`,
+      signals: withDepartement(signals, isUnknown ? 0 : departement),
     };
     entries.push(entry);
     if (isNew && random() < work.claimed) entries.push({ ...entry, kind: 2, at: at + 3_600_000_000 });
