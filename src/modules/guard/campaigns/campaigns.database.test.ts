@@ -10,21 +10,27 @@ import { closeCampaign } from './rule-campaigns.ts';
 const honest = 140;
 let bench: GuardBench;
 let stolen: number[];
-beforeEach(async () => {
+async function begin(lanes: number): Promise<void> {
   bench = new GuardBench();
-  await bench.begin();
+  await bench.begin(lanes);
   // Each works at its own desk, with one of two dozen kinds of software.
   const opened = await Promise.all(Array.from({ length: honest }, () => bench.open()));
   await Promise.all(
     opened.map(({ account, organisation }) => bench.draw(account, 0, 0, desk(account, organisation))),
   );
   stolen = opened.slice(0, 6).map(({ account }) => account);
-}, 60_000);
+}
+beforeEach(() => begin(1), 60_000);
 afterEach(() => bench.end());
 
 const until = (check: () => unknown) => vi.waitFor(check, { timeout: 40_000, interval: 20 });
 const caughtUp = () =>
   until(async () => expect(await readLag(bench.database.server)).toMatchObject({ behind: 0 }));
+const isFolded = async () => (await readLag(bench.database.server)).behind === 0;
+/** What holds the guard's place dies: all it had in memory since its last snapshot is lost. */
+const kill = () => bench.database.owner`
+  select pg_terminate_backend(pid) from pg_stat_activity
+   where application_name = 'vigie lock' and datname = current_database()`;
 const standings = () => Promise.all(stolen.map((account) => bench.standingOf(account)));
 
 function desk(account: number, organisation: number) {
@@ -126,9 +132,7 @@ test('killed again and again, it comes to the same campaigns and steps as one ne
   bench.startGuard();
   for (let person = 1; person < 12; person += 1) {
     await steal(person);
-    await bench.database.owner`
-      select pg_terminate_backend(pid) from pg_stat_activity
-       where application_name = 'vigie lock' and datname = current_database()`;
+    await kill();
     if (person % 2 === 0) await caughtUp();
   }
   await caughtUp();
@@ -143,6 +147,45 @@ test('killed again and again, it comes to the same campaigns and steps as one ne
   await bench.stopGuards();
   expect([await told(), await steps()]).toEqual(killed);
 }, 60_000);
+
+test('killed as it acts, with three lanes, it contains each of a campaign once', async () => {
+  await bench.end();
+  await begin(3);
+  for (const _ of [1, 2]) bench.startGuard();
+  const ordered = async () => {
+    const rows = await bench.database.owner`
+      select account, action from ledger.entry where kind = 3 order by account, actor_seq`;
+    return rows.map(({ account, action }) => [account, action]);
+  };
+  const stepCount = async () => {
+    const [row] = await bench.database.owner`select count(*)::int as steps from guard.case_step`;
+    return row?.steps as number;
+  };
+  const isOver = async () => (await standings()).every((standing) => standing >= 2);
+  let kills = 0;
+  for (let person = 1; person < 30 && !(await isOver()); person += 1) {
+    const before = await stepCount();
+    const isMore = async () => (await stepCount()) > before;
+    await steal(person);
+    await until(async () => expect((await isMore()) || (await isFolded())).toBe(true));
+    // As soon as a member's step was taken, which no snapshot knows of yet; the others' may be on their way.
+    if ((await isMore()) || person % 3 === 0) kills += (await kill()).length;
+  }
+  await until(async () => expect(await isOver()).toBe(true));
+  await caughtUp();
+  await bench.stopGuards();
+  expect(kills).toBeGreaterThan(2);
+  const given = await ordered();
+  const rising = stolen.map((account) => given.filter(([each]) => each === account).map(([, to]) => to));
+  for (const levels of rising) expect(levels).toEqual([...new Set(levels)].sort());
+  expect(given.every(([account]) => stolen.includes(account))).toBe(true);
+  expect(await bench.cases()).toHaveLength(stolen.length);
+  const all = await listCampaigns(bench.database.server);
+  expect(all).toMatchObject([{ state: 'open', accounts: stolen.length }]);
+  const events = await bench.database
+    .owner`select data from guard.event where type = 'guard.campaign.opened'`;
+  expect(events).toHaveLength(1);
+}, 120_000);
 
 test('confirmed, one member lowers the bar of those linked; undone, a member leaves', async () => {
   bench.startGuard();
