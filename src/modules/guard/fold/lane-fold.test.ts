@@ -318,9 +318,9 @@ function byChance(promised: number): number {
 
 // In its first week an account is judged by the bounds; later by its own rates, where they are higher.
 test.each([
-  ['pharmacist', { dailyLookups: 150, accounts: 200, days: 7 }],
-  ['general-practitioner', { dailyLookups: 22, accounts: 1_000, days: 7 }],
-  ['optician', { dailyLookups: 10, accounts: 2_000, days: 7 }],
+  ['pharmacist', { dailyLookups: 150, accounts: 120, days: 7 }],
+  ['general-practitioner', { dailyLookups: 22, accounts: 500, days: 7 }],
+  ['optician', { dailyLookups: 10, accounts: 1_000, days: 7 }],
   ['general-practitioner', { dailyLookups: 22, accounts: 60, days: 56 }],
 ] as const)(
   'at the bounds of its rates a %s is challenged no more than promised (%o)',
