@@ -14,15 +14,10 @@ const looks = [
 /** A walk over many pages, three looks each: half a minute alone, more beside other tests. */
 export const axeTimeoutMs = 180_000;
 
-/**
- * What axe finds on the page as it stands, wide, narrow and dark, and where it must be moved sideways. Words
- * change widths and not colours: dark is looked at in French alone.
- */
+/** What axe finds on the page as it stands, wide, narrow and dark, and where it must be moved sideways. */
 export async function faultsOf(page: Page): Promise<string[]> {
   const found: string[] = [];
-  const isFrench = (await page.evaluate('document.documentElement.lang')) === 'fr';
   for (const [width, colorScheme] of looks) {
-    if (colorScheme === 'dark' && !isFrench) continue;
     await page.setViewportSize({ width, height: 800 });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     // What fades between two looks is half of each for as long.

@@ -14,7 +14,7 @@ import { lookUp } from './client.ts';
 
 /** Another one each time; a failure names it, and it can be written here. */
 const seed = Date.now() % 1_000_000;
-const kills = 7;
+const kills = 10;
 const quiet = { say: () => {}, checkKeys: async () => {} };
 const children = new Set<ChildProcess>();
 let stage: BackupStage;
