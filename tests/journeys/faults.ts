@@ -14,14 +14,25 @@ const looks = [
 /** A walk over many pages, three looks each: half a minute alone, more beside other tests. */
 export const axeTimeoutMs = 180_000;
 
+/**
+ * Waits until the page wears the look and nothing fades any more: half-way between two looks a text has the contrast of
+ * neither.
+ */
+const settle = (scheme: string) => `(async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  while (document.documentElement.dataset.mantineColorScheme !== '${scheme}') await frame();
+  await frame();
+  const fades = document.getAnimations().filter((each) => each instanceof CSSTransition);
+  await Promise.allSettled(fades.map((each) => each.finished));
+})()`;
+
 /** What axe finds on the page as it stands, wide, narrow and dark, and where it must be moved sideways. */
 export async function faultsOf(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const [width, colorScheme] of looks) {
     await page.setViewportSize({ width, height: 800 });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // What fades between two looks is half of each for as long.
-    await page.waitForTimeout(150);
+    await page.evaluate(settle(colorScheme));
     // Once a document: what the browser has compiled for one look serves the next.
     if (await page.evaluate('window.axe === undefined')) await page.evaluate(axe);
     const { violations } = (await page.evaluate(`axe.run(document, ${JSON.stringify(rules)})`)) as {
