@@ -15,6 +15,7 @@ import { EvidenceCounts } from '../fold/e-bh.ts';
 import type { GuardSettings } from '../settings/settings.ts';
 import { readSettings } from '../settings/store.ts';
 import { startSweeps } from '../sweeps/run-sweeps.ts';
+import { followInTime } from './follow-in-time.ts';
 import { LaneFollower } from './lane-follower.ts';
 import { OpenCases } from './open-cases.ts';
 import { Profiles } from './profiles.ts';
@@ -141,17 +142,10 @@ class Following {
     await Promise.allSettled([this.work.end(), this.tidying, this.inputs?.end(), this.snapshots.settle()]);
   }
 
-  /** One query says which lanes have something new; a lane alone is asked itself. */
+  /** One query says how far every lane is. */
   private async followOnce(isOver: () => boolean): Promise<boolean> {
-    const [alone] = this.lanes;
-    if (alone !== undefined && this.lanes.length === 1) return alone.followSome(isOver);
-    const sizes = new Map((await readLanes(this.tools.db)).map(({ lane, entries }) => [lane, entries]));
-    let isMore = false;
-    for (const lane of this.lanes) {
-      if (Number(sizes.get(lane.lane) ?? 0n) - 1 <= lane.place) continue;
-      if (await lane.followSome(isOver)) isMore = true;
-    }
-    return isMore;
+    const entries = new Map((await readLanes(this.tools.db)).map((each) => [each.lane, each.entries]));
+    return followInTime(this.lanes, ({ lane }) => Number(entries.get(lane) ?? 0n) - 1, isOver);
   }
 
   /** Between two entries of every lane; written beside what follows. False when somebody else is further. */

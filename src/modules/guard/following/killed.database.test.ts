@@ -72,4 +72,4 @@ test('killed as it acts, with three lanes, it takes every step once, as one neve
   bench.startGuard();
   await caughtUp();
   expect(await steps()).toEqual(killed);
-}, 60_000);
+}, 180_000);

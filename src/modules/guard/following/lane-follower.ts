@@ -1,4 +1,4 @@
-import { kinds, readEntriesAfter, standingReasons } from '../../ledger/index.ts';
+import { kinds, readEntriesAfter } from '../../ledger/index.ts';
 import { chooseSteps } from '../acting/choose-steps.ts';
 import { followOpened } from '../acting/end-cases.ts';
 import type { PatientWork } from '../acting/patient-work.ts';
@@ -15,6 +15,7 @@ import { isLaneOfLayout } from '../fold/lane-state.ts';
 import { isPackedOfLayout, packState, unpackState } from '../fold/packed-state.ts';
 import { bitsFor } from '../fold/thresholds.ts';
 import type { GuardSettings } from '../settings/settings.ts';
+import { KnownStandings } from './known-standings.ts';
 import type { OpenCases } from './open-cases.ts';
 import type { Profiles } from './profiles.ts';
 import { RecentLookups } from './recent-lookups.ts';
@@ -51,15 +52,15 @@ export class LaneFollower {
   readonly lane: number;
   readonly fold: LaneFold;
   private readonly tools: LaneTools;
-  private readonly standings = new Map<number, number>();
-  /** Where each account's standing last changed, as far as was folded. */
-  private readonly changedAt = new Map<number, number>();
+  private readonly standings = new KnownStandings();
   private readonly changed = new Set<number>();
   private readonly days = new WatchedDays();
   /** What a case of an account will look back on. */
   readonly recent = new RecentLookups();
   /** Accounts that were asked of the snapshot; undefined when there is none. */
   private recalled: Set<number> | undefined;
+  private upTo = -1;
+  private unfolded = { entries: [] as readonly FollowedEntry[], from: 0 };
   private seq = -1;
   private keptSeq = -1;
   /** Up to here entries are only folded: they were acted on before, by another version. */
@@ -115,32 +116,46 @@ export class LaneFollower {
 
   /** The standing of an account as far as the entries folded tell, with what the guard did itself. */
   standingOf(account: number): number {
-    return this.standings.get(account) ?? 0;
+    return this.standings.of(account);
   }
 
   /** Notes a step that was taken because of others; an account not taken back yet brings its own along. */
   noteStep(account: number, to: number): void {
     if (this.recalled !== undefined && !this.recalled.has(account)) return;
-    this.standings.set(account, Math.max(this.standingOf(account), to));
+    this.standings.raise(account, to);
   }
 
-  /** Folds what was committed since, up to a few thousand entries; whether there may be more. */
-  async followSome(isStopping: () => boolean): Promise<boolean> {
-    const after = { lane: this.lane, seq: this.seq, most: readAtOnce };
-    const entries = await readEntriesAfter(this.tools.db, after);
+  /** Reads what is new up to an entry, a few thousand at most, unless some still wait to be folded. */
+  async read(upTo: number): Promise<void> {
+    this.upTo = upTo;
+    if (this.head !== undefined || this.seq >= upTo) return;
+    const most = Math.min(readAtOnce, upTo - this.seq);
+    const entries = await readEntriesAfter(this.tools.db, { lane: this.lane, seq: this.seq, most });
     await this.recall(entries);
     await this.tools.profiles.learn(
       entries.filter(({ kind }) => kind === kinds.lookup).map(({ account }) => account),
     );
-    for (const entry of entries) {
-      // Between two entries: what was folded was acted on, or waits.
-      if (isStopping()) return false;
-      // Most lead to nothing, and are not waited for.
-      const acting = this.follow(entry);
-      if (acting !== undefined) await acting;
-      this.seq = entry.seq;
-    }
-    return entries.length === readAtOnce;
+    this.unfolded = { entries, from: 0 };
+  }
+
+  /** The first entry that was read and not folded; undefined when there is none. */
+  get head(): FollowedEntry | undefined {
+    return this.unfolded.entries[this.unfolded.from];
+  }
+
+  /** Whether all that was read is folded, and there is more. */
+  get isSpent(): boolean {
+    return this.head === undefined && this.seq < this.upTo;
+  }
+
+  /** Folds the head and acts on it. Most lead to nothing: undefined then, and nobody waits. */
+  followHead(): Promise<void> | undefined {
+    const { head } = this;
+    const acting = head && this.follow(head);
+    // Until what it leads to is done, or waits, it is not followed: a snapshot is of before it.
+    if (acting !== undefined) return acting.then(() => this.pass());
+    this.pass();
+    return undefined;
   }
 
   /**
@@ -158,6 +173,11 @@ export class LaneFollower {
     return { lane, seq, from, laneState: fold.laneState(), accounts, watched: this.days.take() };
   }
 
+  private pass(): void {
+    this.seq = this.head?.seq ?? this.seq;
+    this.unfolded.from += 1;
+  }
+
   private async recall(entries: readonly FollowedEntry[]): Promise<void> {
     const { recalled, fold } = this;
     if (recalled === undefined) return;
@@ -168,7 +188,7 @@ export class LaneFollower {
       // It was counted with the others when the lane was restored.
       fold.evidence.move(bitsIn(state), 0);
       fold.restore(account, unpackState(state));
-      if (standing > 0) this.standings.set(account, standing);
+      this.standings.restore(account, standing);
       this.days.restore(account, activeOn);
     }
     for (const account of missing) recalled.add(account);
@@ -184,7 +204,7 @@ export class LaneFollower {
     const { account } = entry;
     const finding = this.fold.fold(entry, this.tools.campaigns.tracksOf(entry));
     this.changed.add(account);
-    if (entry.kind === kinds.standing) this.noteStanding(entry);
+    if (entry.kind === kinds.standing) this.standings.follow(entry);
     if (entry.seq <= this.actedSeq) {
       if (entry.kind === kinds.lookup) this.days.pass(entry);
       // Campaigns are kept by themselves and are never behind: a verdict of long ago would release again.
@@ -205,16 +225,6 @@ export class LaneFollower {
     if (isOpened) await this.endCase(entry);
     if (finding !== undefined) await this.judge(finding);
     await this.tools.campaigns.follow(entry, finding);
-  }
-
-  /** Its own steps were noted when they were taken; those entries come after. */
-  private noteStanding({ account, action, reason, seq }: FollowedEntry): void {
-    const before = this.standings.get(account) ?? 0;
-    this.standings.set(
-      account,
-      reason === standingReasons.guard && action > 0 ? Math.max(before, action) : action,
-    );
-    this.changedAt.set(account, seq);
   }
 
   private async endCase(entry: FollowedEntry): Promise<void> {
@@ -247,7 +257,7 @@ export class LaneFollower {
     const { cases } = this.tools;
     const open = cases.of(account);
     if (open !== undefined && open.ids.length > 0) await this.keepSince(account, open.ids);
-    const standing = this.standings.get(account) ?? 0;
+    const standing = this.standingOf(account);
     const known = this.tools.profiles.of(account);
     const settings = this.tools.settings();
     const { detectors } = this.tools;
@@ -261,14 +271,9 @@ export class LaneFollower {
         (points) => takeStep(this.tools, { ...step, finding, known, from: standing, points }),
         (done) => done.came === 'done',
       );
-      if (!step.isShadow) this.note(finding, Math.max(standing, step.to));
+      if (!step.isShadow) this.standings.note(finding, Math.max(standing, step.to));
       await cases.noteOutcome(this.tools.db, account, step, outcome);
     }
-  }
-
-  /** What the step of a finding came to; a change of standing that was folded since says more. */
-  private note({ account, seq }: Finding, standing: number): void {
-    if ((this.changedAt.get(account) ?? -1) < seq) this.standings.set(account, standing);
   }
 
   /** What an open case goes on seeing. */
