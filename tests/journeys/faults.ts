@@ -15,8 +15,8 @@ const looks = [
 export const axeTimeoutMs = 180_000;
 
 /**
- * Waits until the page wears the look and nothing fades any more: half-way between two looks a text has the contrast of
- * neither.
+ * Waits until the page wears the look and nothing fades any more: half-way between two looks a text has the
+ * contrast of neither.
  */
 const settle = (scheme: string) => `(async () => {
   const frame = () => new Promise(requestAnimationFrame);

@@ -151,7 +151,7 @@ test('killed again and again, it comes to the same campaigns and steps as one ne
   expect([await told(), await steps()]).toEqual(killed);
 }, 60_000);
 
-test('folded again from the first entry, accounts of three lanes are linked as they were at work', async () => {
+test('folded again from the first entry, accounts of three lanes are linked as at work', async () => {
   await bench.end();
   await begin(3);
   await bench.setShadow(true);

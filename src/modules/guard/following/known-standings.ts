@@ -1,7 +1,7 @@
 import { standingReasons } from '../../ledger/index.ts';
 import type { FollowedEntry } from '../fold/followed-entry.ts';
 
-/** The standing of each account of a lane as far as the entries folded tell, with what the guard did itself. */
+/** The standing of each account of a lane: what the entries folded tell, and what the guard did itself. */
 export class KnownStandings {
   readonly #standings = new Map<number, number>();
   /** Where each account's standing last changed, as far as was folded. */
