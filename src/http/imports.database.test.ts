@@ -9,6 +9,8 @@ import { fileOf, levant, nirOf, ponant } from '../../tests/importing.ts';
 import { Receiver, SendingBench, type Sign, type Told } from '../../tests/sending.ts';
 import { parisDay, systemClock } from '../platform/clock.ts';
 
+/** What a busy machine is given. */
+const patience = { timeout: 20_000 };
 let database: TestDatabase;
 let bench: SendingBench;
 const receiver = new Receiver();
@@ -68,7 +70,7 @@ test('a file is sent, read, told to the webhook, and a professional finds the pe
   expect(mac).toBe(createHmac('sha256', ours.secret).update(`${seconds}.${text}`).digest('hex'));
   expect(Math.abs(Date.now() / 1000 - Number(seconds))).toBeLessThan(60);
   // The file is gone, and so is the key that opened it.
-  await vi.waitFor(() => expect(spooled()).toEqual([]));
+  await vi.waitFor(() => expect(spooled()).toEqual([]), patience);
   const [row] = await database.owner`select spool, spool_key from rights.import where id = ${told.id}`;
   expect(row).toEqual({ spool: null, spool_key: null });
 });
@@ -249,10 +251,10 @@ describe('sending', () => {
     sent.on('error', () => {});
     sent.write(secret.repeat(20_000));
     const bytes = () => spooled().map((name) => readFileSync(join(bench.folder, name)));
-    await vi.waitFor(() => expect(bytes()[0]?.length ?? 0).toBeGreaterThan(200_000));
+    await vi.waitFor(() => expect(bytes()[0]?.length ?? 0).toBeGreaterThan(200_000), patience);
     expect(bytes().some((each) => each.includes('Repérable'))).toBe(false);
     sent.destroy();
-    await vi.waitFor(() => expect(spooled()).toEqual([]));
+    await vi.waitFor(() => expect(spooled()).toEqual([]), patience);
   });
 
   test('an account that sends many at once is told to wait, and another account is not', async () => {

@@ -20,7 +20,9 @@ export const axeTimeoutMs = 180_000;
  */
 const settle = (scheme: string) => `(async () => {
   const frame = () => new Promise(requestAnimationFrame);
-  while (document.documentElement.dataset.mantineColorScheme !== '${scheme}') await frame();
+  // Pages that the server writes follow the browser by themselves.
+  const worn = () => document.documentElement.dataset.mantineColorScheme ?? '${scheme}';
+  while (worn() !== '${scheme}') await frame();
   await frame();
   const fades = document.getAnimations().filter((each) => each instanceof CSSTransition);
   await Promise.allSettled(fades.map((each) => each.finished));

@@ -67,5 +67,7 @@ test(`a server that is killed ${kills} times while it reads a file goes on, and 
   expect(await recorded()).toBe(count);
   const [row] = await database.owner`select attempts from rights.import where id = ${id}`;
   expect(row?.attempts).toBe(kills + 1);
-  await vi.waitFor(() => expect(readdirSync(join(database.folder, 'spool'))).toEqual([]));
+  await vi.waitFor(() => expect(readdirSync(join(database.folder, 'spool'))).toEqual([]), {
+    timeout: 20_000,
+  });
 });

@@ -3,7 +3,9 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { watchSilence } from './watch-silence.ts';
 
-const silenceMs = 80;
+/** Longer than a busy machine stops a process for. */
+const silenceMs = 400;
+const patience = { timeout: 20_000 };
 let database: Server;
 let socket: Socket;
 let peer: Socket;
@@ -24,7 +26,7 @@ beforeEach(async () => {
     heard += bytes.length;
   });
   await once(socket, 'connect');
-  await vi.waitFor(() => expect(peer).toBeDefined());
+  await vi.waitFor(() => expect(peer).toBeDefined(), patience);
 });
 afterEach(() => {
   socket.destroy();
@@ -44,7 +46,7 @@ async function answer(...messages: Buffer[]): Promise<void> {
   const bytes = Buffer.concat(messages);
   // One byte at a time: a network cuts messages where it likes.
   for (const byte of bytes) peer.write(Buffer.of(byte));
-  await vi.waitFor(() => expect(heard).toBe(before + bytes.length));
+  await vi.waitFor(() => expect(heard).toBe(before + bytes.length), patience);
 }
 
 async function signIn(): Promise<void> {
