@@ -17,6 +17,7 @@ import {
   isDemo,
   leaveProvider,
   manageRoutes,
+  openPlaces,
   type PscTools,
   pscRoutes,
   type Route,
@@ -98,6 +99,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const databaseUrl = parts.databaseUrl ?? config.databaseUrl;
   assert(databaseUrl !== undefined, 'a server needs a database');
   const log = parts.log ?? createLog(config.logLevel);
+  const findPlace = config.placesFile === undefined ? undefined : openPlaces(config.placesFile);
   const db = connect(databaseUrl, { max: poolMax, applicationName: 'vigie server' });
   let following: { stop(): Promise<unknown> } | undefined;
   try {
@@ -118,7 +120,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     const asking = { clock, realClock, keys, db, ledger, notices };
     const routes = createRoutes({ ...asking, config, uploads, claims, told, psc, sandbox });
     const metrics = createMetrics();
-    const identify = createIdentifyCaller({ db, keys, clock: realClock, origin });
+    const identify = createIdentifyCaller({ db, keys, clock: realClock, origin, findPlace });
     const patience = parts.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: parts.requestTimeoutMs };
     const pages = readPages(fileURLToPath(new URL('../web/dist', import.meta.url)));
     const guards = { isOpen: (account: number) => isOpen(db, account), watch: sandbox?.watch(routes) };

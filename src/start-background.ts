@@ -1,4 +1,4 @@
-import { forgetUsedProofs } from './modules/access/index.ts';
+import { forgetPlaces, forgetUsedProofs } from './modules/access/index.ts';
 import { type ClaimModule, forgetOldDeliveries, startClaimWebhooks } from './modules/claims/index.ts';
 import {
   forgetOldEvents,
@@ -62,6 +62,7 @@ function tidyEveryMinute({ db, ledger, log }: BackgroundTools): NodeJS.Timeout {
   const works = [
     { what: 'the ledger', tidy: () => ledger.tidy() },
     { what: 'the list of used proofs', tidy: () => forgetUsedProofs(db) },
+    { what: 'where sessions were', tidy: () => forgetPlaces(db) },
     { what: 'the list of old messages', tidy: () => forgetOldMessages(db) },
     { what: 'the list of events told', tidy: () => forgetOldDeliveries(db) },
     { what: 'the list of what the guard told', tidy: () => forgetOldEvents(db) },

@@ -171,6 +171,9 @@ create table access.session (
   psc_sid bytea,
   psc_hint_sealed bytea,
   risk_bits real,
+  latitude smallint,
+  longitude smallint,
+  is_impossible boolean not null default false,
   constraint session_pkey PRIMARY KEY (hash),
   constraint session_session_key UNIQUE (session),
   constraint session_account_fkey FOREIGN KEY (account) REFERENCES access.account(id),
@@ -178,10 +181,14 @@ create table access.session (
   constraint session_of_professional FOREIGN KEY (psc_rpps, account) REFERENCES access.account(rpps_index, id),
   constraint session_passkey_fkey FOREIGN KEY (passkey) REFERENCES access.passkey(credential),
   constraint session_begins_with CHECK (passkey IS NOT NULL OR by_demo IS NOT NULL AND by_demo = account OR psc_rpps IS NOT NULL AND psc_subject IS NOT NULL),
-  constraint session_hash_check CHECK (octet_length(hash) = 32)
+  constraint session_hash_check CHECK (octet_length(hash) = 32),
+  constraint session_latitude_check CHECK (latitude >= '-90'::integer AND latitude <= 90),
+  constraint session_longitude_check CHECK (longitude >= '-180'::integer AND longitude <= 180),
+  constraint session_place CHECK ((latitude IS NULL) = (longitude IS NULL))
 );
 CREATE INDEX session_account ON access.session USING btree (account) WHERE (ended_at IS NULL);
 CREATE INDEX session_network ON access.session USING btree (network);
+CREATE INDEX session_placed ON access.session USING btree (session) WHERE (latitude IS NOT NULL);
 CREATE INDEX session_psc_subject ON access.session USING btree (psc_subject) WHERE ((psc_subject IS NOT NULL) AND (ended_at IS NULL));
 CREATE INDEX session_seen ON access.session USING btree (account, seen_at);
 
@@ -323,6 +330,9 @@ grant update (used_at) on access.passkey to vigie_server;
 grant update (expires_at) on access.psc_visit to vigie_server;
 grant update (ended_at) on access.session to vigie_server;
 grant update (ended_by) on access.session to vigie_server;
+grant update (is_impossible) on access.session to vigie_server;
+grant update (latitude) on access.session to vigie_server;
+grant update (longitude) on access.session to vigie_server;
 grant update (psc_hint_sealed) on access.session to vigie_server;
 grant update (risk_bits) on access.session to vigie_server;
 grant update (seen_at) on access.session to vigie_server;

@@ -21,16 +21,17 @@ export const command: Command = {
   exits: { 0: 'it follows', 1: 'it does not, or nothing was heard of it for a minute', 2: 'wrong usage' },
   async run(args, io) {
     const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } } });
-    const { lag, settings, alarms, honey, open } = await besideServer(io, async ({ db }) => ({
+    const { lag, settings, alarms, honey, open, places } = await besideServer(io, async ({ db }, config) => ({
       lag: await readLag(db),
       settings: await readSettings(db),
       alarms: await readAlarms(db),
       honey: await countHoney(db),
       open: (await countCases(db)).open,
+      places: config.placesFile ?? null,
     }));
     const exit = lag.quietSeconds !== null && lag.quietSeconds <= guardLimits.behindSeconds.raised ? 0 : 1;
     if (values.json) {
-      io.out(JSON.stringify({ ...lag, ...settings, accountDays, alarms, honey, open }));
+      io.out(JSON.stringify({ ...lag, ...settings, accountDays, alarms, honey, open, places }));
       return exit;
     }
     const { behind, behindSeconds, quietSeconds } = lag;
@@ -43,6 +44,7 @@ export const command: Command = {
       io.out(`alarm: ${alarm.kind}${about}, since ${alarm.since.toISOString().slice(0, 19)}Z`);
     }
     io.out(`honey persons: ${honey === 0 ? 'none; vigie guard place-honey FILE... puts them' : honey}`);
+    io.out(`places of addresses: ${places ?? 'none; VIGIE_PLACES_FILE names a file of them'}`);
     io.out(settings.isShadow ? 'it only watches (shadow mode)' : 'it acts');
     const { challenge, restrict, suspend } = accountDays;
     io.out(`one false step at most in ${challenge}, ${restrict}, ${suspend} account-days:`);

@@ -2,7 +2,8 @@ import { isIP, isIPv4 } from 'node:net';
 import { demoClockProblems, demoClockSetting } from './demo-clock-setting.ts';
 import { assert } from './errors.ts';
 import { mailAddress, mailProblems, smtpAddress } from './mail/mail-address.ts';
-import { pscProblems, pscSettings } from './psc-settings.ts';
+import { placesSetting } from './places-setting.ts';
+import { notEmpty, pscProblems, pscSettings } from './psc-settings.ts';
 import { socSettings } from './soc-settings.ts';
 
 /** One setting: its name in the environment, what it is for, and how its text becomes a value. */
@@ -148,6 +149,7 @@ export const settings = {
     fallback: 'on',
     read: (text) => oneOf(['on', 'off'] as const, text) === 'on',
   }),
+  ...placesSetting,
   ...socSettings,
   logLevel: required('level', {
     name: 'VIGIE_LOG_LEVEL',
@@ -247,11 +249,6 @@ function addresses(text: string): string | undefined {
     return isIP(address) !== 0 && isNetwork && more.length === 0;
   };
   return parts.every(isAddress) ? parts.join(',') : undefined;
-}
-
-function notEmpty(text: string): string {
-  if (text.trim() === '') throw new Error('is empty');
-  return text;
 }
 
 function oneOf<const T extends readonly string[]>(allowed: T, text: string): T[number] {

@@ -57,7 +57,8 @@ function issuer(text: string): string {
   return text;
 }
 
-function notEmpty(text: string): string {
+/** The text of a setting that says something. */
+export function notEmpty(text: string): string {
   if (text.trim() === '') throw new Error('is empty');
   return text;
 }

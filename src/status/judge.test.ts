@@ -33,6 +33,7 @@ const well: Status = {
   where: 'its own PostgreSQL',
   isOwn: false,
   tellsByMail: true,
+  knowsPlaces: true,
   inside,
   keySource: { command: false, file: '/keys/master.key', mode: 0o100600, isInDataFolder: false },
   disks: [{ what: 'keys', folder: '/keys', freeBytes: 50, totalBytes: 100 }],
@@ -145,4 +146,13 @@ test.each<[string, Partial<Inside>, boolean]>([
   const status = { ...well, inside: { ...inside, ...changed } };
   expect(judge(status, settings)).toEqual([]);
   expect(hint(status)).toEqual(isHinted ? [expect.stringMatching(/vigie guard place-honey FILE/)] : []);
+});
+
+test.each<[string, Partial<Inside>, boolean]>([
+  ['one is missed where the guard works', {}, true],
+  ['nothing is, where it was never on', { guard: { ...guardWell, quietSeconds: null } }, false],
+])('a file of places: %s, which is nobody’s fault', (_, changed, isHinted) => {
+  const status = { ...well, inside: { ...inside, ...changed }, knowsPlaces: false };
+  expect(judge(status, settings)).toEqual([]);
+  expect(hint(status)).toEqual(isHinted ? [expect.stringMatching(/VIGIE_PLACES_FILE/)] : []);
 });

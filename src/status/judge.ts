@@ -29,12 +29,21 @@ export function judge(
 }
 
 /** What would make it better, and needs nobody now. */
-export function hint({ inside }: Status): string[] {
-  if (typeof inside === 'string' || inside.guard?.quietSeconds == null || inside.honey !== 0) return [];
-  return [
-    'No honey persons are placed, which give away whoever walks through numbers: ' +
-      'npx vigie guard place-honey FILE..., docs/operating/import.md.',
+export function hint({ inside, knowsPlaces }: Status): string[] {
+  if (typeof inside === 'string' || inside.guard?.quietSeconds == null) return [];
+  const found: [boolean, string][] = [
+    [
+      inside.honey === 0,
+      'No honey persons are placed, which give away whoever walks through numbers: ' +
+        'npx vigie guard place-honey FILE..., docs/operating/import.md.',
+    ],
+    [
+      !knowsPlaces,
+      'No file says where addresses are, which gives away who signs in too far from the holder: ' +
+        'VIGIE_PLACES_FILE, docs/operating/places.md.',
+    ],
   ];
+  return found.filter(([isSo]) => isSo).map(([, says]) => says);
 }
 
 function judgeInside(

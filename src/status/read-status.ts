@@ -22,6 +22,7 @@ export async function readStatus(config: Config): Promise<Status> {
     where: folder === undefined ? 'the PostgreSQL of VIGIE_DATABASE_URL' : `its own PostgreSQL in ${folder}`,
     isOwn,
     tellsByMail: config.smtpUrl !== undefined,
+    knowsPlaces: config.placesFile !== undefined,
     inside: await lookInside(config),
     keySource: readKeySource(config, folder),
     disks: await readDisks(config),

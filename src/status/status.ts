@@ -44,6 +44,8 @@ export type KeySource = {
 export type Status = {
   /** Whether mails are handed to a server: without one, holders are told of nothing. */
   readonly tellsByMail: boolean;
+  /** Whether a file says where addresses are: without one, impossible travel is not noticed. */
+  readonly knowsPlaces: boolean;
   readonly where: string;
   /** True for the database that the server runs itself. */
   readonly isOwn: boolean;

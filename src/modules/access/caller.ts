@@ -1,6 +1,7 @@
 import { Failure } from '../../platform/errors.ts';
 import { signalBits } from '../ledger/index.ts';
 import { type Permission, permissionsOf, type Role } from './roles.ts';
+import type { Place } from './sign-in/travel/impossible-travel.ts';
 
 /** Who asks, as the pipeline's identify step knows them: numbers and codes, never a name. */
 export type Caller = {
@@ -17,8 +18,12 @@ export type Caller = {
   readonly byPsc?: boolean;
   /** Whether its session was signed in to in a way the account seldom or never showed. */
   readonly isRiskySignIn?: boolean;
+  /** Whether nobody can have travelled to where its session began. */
+  readonly isImpossibleTravel?: boolean;
   readonly client: number;
   readonly network: number;
+  /** Asks where its address is said to be; only of who may begin a session, and only when one begins. */
+  readonly findPlace?: () => Place | null;
   readonly permissions: ReadonlySet<Permission>;
 };
 
@@ -40,8 +45,9 @@ export const nobody: Caller = {
 export const professionalPermissions = permissionsOf.professional;
 
 /** What an entry's signals say of how its caller signed in. */
-export function signInSignals({ isRiskySignIn }: Pick<Caller, 'isRiskySignIn'>): number {
-  return isRiskySignIn === true ? signalBits.riskySignIn : 0;
+export function signInSignals(caller: Pick<Caller, 'isRiskySignIn' | 'isImpossibleTravel'>): number {
+  const risky = caller.isRiskySignIn === true ? signalBits.riskySignIn : 0;
+  return caller.isImpossibleTravel === true ? risky | signalBits.impossibleTravel : risky;
 }
 
 /** The insurer that a caller works for. An account that was opened without one finds nothing. */

@@ -9,8 +9,9 @@ import { permissionsOf } from './roles.ts';
 import type { Beginning } from './sign-in/begin-session.ts';
 import { hashSecret, secretOf } from './sign-in/cookie.ts';
 import { findSessions, touchSession } from './sign-in/identify/store.ts';
-import { askAgainSeconds, unusualBits } from './sign-in/risk/login-risk.ts';
+import { isAskedAgain, unusualBits } from './sign-in/risk/login-risk.ts';
 import { isLive } from './sign-in/session-limits.ts';
+import type { FindPlace } from './sign-in/travel/open-places.ts';
 import { bareToken, createIdentifySoftware } from './software/identify-software.ts';
 import { boundToken } from './token.ts';
 
@@ -45,13 +46,18 @@ export function createIdentifyCaller(use: {
   readonly keys: Keys;
   readonly clock: Clock;
   readonly origin: string;
+  /** Where addresses are, if a file of places is named. */
+  readonly findPlace?: FindPlace | undefined;
 }): IdentifyCaller {
   const bySession = createBySession(use.db);
   const bySoftware = createIdentifySoftware(use);
   const from = createBeginnings(use.keys);
   return async (arrival, needs) => {
     const { network, client } = from(arrival);
-    if (needs === 'nothing') return { ...nobody, network, client };
+    if (needs === 'nothing') {
+      const findPlace = () => use.findPlace?.(plainAddress(arrival.address)) ?? null;
+      return { ...nobody, network, client, findPlace };
+    }
     const secret = secretOf(arrival.cookie);
     if (arrival.authorization === undefined && secret !== null) return bySession(secret, { network, client });
     const bound = boundToken(arrival.authorization);
@@ -77,9 +83,8 @@ function createBySession(db: Database) {
     if (found === undefined || !isLive(found.role, found)) {
       throw new Failure('unauthenticated', { detail: 'The session has ended: sign in again.' });
     }
-    // Begun in a way the account never showed: the passkey again, after half an hour.
-    const isRiskySignIn = found.riskBits >= unusualBits;
-    if (isRiskySignIn && found.whole > askAgainSeconds) throw new Failure('passkey-needed');
+    // Begun in a way the account never showed, or where its holder cannot be.
+    if (isAskedAgain(found)) throw new Failure('passkey-needed');
     // A cookie that was stolen goes on elsewhere or in another browser: its thief has no passkey.
     if (found.network !== from.network || found.client !== from.client) throw new Failure('passkey-needed');
     if (found.isBlocked) throw new Failure('network-blocked');
@@ -87,7 +92,11 @@ function createBySession(db: Database) {
     const { account, organisation, profession, role, insurer, session, whole } = found;
     const permissions = permissionsOf[role];
     const who = { account, organisation, profession, role, insurer, permissions, ...from };
-    return { ...who, session: BigInt(session), provenSecondsAgo: whole, byPsc: found.byPsc, isRiskySignIn };
+    const unusual = {
+      isRiskySignIn: found.riskBits >= unusualBits,
+      isImpossibleTravel: found.isImpossible,
+    };
+    return { ...who, session: BigInt(session), provenSecondsAgo: whole, byPsc: found.byPsc, ...unusual };
   };
 }
 
@@ -118,11 +127,16 @@ export function createBeginnings(keys: Keys): (arrival: Pick<Arrival, 'address' 
 }
 
 function networkOf(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
+  const plain = plainAddress(address);
   if (!isIPv6(plain)) return plain.split('.').slice(0, 3).join('.');
   // What "::" leaves out of the first three groups is zeros: one house is one network.
   const [before = ''] = plain.split('::');
   return [...before.split(':').filter((group) => group !== ''), '0', '0', '0'].slice(0, 3).join(':');
+}
+
+/** An address of IPv4 as such, also where it arrived at a socket of IPv6. */
+function plainAddress(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/, '');
 }
 
 function unavailable(error: unknown): never {

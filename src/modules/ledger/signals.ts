@@ -15,6 +15,8 @@ export const signalBits = {
   honey: 1 << 4,
   /** The session was signed in to in a way its account seldom showed: `unusualBits` of access or more. */
   riskySignIn: 1 << 5,
+  /** The session began where nobody who was in the account's others can be by then. */
+  impossibleTravel: 1 << 6,
 } as const;
 
 /** Bits 16 to 23: which honey person was met, as a mark of 1 to 254; 0 is unknown, as in older entries. */

@@ -344,6 +344,7 @@ export interface Api {
           | 'other-network'
           | 'other-client'
           | 'risky-sign-in'
+          | 'impossible-travel'
         )[];
         bits: number;
         added: number[] | null;

@@ -133,7 +133,7 @@ async function begin(tools: PscTools, tx: Transaction, entering: Entering): Prom
   const row = { hash: hashSecret(secret), account, rpps, subject, sid, network, client };
   const session = await store.insertPscSession(tx, row);
   if (session === undefined) throw new PscRefusal('choice-refused');
-  await assessSignIn(tx, session);
+  await assessSignIn(tx, session, entering.from);
   await store.keepHint(tx, session, sealText(tools.keys, entering.idToken, `psc-hint|${session}`));
   if (before !== null) await endSessionOf(tx, Buffer.from(before, 'base64url'));
   return { cookie: cookieOf(secret) };

@@ -21,8 +21,8 @@ import * as store from './store.ts';
 /** So long after their first key holders are still enrolling: the second one they are asked for is of it. */
 const enrollingMinutes = 30;
 
-/** Where and with what a session begins: keyed numbers, never an address. */
-export type Beginning = Pick<Caller, 'network' | 'client'>;
+/** Where and with what a session begins: keyed numbers and a coarse place, never an address. */
+export type Beginning = Pick<Caller, 'network' | 'client' | 'findPlace'>;
 
 /** A session that began: its account, and the cookie that is shown this once. */
 export type Begun = { readonly account: number; readonly cookie: string };
@@ -141,6 +141,6 @@ async function begin(tx: Transaction, { passkey }: Verified, from: Beginning): P
     network: from.network,
     client: from.client,
   });
-  await assessSignIn(tx, session);
+  await assessSignIn(tx, session, from);
   return { account, cookie: cookieOf(secret) };
 }

@@ -49,6 +49,8 @@ describe('what is said of a lookup', () => {
       { isOtherNetwork: true, isOtherClient: true },
       ['new', 'unexplained', 'other-network', 'other-client'],
     ],
+    ['a risky sign-in', { signals: signalBits.riskySignIn }, ['unexplained', 'risky-sign-in']],
+    ['a journey too far', { signals: signalBits.impossibleTravel }, ['unexplained', 'impossible-travel']],
   ])('%s', (_, some, signs) => {
     expect(signsOf({ ...told, ...some }, isUsual)).toEqual(signs);
   });

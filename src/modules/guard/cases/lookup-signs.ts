@@ -16,6 +16,7 @@ export const lookupSigns = [
   'other-network',
   'other-client',
   'risky-sign-in',
+  'impossible-travel',
 ] as const;
 export type LookupSign = (typeof lookupSigns)[number];
 
@@ -44,6 +45,7 @@ const rules: Readonly<Record<LookupSign, Rule>> = {
   'other-network': ({ isOtherNetwork }) => isOtherNetwork === true,
   'other-client': ({ isOtherClient }) => isOtherClient === true,
   'risky-sign-in': has(signalBits.riskySignIn),
+  'impossible-travel': has(signalBits.impossibleTravel),
 };
 
 /** All that may be said of a lookup. `isUsual` is null while nothing is known to be usual. */

@@ -8,9 +8,9 @@ import type { FollowedEntry } from '../fold/followed-entry.ts';
  * nobody, `h` a honey person met in a walk, `i` another, `o` one met alone, another each time; `N` a claim
  * sent for a new person, `F` for one from afar, `A` for one above the previous number, `K` for a known one;
  * `x` a new one who was refused; `c` a claim for the first drawn person without one, `e` a claim of another
- * account; `s` a new session from elsewhere, `q` one that was signed in to at a risk, `b` back in the session
- * before; `g` a new person whom three other organisations just drew. `+90m`, `+5h`, `+2d` let time pass;
- * `=60s` sets the wait between lookups, `=` makes it vary.
+ * account; `s` a new session from elsewhere, `q` one that was signed in to at a risk, `t` one that nobody can
+ * have travelled to, `b` back in the session before; `g` a new person whom three other organisations just
+ * drew. `+90m`, `+5h`, `+2d` let time pass; `=60s` sets the wait between lookups, `=` makes it vary.
  */
 export function writeEntries(notation: string): FollowedEntry[] {
   const writer = new Writer();
@@ -55,7 +55,7 @@ class Writer {
         ? `known ${this.people % 10}`
         : `${token} ${this.people}`;
     const far = 'fF'.includes(token) ? 1 + ((this.people * 37) % 100) : home;
-    if ('sq'.includes(token)) this.sessions = { now: this.people + 1000, other: this.sessions.now };
+    if ('sqt'.includes(token)) this.sessions = { now: this.people + 1000, other: this.sessions.now };
     if (token === 'b') this.sessions = { now: this.sessions.other, other: this.sessions.now };
     if (token === 'g')
       for (const account of [2, 3, 4]) this.add({ account, subject, signals: signalBits.neverSeen });
@@ -66,7 +66,7 @@ class Writer {
       outcome: 'uhio'.includes(token) ? 3 : token === 'x' ? 2 : 1,
       signals: withDepartement(signalsOf(token, this.people), 'uhio'.includes(token) ? 0 : far),
     });
-    if (subject !== null && !'kKvpxsqb'.includes(token)) this.unclaimed.push(subject);
+    if (subject !== null && !'kKvpxsqtb'.includes(token)) this.unclaimed.push(subject);
   }
 
   private add(entry: Partial<FollowedEntry>): void {
@@ -83,6 +83,7 @@ function signalsOf(token: string, place: number): number {
   if (token === 'k' || token === 'K' || token === 'v' || token === 'u' || token === 's' || token === 'b')
     return 0;
   if (token === 'q') return signalBits.riskySignIn;
+  if (token === 't') return signalBits.impossibleTravel;
   if (token === 'r') return signalBits.neverSeen | signalBits.sameRun;
   if (token === 'a' || token === 'A')
     return signalBits.neverSeen | signalBits.hasPrevious | signalBits.ascending;

@@ -58,7 +58,7 @@ export const expressions: Readonly<Record<string, Expression | Unsaid>> = {
     groupBy: 'account',
     without: 'that one restricts, and it takes two different ones within thirty days to suspend',
   },
-  'sign-in': { unsaid: 'it compares networks and software with those the account used before' },
+  'sign-in': { unsaid: 'it compares networks, software and places with those of the account before' },
   'shared-people': {
     selection: stranger,
     // The account’s own organisation and three others, within a week.

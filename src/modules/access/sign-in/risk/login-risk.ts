@@ -11,10 +11,21 @@ export type Seen = {
 /** One thing a sign-in shows, as the account and as everybody showed it before. */
 export type Feature = { readonly own: Seen; readonly everybody: Seen };
 
-/** A session that begins this unusually is asked for its passkey again soon. */
+/** A session that begins this unusually is a risk. */
 export const unusualBits = 6;
 /** After half an hour: whoever holds the key is at work by then, and whoever took the session is too. */
-export const askAgainSeconds = 1800;
+const askAgainSeconds = 1800;
+
+/** Whether a session must show its passkey again by now: it began at a risk, or by impossible travel. */
+export function isAskedAgain(session: {
+  readonly riskBits: number;
+  readonly isImpossible: boolean;
+  /** Its age, in seconds. */
+  readonly whole: number;
+}): boolean {
+  const isUnusual = session.riskBits >= unusualBits || session.isImpossible;
+  return isUnusual && session.whole > askAgainSeconds;
+}
 
 /**
  * How unusual a sign-in is for its account, in bits: how much more likely it is of anybody than of the holder

@@ -10,17 +10,20 @@ const networksMax = 12;
 const clientsMax = 6;
 const withinUs = 10 * 60 * 1e6;
 
+/** What entries say of how their session was signed in to: neither is usual work. */
+const unusual = signalBits.riskySignIn | signalBits.impossibleTravel;
+
 /**
  * Where sessions come from, as entries say it: network and software both new, a sign-in that was unlike
- * the account's others, and two sessions that alternate. No place on a map is known, so travel that is
- * impossible is not told from a telephone.
+ * the account's others or that nobody can have travelled to, and two sessions that alternate. Travel is told
+ * where the operator names a file of places; elsewhere its bit is never set.
  */
 export const signIn: Detector = {
   number: 10,
   name: 'sign-in',
   says: {
-    fr: 'une connexion inhabituelle (réseau, logiciel), ou deux sessions à la fois',
-    en: 'an unusual sign-in (network, software), or two sessions at once',
+    fr: 'une connexion inhabituelle (réseau, logiciel, lieu), ou deux sessions à la fois',
+    en: 'an unusual sign-in (network, software, place), or two sessions at once',
   },
   weight: 0.05,
   nullRates: nullRates.rows,
@@ -64,9 +67,9 @@ function openSession(look: Look, account: AccountState, network: number): void {
   );
   // Its first session here has nothing to be compared with, but sign-ins without a lookup came before.
   const isNew = !isFirst && newNetwork && newClient;
-  const isRisky = (look.entry.signals & signalBits.riskySignIn) !== 0;
+  const isUnusual = (look.entry.signals & unusual) !== 0;
   const upper = nullRates.upper[look.profession] as number;
-  observeOwn(account, look, { track: trackOf.newNetwork, happened: isNew || isRisky, upper });
+  observeOwn(account, look, { track: trackOf.newNetwork, happened: isNew || isUnusual, upper });
 }
 
 /** Whether it was not among the last ones; it is now, unless the account is contained or near it. */

@@ -1,0 +1,39 @@
+/** Where an address is said to be, in whole degrees: squares of 100 km. Never a city, never the address. */
+export type Place = { readonly latitude: number; readonly longitude: number };
+
+/** Where one of the account's other sessions was last in use. */
+export type Whereabouts = Place & { readonly secondsAgo: number };
+
+/**
+ * What two places may be wrong by together. Half a degree each way is up to 80 km for each; the rest is the
+ * error of files of places. Assumed.
+ */
+export const errorKm = 300;
+/** An airliner, from door to door: nobody travels faster. Assumed. */
+export const kmPerHour = 1000;
+/** The other end of the earth is reached by then: whatever was seen earlier says nothing. */
+export const tellsHours = 20;
+
+/**
+ * Whether somebody who was at one of these places when it was last in use cannot be at this one by now. Not
+ * seen by it: who is nearer than `errorKm`. Wrong of: a private network (VPN) that is switched on or off, a
+ * telephone beside a desk whose carrier comes out in another city, a house with an address of either kind
+ * (IPv4, IPv6) that the file places apart.
+ */
+export function isImpossibleTravel(here: Place, others: readonly Whereabouts[]): boolean {
+  return others.some((other) => {
+    const hours = Math.max(0, other.secondsAgo) / 3600;
+    return distanceKm(here, other) - errorKm > hours * kmPerHour;
+  });
+}
+
+const earthRadiusKm = 6371;
+
+/** Along a great circle (haversine), on a round earth. */
+export function distanceKm(a: Place, b: Place): number {
+  const half = (degrees: number) => Math.sin((degrees * Math.PI) / 360) ** 2;
+  const cosine = (degrees: number) => Math.cos((degrees * Math.PI) / 180);
+  const chord =
+    half(b.latitude - a.latitude) + cosine(a.latitude) * cosine(b.latitude) * half(b.longitude - a.longitude);
+  return 2 * earthRadiusKm * Math.asin(Math.sqrt(Math.min(1, chord)));
+}
