@@ -6,6 +6,7 @@ import type { HealthIdentity } from './health-identity.ts';
 export class PscVisitor {
   readonly card: string;
   jar = new Map<string, string>();
+  address = '192.0.2.10';
   readonly #server: RunningServer;
   readonly #identity: HealthIdentity;
   readonly #origin: string;
@@ -83,7 +84,7 @@ export class PscVisitor {
   ): Promise<LightMyRequestResponse> {
     const cookie = cookies.size === 0 ? {} : { cookie: written(cookies) };
     const headers = { ...asked.headers, 'user-agent': 'Firefox', ...cookie };
-    const answer = await at.app.inject({ ...asked, headers, remoteAddress: '192.0.2.10' });
+    const answer = await at.app.inject({ ...asked, headers, remoteAddress: this.address });
     for (const set of [answer.headers['set-cookie'] ?? []].flat()) keep(this.jar, set);
     return answer;
   }

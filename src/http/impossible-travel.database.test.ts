@@ -73,9 +73,9 @@ async function ask(account: number, browser: Browser, place: number) {
 }
 
 /** Lets time pass: what the account's sessions did was so long ago. */
-const pass = (account: number, hours: number) => database.owner`
-  update access.session set created_at = created_at - make_interval(hours => ${hours}),
-      seen_at = seen_at - make_interval(hours => ${hours}) where account = ${account}`;
+const pass = (account: number, minutes: number) => database.owner`
+  update access.session set created_at = created_at - make_interval(mins => ${minutes}),
+      seen_at = seen_at - make_interval(mins => ${minutes}) where account = ${account}`;
 
 const kept = async (account: number) => {
   const rows = await database.owner`
@@ -116,7 +116,7 @@ test('a session that ended counts, by when it was last in use', async () => {
 test('twelve hours later it is the flight, and no evidence', async () => {
   const { account, browser, passkey } = await signedInAs(server, keys, 'professional');
   await ask(account, browser, 3);
-  await pass(account, 12);
+  await pass(account, 12 * 60);
   const there = await ask(account, await signedInFrom(reunion, passkey), 4);
   expect(there).toEqual({ impossible: [false, false], bits: 0 });
   expect((await kept(account)).at(-1)).toEqual([-21, 55, false]);
@@ -126,7 +126,7 @@ test('where nothing is known of an address, nothing is said, in either direction
   const { account, passkey } = await signedInAs(server, keys, 'professional');
   const unknown = await signedInFrom(nowhere, passkey);
   expect(await ask(account, unknown, 5)).toEqual({ impossible: [false], bits: 0 });
-  await pass(account, 21);
+  await pass(account, 21 * 60);
   await signedInFrom(nowhere, passkey);
   await signedInFrom(reunion, passkey);
   expect(await kept(account)).toEqual([
@@ -140,7 +140,7 @@ test('where nothing is known of an address, nothing is said, in either direction
 test('another account’s places are its own', async () => {
   const { passkey } = await signedInAs(server, keys, 'professional');
   const other = await signedInAs(server, keys, 'professional');
-  await pass(other.account, 21);
+  await pass(other.account, 21 * 60);
   await signedInFrom(paris, passkey);
   await signedInFrom(reunion, other.passkey);
   expect((await kept(other.account)).at(-1)).toEqual([-21, 55, false]);
@@ -150,22 +150,26 @@ test('one that cannot be is asked for its passkey again after half an hour, the 
   const { account, browser, passkey } = await signedInAs(server, keys, 'professional');
   const far = await signedInFrom(reunion, passkey);
   expect((await far.get('/v1/session')).statusCode).toBe(200);
-  await database.owner`
-    update access.session set created_at = now() - interval '31 minutes' where account = ${account}`;
+  await pass(account, 31);
   expect((await far.get('/v1/session')).json().code).toBe('passkey-needed');
+  // Shown there, it is one journey still, and the desk was not used meanwhile: never asked again.
+  await far.signIn(passkey);
+  await pass(account, 31);
+  expect((await far.get('/v1/session')).statusCode).toBe(200);
   expect((await browser.get('/v1/session')).statusCode).toBe(200);
+  expect((await kept(account)).map(([, , impossible]) => impossible)).toEqual([false, true, false]);
 });
 
 test('places are forgotten when they tell nothing more; what was told of them stays', async () => {
   const { account, passkey } = await signedInAs(server, keys, 'professional');
   await signedInFrom(reunion, passkey);
-  await pass(account, 19);
+  await pass(account, 19 * 60);
   await forgetPlaces(server.db);
   expect(await kept(account)).toEqual([
     [49, 2, false],
     [-21, 55, true],
   ]);
-  await pass(account, 2);
+  await pass(account, 2 * 60);
   await forgetPlaces(server.db);
   expect(await kept(account)).toEqual([
     [null, null, false],

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../../tests/database.ts';
 import { freePort } from '../../tests/free-port.ts';
 import { HealthIdentity } from '../../tests/health-identity.ts';
+import { somewhere, writePlacesFile } from '../../tests/places-file.ts';
 import { PscVisitor } from '../../tests/psc-visitor.ts';
 import { type RunningServer, startServer } from '../compose.ts';
 import {
@@ -35,7 +36,8 @@ beforeAll(async () => {
   origin = `http://localhost:${port}`;
   await identity.start(origin);
   writeFileSync(join(folder, 'secret'), `${identity.clientSecret}\n`, { mode: 0o600 });
-  server = await start(String(port));
+  const places = writePlacesFile(join(folder, 'places.mmdb'), somewhere);
+  server = await start(String(port), { VIGIE_PLACES_FILE: places });
   other = await start('0');
 });
 afterAll(async () => {
@@ -128,6 +130,20 @@ describe('a professional of one place', () => {
     expect((await guest.get('/v1/session')).json().sessions).toHaveLength(1);
     guest.jar.set('__Host-vigie', before);
     expect(code(await guest.get('/v1/session'))).toBe('unauthenticated');
+  });
+
+  test('who is at the other end of the earth a moment later is noted as well', async () => {
+    const { rpps, account } = await entered('Cabinet');
+    const elsewhere = visitor(rpps);
+    elsewhere.address = '198.51.100.7';
+    await elsewhere.signIn();
+    const rows = await database.owner`
+      select longitude, is_impossible as impossible from access.session where account = ${account}
+       order by session`;
+    expect(rows.map(({ longitude, impossible }) => [longitude, impossible])).toEqual([
+      [2, false],
+      [55, true],
+    ]);
   });
 
   test('may make a first passkey for five minutes, and never a second, nor what lasts', async () => {

@@ -7,6 +7,7 @@ import {
   kmPerHour,
   type Place,
   tellsHours,
+  type Whereabouts,
 } from './impossible-travel.ts';
 
 const paris = { latitude: 49, longitude: 2 };
@@ -17,6 +18,11 @@ const fiji = { latitude: -18, longitude: 178 };
 const samoa = { latitude: -14, longitude: -172 };
 const minutes = (count: number) => count * 60;
 const hours = (count: number) => count * 3600;
+
+const seenAt = (place: Place, seenSecondsAgo: number, more: Partial<Whereabouts> = {}): Whereabouts => ({
+  ...{ ...place, seenSecondsAgo, begunSecondsAgo: seenSecondsAgo + hours(1), isImpossible: false },
+  ...more,
+});
 
 test.each<[string, Place, Place, number, boolean]>([
   ['the same place, at once', paris, paris, 0, false],
@@ -36,17 +42,40 @@ test.each<[string, Place, Place, number, boolean]>([
     false,
   ],
 ])('%s', (_, then, now, secondsAgo, isImpossible) => {
-  expect(isImpossibleTravel(now, [{ ...then, secondsAgo }])).toBe(isImpossible);
+  expect(isImpossibleTravel(now, [seenAt(then, secondsAgo)])).toBe(isImpossible);
 });
 
-test('one of several sessions is enough; none says nothing', () => {
-  const seen = [
-    { ...reunion, secondsAgo: hours(1) },
-    { ...paris, secondsAgo: minutes(5) },
-  ];
-  expect(isImpossibleTravel(paris, seen)).toBe(true);
-  expect(isImpossibleTravel(paris, seen.slice(1))).toBe(false);
-  expect(isImpossibleTravel(paris, [])).toBe(false);
+const desk = seenAt(paris, minutes(2));
+const far = { isImpossible: true, begunSecondsAgo: minutes(31) };
+
+test.each<[string, Place, Whereabouts[], boolean]>([
+  ['nothing is known of any other session', reunion, [], false],
+  ['one of several sessions is too far', paris, [desk, seenAt(reunion, hours(1))], true],
+  ['none of several is', paris, [desk, seenAt(lille, 0), seenAt(reunion, hours(10))], false],
+  [
+    'asked again in the place that was told of, and the desk not used since',
+    reunion,
+    [seenAt(paris, minutes(32)), seenAt(reunion, 0, far)],
+    false,
+  ],
+  [
+    'a square beside the place that was told of, as carriers move one',
+    { latitude: -20, longitude: 55 },
+    [seenAt(paris, minutes(32)), seenAt(reunion, 0, far)],
+    false,
+  ],
+  ['asked again there, while the desk goes on', reunion, [desk, seenAt(reunion, 0, far)], true],
+  ['back at the desk', paris, [seenAt(paris, minutes(32)), seenAt(reunion, 0, far)], false],
+  ['back at a desk that was never used today', paris, [seenAt(reunion, 0, far)], false],
+  [
+    'away, back at the desk, and away again',
+    reunion,
+    [seenAt(paris, 0, { begunSecondsAgo: minutes(9) }), seenAt(reunion, minutes(10), far)],
+    true,
+  ],
+])('%s', (_, here, others, isImpossible) => {
+  expect(isImpossibleTravel(here, others)).toBe(isImpossible);
+  expect(isImpossibleTravel(here, [...others].reverse())).toBe(isImpossible);
 });
 
 const place = fc.record({
@@ -71,9 +100,9 @@ test('a distance is the same both ways, none to itself, and half the earth at mo
 test('what is impossible after a while was impossible before', () => {
   fc.assert(
     fc.property(place, place, fc.integer({ min: 0, max: hours(24) }), (a, b, secondsAgo) => {
-      if (isImpossibleTravel(a, [{ ...b, secondsAgo }]))
-        expect(isImpossibleTravel(a, [{ ...b, secondsAgo: secondsAgo / 2 }])).toBe(true);
-      else expect(isImpossibleTravel(a, [{ ...b, secondsAgo: secondsAgo * 2 + 60 }])).toBe(false);
+      if (isImpossibleTravel(a, [seenAt(b, secondsAgo)]))
+        expect(isImpossibleTravel(a, [seenAt(b, secondsAgo / 2)])).toBe(true);
+      else expect(isImpossibleTravel(a, [seenAt(b, secondsAgo * 2 + 60)])).toBe(false);
     }),
   );
 });

@@ -1,8 +1,13 @@
 /** Where an address is said to be, in whole degrees: squares of 100 km. Never a city, never the address. */
 export type Place = { readonly latitude: number; readonly longitude: number };
 
-/** Where one of the account's other sessions was last in use. */
-export type Whereabouts = Place & { readonly secondsAgo: number };
+/** Where one of the account's other sessions began and was in use: a session is bound to one network. */
+export type Whereabouts = Place & {
+  readonly begunSecondsAgo: number;
+  readonly seenSecondsAgo: number;
+  /** Whether its own beginning was impossible. */
+  readonly isImpossible: boolean;
+};
 
 /**
  * What two places may be wrong by together. Half a degree each way is up to 80 km for each; the rest is the
@@ -15,16 +20,23 @@ export const kmPerHour = 1000;
 export const tellsHours = 20;
 
 /**
- * Whether somebody who was at one of these places when it was last in use cannot be at this one by now. Not
- * seen by it: who is nearer than `errorKm`. Wrong of: a private network (VPN) that is switched on or off, a
- * telephone beside a desk whose carrier comes out in another city, a house with an address of either kind
- * (IPv4, IPv6) that the file places apart.
+ * Whether somebody who was at one of these places when it was last in use cannot be at this one by now. One
+ * journey is told once: not again where the account came before and the other place was not used since; nor
+ * is coming back, so sessions that were impossible say nothing of where the holder is.
+ *
+ * Not seen: who is nearer than `errorKm`. Wrong of: a private network (VPN) that is switched on, a telephone
+ * beside a desk whose carrier comes out in another city, a house with an address of either kind (IPv4, IPv6)
+ * that the file places apart.
  */
 export function isImpossibleTravel(here: Place, others: readonly Whereabouts[]): boolean {
-  return others.some((other) => {
-    const hours = Math.max(0, other.secondsAgo) / 3600;
-    return distanceKm(here, other) - errorKm > hours * kmPerHour;
-  });
+  const near = others.filter((other) => distanceKm(here, other) <= errorKm);
+  const cameSecondsAgo = Math.min(...near.map(({ begunSecondsAgo }) => begunSecondsAgo));
+  return others.some(
+    (other) =>
+      !other.isImpossible &&
+      other.seenSecondsAgo < cameSecondsAgo &&
+      distanceKm(here, other) - errorKm > (Math.max(0, other.seenSecondsAgo) / 3600) * kmPerHour,
+  );
 }
 
 const earthRadiusKm = 6371;

@@ -2,19 +2,16 @@ import type { Transaction } from '../../../../platform/database/binary-copy.ts';
 import type { Database } from '../../../../platform/database/connect.ts';
 import { type Place, tellsHours, type Whereabouts } from './impossible-travel.ts';
 
-/**
- * Where the other sessions of a session's account were, and when each place was last in use, ended sessions
- * too. Those that were impossible themselves say nothing of where the holder is: coming back from one is not
- * counted again.
- */
+/** Where the other sessions of a session's account were, ended ones too; the last 200 that were in use. */
 export async function readWhereabouts(tx: Transaction, session: string): Promise<readonly Whereabouts[]> {
   return tx<Whereabouts[]>`
-    select s.latitude, s.longitude, extract(epoch from now() - max(s.seen_at))::float8 as "secondsAgo"
+    select s.latitude, s.longitude, s.is_impossible as "isImpossible",
+        extract(epoch from now() - s.created_at)::float8 as "begunSecondsAgo",
+        extract(epoch from now() - s.seen_at)::float8 as "seenSecondsAgo"
       from access.session this join access.session s on s.account = this.account
      where this.session = ${session}::text::bigint and s.session <> this.session
        and s.seen_at > now() - make_interval(hours => ${tellsHours}) and s.latitude is not null
-       and not s.is_impossible
-     group by s.latitude, s.longitude`;
+     order by s.seen_at desc limit 200`;
 }
 
 /** Keeps where a session began, and whether it cannot be. */
