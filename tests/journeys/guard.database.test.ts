@@ -23,14 +23,17 @@ const walkBits = withDepartement(
   birthDepartements.indexOf('75') + 1,
 );
 
+type Robbing = { people?: number; honey?: boolean; signals?: number };
+
 /** A robot at the account: numbers one after the other until nothing comes any more. */
-async function rob(account: number, organisation: number, some: { people?: number; honey?: boolean } = {}) {
+async function rob(account: number, organisation: number, some: Robbing = {}) {
   const { ledger, db } = journey.tools();
   const asked = { account, session: 5n, organisation, client: 8, network: 9, action: 1, purpose: 1 };
   const rest = { nirKey: null, insurers: [1], fields: 5n, reason: 2, present: false };
   for (let person = 0; person < (some.people ?? 12); person += 1) {
     const subject = `00000000-0000-4000-8000-${String(1000 * account + person).padStart(12, '0')}`;
-    const { outcome } = await ledger.record({ ...asked, ...rest, subject, signals: walkBits });
+    const signals = walkBits | (some.signals ?? 0);
+    const { outcome } = await ledger.record({ ...asked, ...rest, subject, signals });
     if (outcome === 'refused') break;
   }
   for (const which of some.honey ? [1, 2] : []) {
@@ -91,7 +94,7 @@ walk(
   'behind each bit stands a lookup: when, what it was, where its number was given; nobody is named',
   async () => {
     const { account, organisation } = await openAs(journey.tools(), 'professional');
-    await rob(account, organisation, { people: 30 });
+    await rob(account, organisation, { people: 30, signals: signalBits.impossibleTravel });
     const officer = await journey.open();
     await journey.enterAs(officer, 'security-officer');
     const [row] = await journey.tools().db`
@@ -104,6 +107,7 @@ walk(
     await card.getByText('jamais consultée avant').waitFor();
     await card.getByText('numéro voisin d’un autre').waitFor();
     await card.getByText('aucune facture à ce jour').waitFor();
+    await card.getByText('connexion de trop loin pour un trajet').waitFor();
     await card
       .getByText(/^\+\d+(,\d)?\sbits$/)
       .first()

@@ -103,4 +103,5 @@ export function Signs({ lookup }: { readonly lookup: CaseLookup }) {
   );
 }
 
-const loud: readonly CaseLookup['signs'][number][] = ['honey', 'new', 'elsewhere', 'neighbour', 'unknown'];
+type Sign = CaseLookup['signs'][number];
+const loud: readonly Sign[] = ['honey', 'new', 'elsewhere', 'neighbour', 'unknown', 'impossible-travel'];

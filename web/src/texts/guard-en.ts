@@ -126,7 +126,7 @@ export const guardEn: GuardTexts = {
       'other-network': 'other network than just before',
       'other-client': 'other software than just before',
       'risky-sign-in': 'signed in unlike before',
-      'impossible-travel': 'signed in too far away to have travelled there',
+      'impossible-travel': 'signed in from too far to have travelled',
     },
     elsewhere: (place) => `from elsewhere than usual: ${place}`,
     given: (place) => `number given in ${place}`,

@@ -130,7 +130,7 @@ export const guardFr = {
       'other-network': 'autre réseau que juste avant',
       'other-client': 'autre logiciel que juste avant',
       'risky-sign-in': 'connexion inhabituelle pour ce compte',
-      'impossible-travel': 'connexion trop loin de la précédente pour un voyage',
+      'impossible-travel': 'connexion de trop loin pour un trajet',
     },
     elsewhere: (place: string) => `d’ailleurs que d’habitude : ${place}`,
     given: (place: string) => `numéro donné en ${place}`,
