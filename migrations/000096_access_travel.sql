@@ -6,5 +6,5 @@ alter table access.session
   add column is_impossible boolean not null default false,
   add constraint session_place check ((latitude is null) = (longitude is null));
 grant update (latitude, longitude, is_impossible) on access.session to vigie_server;
--- A day's sessions: what is to be forgotten is found without reading all of them.
-create index session_placed on access.session (session) where latitude is not null;
+-- What is to be forgotten is found every minute without reading a day's sessions.
+create index session_placed on access.session (seen_at) where latitude is not null;

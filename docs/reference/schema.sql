@@ -188,7 +188,7 @@ create table access.session (
 );
 CREATE INDEX session_account ON access.session USING btree (account) WHERE (ended_at IS NULL);
 CREATE INDEX session_network ON access.session USING btree (network);
-CREATE INDEX session_placed ON access.session USING btree (session) WHERE (latitude IS NOT NULL);
+CREATE INDEX session_placed ON access.session USING btree (seen_at) WHERE (latitude IS NOT NULL);
 CREATE INDEX session_psc_subject ON access.session USING btree (psc_subject) WHERE ((psc_subject IS NOT NULL) AND (ended_at IS NULL));
 CREATE INDEX session_seen ON access.session USING btree (account, seen_at);
 

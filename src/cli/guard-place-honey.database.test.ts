@@ -57,6 +57,9 @@ test('how many there are is told, and that a turn of the index key takes them aw
   expect([rotated.code, rotated.out]).toEqual([0, expect.stringMatching(/3 honey persons are gone: place/)]);
   expect(await marks()).toEqual([]);
   expect(await guardStatus()).toContain('honey persons: none; vigie guard place-honey FILE... puts them\n');
+  expect(await guardStatus()).toContain(
+    'places of addresses: none; VIGIE_PLACES_FILE names a file of them\n',
+  );
 });
 
 test('a guard without any is a hint to who asks for the status, and no trouble', async () => {

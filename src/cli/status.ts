@@ -21,9 +21,9 @@ export const command: Command = {
     const attention = judge(status, { lanes: config.lanes, today, isProduction });
     if (values.json) {
       const plain = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
-      io.out(JSON.stringify({ ...status, attention, hints: hint(status) }, plain, 2));
+      io.out(JSON.stringify({ ...status, attention, hints: hint(status, today) }, plain, 2));
     } else {
-      const hints = hint(status).map((sentence) => `  ${sentence}`);
+      const hints = hint(status, today).map((sentence) => `  ${sentence}`);
       io.out([...describe(status), '', ...conclude(attention), ...hints].join('\n'));
     }
     return attention.length === 0 ? 0 : 1;

@@ -33,7 +33,7 @@ const well: Status = {
   where: 'its own PostgreSQL',
   isOwn: false,
   tellsByMail: true,
-  knowsPlaces: true,
+  places: { builtOn: '2026-11-01' },
   inside,
   keySource: { command: false, file: '/keys/master.key', mode: 0o100600, isInDataFolder: false },
   disks: [{ what: 'keys', folder: '/keys', freeBytes: 50, totalBytes: 100 }],
@@ -145,14 +145,29 @@ test.each<[string, Partial<Inside>, boolean]>([
 ])('honey persons: %s, which is nobody’s fault', (_, changed, isHinted) => {
   const status = { ...well, inside: { ...inside, ...changed } };
   expect(judge(status, settings)).toEqual([]);
-  expect(hint(status)).toEqual(isHinted ? [expect.stringMatching(/vigie guard place-honey FILE/)] : []);
+  expect(hint(status, settings.today)).toEqual(
+    isHinted ? [expect.stringMatching(/vigie guard place-honey FILE/)] : [],
+  );
 });
 
-test.each<[string, Partial<Inside>, boolean]>([
-  ['one is missed where the guard works', {}, true],
-  ['nothing is, where it was never on', { guard: { ...guardWell, quietSeconds: null } }, false],
-])('a file of places: %s, which is nobody’s fault', (_, changed, isHinted) => {
-  const status = { ...well, inside: { ...inside, ...changed }, knowsPlaces: false };
+const neverOn = { guard: { ...guardWell, quietSeconds: null } };
+
+test.each<[string, Status['places'], Partial<Inside>, RegExp | null]>([
+  ['none is named where the guard works', null, {}, /VIGIE_PLACES_FILE/],
+  ['none is, where it was never on', null, neverOn, null],
+  ['it is new', { builtOn: '2026-08-26' }, {}, null],
+  ['it is old', { builtOn: '2026-08-24' }, {}, /three months old: take a new one/],
+  ['it does not say', { builtOn: null }, {}, null],
+])('a file of places: %s, which is nobody’s fault', (_, places, changed, says) => {
+  const status = { ...well, inside: { ...inside, ...changed }, places };
   expect(judge(status, settings)).toEqual([]);
-  expect(hint(status)).toEqual(isHinted ? [expect.stringMatching(/VIGIE_PLACES_FILE/)] : []);
+  expect(hint(status, settings.today)).toEqual(says === null ? [] : [expect.stringMatching(says)]);
+});
+
+test('a file of places that broke under a running server is trouble before the next start', () => {
+  const status = { ...well, places: { problem: 'VIGIE_PLACES_FILE: /p.mmdb cannot be read (ENOENT)' } };
+  expect(judge(status, settings)).toEqual([
+    'VIGIE_PLACES_FILE: /p.mmdb cannot be read (ENOENT): the server would not start again.',
+  ]);
+  expect(hint(status, settings.today)).toEqual([]);
 });

@@ -8,6 +8,8 @@ export const limits = {
   monthsAhead: 2,
   behindBytes: 256 * 1024 * 1024,
   quietSeconds: 600,
+  /** Addresses move from house to house; assumed. */
+  placesDays: 90,
 };
 
 /** What needs attention, one sentence each that says what to do; nothing is []. */
@@ -25,11 +27,14 @@ export function judge(
     ...judgeMails(status, settings.isProduction === true),
     ...judgeKeys(status),
     ...judgeDisks(status),
+    ...(status.places !== null && 'problem' in status.places
+      ? [`${status.places.problem}: the server would not start again.`]
+      : []),
   ];
 }
 
 /** What would make it better, and needs nobody now. */
-export function hint({ inside, knowsPlaces }: Status): string[] {
+export function hint({ inside, places }: Status, today: string): string[] {
   if (typeof inside === 'string' || inside.guard?.quietSeconds == null) return [];
   const found: [boolean, string][] = [
     [
@@ -38,9 +43,15 @@ export function hint({ inside, knowsPlaces }: Status): string[] {
         'npx vigie guard place-honey FILE..., docs/operating/import.md.',
     ],
     [
-      !knowsPlaces,
+      places === null,
       'No file says where addresses are, which gives away who signs in too far from the holder: ' +
         'VIGIE_PLACES_FILE, docs/operating/places.md.',
+    ],
+    [
+      places !== null &&
+        'builtOn' in places &&
+        daysBefore(today, limits.placesDays) > (places.builtOn ?? today),
+      'The file that says where addresses are is three months old: take a new one, docs/operating/places.md.',
     ],
   ];
   return found.filter(([isSo]) => isSo).map(([, says]) => says);
@@ -187,6 +198,10 @@ function judgeDisks({ disks }: Status): string[] {
       `The disk of the ${what} (${folder}) has ${share} % left: make room, a full one stops every lookup.`,
     ];
   });
+}
+
+function daysBefore(day: string, days: number): string {
+  return new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** A day so many months later, or the first of the month after where that month is shorter. */

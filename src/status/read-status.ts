@@ -1,18 +1,19 @@
 import { statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
+import { placesBuiltOn } from '../modules/access/index.ts';
 import { readAlarms, readLag, readTelling } from '../modules/guard/index.ts';
 import { hasLedger, readLanes, readLastMonth } from '../modules/ledger/index.ts';
 import { readMailState } from '../modules/messages/index.ts';
 import { countHoney, readImportStates } from '../modules/rights/index.ts';
 import { readKeyStatus } from '../modules/vault/index.ts';
-import type { Config } from '../platform/config.ts';
+import { type Config, ConfigProblem } from '../platform/config.ts';
 import { choosePlace } from '../platform/database/cluster.ts';
 import { connect, type Database } from '../platform/database/connect.ts';
 import { describeDatabase } from '../platform/database/describe-database.ts';
 import { findRunningEmbedded } from '../platform/database/embedded.ts';
 import { pendingMigrations } from '../platform/database/migrate.ts';
-import type { Disk, Inside, KeySource, Status } from './status.ts';
+import type { Disk, Inside, KeySource, Places, Status } from './status.ts';
 
 /** Looks at everything, as vigie_server; what cannot be looked at is told, never thrown. */
 export async function readStatus(config: Config): Promise<Status> {
@@ -22,7 +23,7 @@ export async function readStatus(config: Config): Promise<Status> {
     where: folder === undefined ? 'the PostgreSQL of VIGIE_DATABASE_URL' : `its own PostgreSQL in ${folder}`,
     isOwn,
     tellsByMail: config.smtpUrl !== undefined,
-    knowsPlaces: config.placesFile !== undefined,
+    places: config.placesFile === undefined ? null : readPlaces(config.placesFile),
     inside: await lookInside(config),
     keySource: readKeySource(config, folder),
     disks: await readDisks(config),
@@ -77,6 +78,15 @@ async function readInside(db: Database): Promise<Inside> {
     honey: pending.length === 0 ? await countHoney(db) : null,
     telling: pending.length === 0 ? await readTelling(db) : [],
   };
+}
+
+function readPlaces(file: string): Places {
+  try {
+    return { builtOn: placesBuiltOn(file) };
+  } catch (error) {
+    if (error instanceof ConfigProblem) return { problem: error.problems.join('; ') };
+    throw error;
+  }
 }
 
 function readKeySource(config: Config, dataFolder: string | undefined): KeySource {

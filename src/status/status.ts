@@ -40,12 +40,15 @@ export type KeySource = {
   readonly isInDataFolder: boolean;
 };
 
+/** The day a file of places was built, if it says so; or a sentence that says why it cannot be read. */
+export type Places = { readonly builtOn: string | null } | { readonly problem: string };
+
 /** All that `vigie status` looks at. */
 export type Status = {
   /** Whether mails are handed to a server: without one, holders are told of nothing. */
   readonly tellsByMail: boolean;
-  /** Whether a file says where addresses are: without one, impossible travel is not noticed. */
-  readonly knowsPlaces: boolean;
+  /** The file that says where addresses are; null when none is named: impossible travel is not noticed. */
+  readonly places: Places | null;
   readonly where: string;
   /** True for the database that the server runs itself. */
   readonly isOwn: boolean;

@@ -56,7 +56,7 @@ export {
 } from './route.ts';
 export { type Invitation, invitationHours, inviteHolder } from './sign-in/invite-holder.ts';
 export { signInRoutes } from './sign-in/routes.ts';
-export { type FindPlace, openPlaces } from './sign-in/travel/open-places.ts';
+export { type FindPlace, openPlaces, placesBuiltOn } from './sign-in/travel/open-places.ts';
 export { forgetPlaces } from './sign-in/travel/store.ts';
 export { clientRoutes } from './software/clients/routes.ts';
 export {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { at, type Networks, somewhere, writePlacesFile } from '../../../../../tests/places-file.ts';
 import { ConfigProblem } from '../../../../platform/config.ts';
-import { openPlaces } from './open-places.ts';
+import { openPlaces, placesBuiltOn } from './open-places.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-places-'));
 const file = (name: string) => join(folder, name);
@@ -87,6 +87,11 @@ test.each([
   expect(more).toEqual([]);
   expect(problem).toMatch(/^VIGIE_PLACES_FILE: /);
   expect(problem).toMatch(says);
+});
+
+test('it tells when it was built', () => {
+  expect(placesBuiltOn(writePlacesFile(file('dated.mmdb'), somewhere))).toBe('2026-11-18');
+  expect(() => placesBuiltOn(file('absent.mmdb'))).toThrow(ConfigProblem);
 });
 
 test('one that is damaged where an address stands does not know it, and knows the others', () => {

@@ -20,7 +20,7 @@ const triedMax = 10_000;
  * a ConfigProblem when it cannot be read, is no such file, or tells no places of cities.
  */
 export function openPlaces(file: string): FindPlace {
-  const reader = openReader(file);
+  const reader = openWhole(file);
   const find: FindPlace = (address) => {
     const version = isIP(address);
     // A file of IPv4 alone would read the beginning of an address of IPv6 as one of its own.
@@ -32,8 +32,19 @@ export function openPlaces(file: string): FindPlace {
       return null;
     }
   };
-  if (!tellsPlaces(reader)) throw problem(file, 'tells no place of a city (location.latitude and longitude)');
   return find;
+}
+
+/** The day a file of places was built, null when it does not say; fails as opening it does. */
+export function placesBuiltOn(file: string): string | null {
+  const { buildEpoch } = openWhole(file).metadata;
+  return Number.isNaN(buildEpoch.getTime()) ? null : buildEpoch.toISOString().slice(0, 10);
+}
+
+function openWhole(file: string): Reader<CityResponse> {
+  const reader = openReader(file);
+  if (!tellsPlaces(reader)) throw problem(file, 'tells no place of a city (location.latitude and longitude)');
+  return reader;
 }
 
 function openReader(file: string): Reader<CityResponse> {
