@@ -114,6 +114,20 @@ test('a session that ended counts, by when it was last in use', async () => {
   expect((await kept(account)).at(-1)).toEqual([-21, 55, true]);
 });
 
+test('two at the same moment with one key are told of, whichever came first', async () => {
+  const { account, passkey } = await signedInAs(server, keys, 'professional');
+  await pass(account, 21 * 60);
+  // A passkey that is kept in a cloud counts nothing: both may sign in.
+  const together = [paris, reunion].map(async (from) => {
+    const browser = new Browser(server, from);
+    const options = (await browser.post('/v1/sign-in-options', {})).json();
+    return browser.post('/v1/sessions', passkey.get(options, { counter: 0 }));
+  });
+  expect((await Promise.all(together)).map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+  const told = (await kept(account)).slice(1).map(([, , impossible]) => impossible);
+  expect(told.sort()).toEqual([false, true]);
+});
+
 test('twelve hours later it is the flight, and no evidence', async () => {
   const { account, browser, passkey } = await signedInAs(server, keys, 'professional');
   await ask(account, browser, 3);
