@@ -12,5 +12,11 @@ const io = {
   ...(stdout.isTTY ? { screen } : {}),
 };
 
+// Who reads may have read enough, as `head` has: what was asked is done all the same.
+for (const stream of [stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+
 // An exit code, not process.exit: what was written to a pipe must arrive.
 process.exitCode = await dispatch(process.argv.slice(2), io, commands);

@@ -116,6 +116,24 @@ test('six stolen accounts are contained together, after fewer people than one of
   expect(together).toBeLessThan(alone / 2);
 }, 120_000);
 
+test('a campaign is listed within seconds, however many others are at work', async () => {
+  const others = await bench.openMany(400);
+  bench.startGuard();
+  await steal(1);
+  await caughtUp();
+  // More than are kept every few seconds.
+  for (let person = 2; (await standings()).some((standing) => standing === 0); person += 1) {
+    await Promise.all(others.map((account) => bench.draw(account, person)));
+    await steal(person);
+    await caughtUp();
+  }
+  // A snapshot of so many is a minute away.
+  await vi.waitFor(
+    async () => expect(await listCampaigns(bench.database.server)).toMatchObject([{ accounts: 6 }]),
+    { timeout: 25_000, interval: 100 },
+  );
+}, 120_000);
+
 test('in shadow mode the same cases are written, and nobody is contained', async () => {
   await bench.setShadow(true);
   bench.startGuard();

@@ -29,6 +29,9 @@ export class CampaignFollower {
   readonly #index: CampaignIndex;
   /** Steps taken, or found to be taken, by member: at which of its lookups, and to what. */
   readonly #taken = new Map<number, string>();
+  /** How many accounts each campaign had when it was kept last. */
+  readonly #kept = new Map<string, number>();
+  #hasNews = false;
 
   private constructor(tools: CampaignTools) {
     this.#tools = tools;
@@ -50,6 +53,8 @@ export class CampaignFollower {
     }
     if (index !== undefined)
       follower.#index.restore(JSON.parse(index) as IndexState, accounts, groups.map(readGroup));
+    for (const { key, isTold, members } of follower.#index.groups())
+      if (isTold) follower.#kept.set(key, members.length);
     return follower;
   }
 
@@ -68,11 +73,17 @@ export class CampaignFollower {
     if (group === undefined || finding === undefined) return undefined;
     const before = group.level;
     const evidence = judgeGroup(group);
+    if (group.isTold && this.#kept.get(group.key) !== group.members.length) this.#hasNews = true;
     // Quiet as it may be alone: what a case of the group looks back on.
     this.#tools.laneOf(entry.account)?.recent.remember(finding);
     // All of them when it rises, and each at its own next lookups.
     const members = group.level > before ? group.members : [entry.account];
     return this.#contain(group, { evidence, members, at: entry.at });
+  }
+
+  /** Whether a campaign, or who is in it, is not kept yet: whoever reads the list waits for it. */
+  get hasNews(): boolean {
+    return this.#hasNews;
   }
 
   /** What people decided: campaigns that are none, accounts that were stolen. */
@@ -108,6 +119,9 @@ export class CampaignFollower {
     const states = [...groups].map((group) => ({ key: group.key, state: writeGroup(group) }));
     const index = JSON.stringify(this.#index.state());
     const told = [...groups].filter(({ isTold }) => isTold).map((group) => this.#toldOf(group));
+    for (const { key } of gone) this.#kept.delete(key);
+    for (const { key, members } of told) this.#kept.set(key, members.length);
+    this.#hasNews = false;
     return async (tx) => {
       for (let from = 0; from < forgotten.length; from += keptAtOnce)
         await kept.forgetAccounts(tx, forgotten.slice(from, from + keptAtOnce));

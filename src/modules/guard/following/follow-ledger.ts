@@ -37,7 +37,7 @@ const lookEveryMs = 70;
 const tellEveryMs = 1_000;
 /** An account in a snapshot costs 54 µs, an entry folded again after a restart a quarter of that. */
 const keepEveryMs = 60_000;
-/** So few cost little, and what is read of snapshots, campaigns and evidence, is new. */
+/** So few cost little, and what is read of snapshots is new. So soon, too, when a campaign is to be read. */
 const few = { accounts: 250, keepEveryMs: 3_000 } as const;
 /** A snapshot of so many accounts takes some 2 s, beside the following; one of 300,000 took a minute. */
 const changedMost = 20_000;
@@ -151,7 +151,8 @@ class Following {
   /** Between two entries of every lane; written beside what follows. False when somebody else is further. */
   private async keepSometimes(): Promise<boolean> {
     const changed = this.lanes.reduce((sum, { changedCount }) => sum + changedCount, 0);
-    const everyMs = changed <= few.accounts ? few.keepEveryMs : keepEveryMs;
+    const isSoon = changed <= few.accounts || this.campaigns?.hasNews === true;
+    const everyMs = isSoon ? few.keepEveryMs : keepEveryMs;
     if (changed < changedMost && !this.isDue(this.keptAt, everyMs)) return true;
     // Whoever folds faster than it is written waits: what is not kept is in memory twice.
     if (this.snapshots.isWriting && changed < 2 * changedMost) return true;
