@@ -130,7 +130,7 @@ test('a campaign is listed within seconds, however many others are at work', asy
   // A snapshot of so many is a minute away.
   await vi.waitFor(
     async () => expect(await listCampaigns(bench.database.server)).toMatchObject([{ accounts: 6 }]),
-    { timeout: 25_000, interval: 100 },
+    { timeout: 40_000, interval: 100 },
   );
 }, 120_000);
 
