@@ -36,7 +36,9 @@ export const command: Command = {
     if (asked.json) io.out(JSON.stringify(opened));
     else {
       io.out(`Account ${opened.account}, organisation ${opened.organisation}.`);
-      io.out(`Its holder signs in with a passkey: vigie account invite --account ${opened.account} --why …`);
+      io.out(
+        `Its holder signs in with a passkey: vigie account invite --account ${opened.account} --reason …`,
+      );
     }
     return 0;
   },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BesideDatabase, besideDatabase } from '../../tests/beside-database.ts';
 
 let beside: BesideDatabase;
-const why = ['--why', 'Identity card seen'];
+const why = ['--reason', 'Identity card seen'];
 
 beforeAll(async () => {
   beside = await besideDatabase();

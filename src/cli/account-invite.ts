@@ -29,12 +29,12 @@ export const command: Command = {
     'Invites the holder of an account to make a passkey, or opens an account for an office and invites its ' +
     'holder. Prints a link and a code, once: give them by two different channels.',
   usage:
-    '--account N --why TEXT [--json] | --role ROLE --name NAME --why TEXT ' +
+    '--account N --reason TEXT [--json] | --role ROLE --name NAME --reason TEXT ' +
     '(--organisation NAME | --organisation-number N | --insurer AMC) [--json]',
   examples: [
-    'vigie account invite --account 19 --why "Identity card seen at the desk"',
-    'vigie account invite --role auditor --name "Inès Roy" --organisation "Cour" --why "Mission 2026-12"',
-    'vigie account invite --role insurer-agent --name "Yves Bris" --insurer 0099500029 --why "At the desk"',
+    'vigie account invite --account 19 --reason "Identity card seen at the desk"',
+    'vigie account invite --role auditor --name "Inès Roy" --organisation "Cour" --reason "Mission 2026-12"',
+    'vigie account invite --role insurer-agent --name "Yves Bris" --insurer 0099500029 --reason "Agent"',
   ],
   exits: { 0: 'the invitation is printed', 1: 'there is no such account', 2: 'wrong usage' },
   async run(args, io) {
@@ -97,14 +97,14 @@ function readArguments(args: readonly string[]) {
       organisation: { type: 'string' },
       'organisation-number': { type: 'string' },
       insurer: { type: 'string' },
-      why: { type: 'string' },
+      reason: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
   const { json, account } = values;
-  const why = values.why?.trim() ?? '';
+  const why = values.reason?.trim() ?? '';
   if (why === '')
-    throw new UsageProblem('--why is missing: how the holder was recognised, or why they come.');
+    throw new UsageProblem('--reason is missing: how the holder was recognised, or why they come.');
   if ((account === undefined) === (values.role === undefined)) {
     throw new UsageProblem('Give either --account, or --role for a new one.');
   }

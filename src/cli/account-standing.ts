@@ -13,14 +13,14 @@ export async function runStanding(
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { why: { type: 'string' }, json: { type: 'boolean', default: false } },
+    options: { reason: { type: 'string' }, json: { type: 'boolean', default: false } },
   });
   const account = Number(positionals[0]);
-  const why = values.why?.trim() ?? '';
+  const why = values.reason?.trim() ?? '';
   if (positionals.length !== 1 || !Number.isInteger(account) || account < 1) {
     throw new UsageProblem('Give the number of one account.');
   }
-  if (why === '') throw new UsageProblem('--why is missing: a decision about an account has a reason.');
+  if (why === '') throw new UsageProblem('--reason is missing: a decision about an account has a reason.');
   const change = { account, standing: to.standing, why, by: 0 };
   const entry = await besideServer(io, (tools) => changeStanding(tools, change)).catch((error: unknown) => {
     if (error instanceof Failure && error.code === 'not-found') return null;

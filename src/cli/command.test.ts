@@ -27,6 +27,19 @@ test('an unknown command or option is 2 and says what there is', async () => {
   });
 });
 
+test('whoever decides says why by one option, --reason, whatever the command', async () => {
+  const decisions = [
+    ...['account suspend 19', 'account reinstate 19', 'account invite --account 19'],
+    ...['guard undo 1', 'guard networks open 1', 'person erase'],
+  ].map((line) => line.split(' '));
+  for (const decision of decisions) {
+    const missing = { code: 2, err: expect.stringMatching(/^--reason (is missing|says why)/) };
+    expect([decision, await run(decision)]).toMatchObject([decision, missing]);
+    for (const other of ['--why', '--because'])
+      expect((await run([...decision, other, 'A screening day'])).err).toContain(`'${other}'`);
+  }
+});
+
 test('the longest name wins, and arguments follow it', async () => {
   const seen: string[] = [];
   const make = (name: string): Command => ({

@@ -7,8 +7,8 @@ import { type Command, UsageProblem } from './command.ts';
 export const command: Command = {
   name: 'guard undo',
   says: 'Undoes what the guard did in a case: the account is open again; it counts as a false alarm.',
-  usage: 'CASE --because REASON [--json]',
-  examples: ['vigie guard undo 12 --because "The holder told us by telephone: a vaccination day"'],
+  usage: 'CASE --reason TEXT [--json]',
+  examples: ['vigie guard undo 12 --reason "The holder told us by telephone: a vaccination day"'],
   exits: {
     0: 'it is undone',
     1: 'it is not: no such case, it has ended, or somebody decided since',
@@ -18,14 +18,14 @@ export const command: Command = {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { because: { type: 'string' }, json: { type: 'boolean', default: false } },
+      options: { reason: { type: 'string' }, json: { type: 'boolean', default: false } },
     });
     const [caseFile = ''] = positionals;
-    const why = values.because?.trim() ?? '';
+    const why = values.reason?.trim() ?? '';
     if (positionals.length !== 1 || !/^[1-9]\d{0,17}$/.test(caseFile)) {
       throw new UsageProblem('Give the number of one case.');
     }
-    if (why === '') throw new UsageProblem('--because is missing: a decision about an account has a reason.');
+    if (why === '') throw new UsageProblem('--reason is missing: a decision about an account has a reason.');
     const done = await besideServer(io, (tools, { publicUrl, port }) =>
       undoCase({ ...tools, site: publicUrl ?? `http://localhost:${port}` }, { caseFile, by: 0, why }),
     ).catch((error: unknown) => {

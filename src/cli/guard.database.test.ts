@@ -56,11 +56,11 @@ test('the guard is asked how it stands, and what it did is undone with a reason'
   expect(await beside.run('guard', 'export', '9')).toMatchObject({ code: 1, err: 'There is no case 9.' });
   expect((await beside.run('guard', 'export', 'x')).code).toBe(2);
   expect((await beside.run('guard', 'undo', '1')).code).toBe(2);
-  const undo = () => beside.run('guard', 'undo', '1', '--because', 'A screening day');
+  const undo = () => beside.run('guard', 'undo', '1', '--reason', 'A screening day');
   expect(await undo()).toMatchObject({ code: 0, out: expect.stringContaining('is open again') });
   expect(await standing()).toBe(0);
   expect(await undo()).toMatchObject({ code: 1, err: 'Case 1 has ended.' });
-  expect((await beside.run('guard', 'undo', '9', '--because', 'x y z')).err).toBe('There is no case 9.');
+  expect((await beside.run('guard', 'undo', '9', '--reason', 'x y z')).err).toBe('There is no case 9.');
   expect(JSON.parse((await beside.run('guard', 'cases', '--all', '--json')).out)).toMatchObject([
     { id: '1', state: 'undone' },
   ]);

@@ -140,7 +140,7 @@ test('a file that is whole closes who is missing, unless they are many or lines 
     );
   expect((await full('whole.txt', all)).code).toBe(0);
   const [gone] = await beside.owner`select max(id) as id from access.account`;
-  const invite = ['--account', String(gone?.id), '--why', 'Seen at the desk', '--json'];
+  const invite = ['--account', String(gone?.id), '--reason', 'Seen at the desk', '--json'];
   expect((await beside.run('account', 'invite', ...invite)).code).toBe(0);
 
   const tooMany = await full('few.txt', all.slice(0, 60));
