@@ -61,9 +61,9 @@ test('the guard is asked how it stands, and what it did is undone with a reason'
   expect(await standing()).toBe(0);
   expect(await undo()).toMatchObject({ code: 1, err: 'Case 1 has ended.' });
   expect((await beside.run('guard', 'undo', '9', '--reason', 'x y z')).err).toBe('There is no case 9.');
-  expect(JSON.parse((await beside.run('guard', 'cases', '--all', '--json')).out)).toMatchObject([
-    { id: '1', state: 'undone' },
-  ]);
+  expect(JSON.parse((await beside.run('guard', 'cases', '--all', '--json')).out)).toMatchObject({
+    cases: [{ id: '1', state: 'undone' }],
+  });
 });
 
 test('undone at the command line, the evidence is spent: the next lookup contains nobody', async () => {
@@ -155,12 +155,26 @@ test('blocked networks are listed, and one is opened with a reason', async () =>
   expect({ ...entry }).toEqual({ account, acted_by: 0, action: 0, network: 4242 });
 });
 
-test('of more cases than are listed it tells how many there are', async () => {
+test('of more cases than a page takes it tells how many there are, and how to go on', async () => {
   await beside.owner`
     insert into guard.case_file (account, organisation, profession, is_shadow, level, bits, opened_at)
-    select 500000 + n, 1, 'optician', false, 2, 20, now() from generate_series(1, 203) n`;
+    select 500000 + n, 1, 'optician', false, 2, 20.25, now() from generate_series(1, 203) n`;
+  const [{ open } = { open: 0 }] = await beside.owner<{ open: number }[]>`
+    select count(*)::int as open from guard.case_file where state = 'open'`;
   const lines = (await beside.run('guard', 'cases')).out.split('\n');
   expect(lines).toHaveLength(201);
-  expect(lines.at(-1)).toMatch(/^200 of 20\d cases, the strictest and strongest first\.$/);
+  const [place = ''] = /open_2_20\.25_\d+$/.exec(lines.at(-1) ?? '') ?? [];
+  expect(lines.at(-1)).toBe(`${open} cases open: the next by vigie guard cases --after ${place}`);
+  const rest = (await beside.run('guard', 'cases', '--after', place)).out.split('\n');
+  const numbers = [...lines.slice(0, -1), ...rest].map((line) => /^case \d+/.exec(line)?.[0]);
+  expect([numbers.length, new Set(numbers).size]).toEqual([open, open]);
+  const told = JSON.parse((await beside.run('guard', 'cases', '--json')).out);
+  expect(told).toMatchObject({ counts: { open }, next: { open: place, watching: null, ended: null } });
+  const end = await beside.run('guard', 'cases', '--after', 'open_1_0_1');
+  expect(end).toMatchObject({ code: 0, out: 'No case comes after it.' });
+  for (const wrong of ['340', 'open_2_x_340', 'open_2_20.25_340 ', 'closed_2_20.25_340'])
+    expect(await beside.run('guard', 'cases', '--after', wrong)).toMatchObject({
+      ...{ code: 2, err: expect.stringContaining('--after takes a place') },
+    });
   expect((await beside.run('guard', 'status')).out).toMatch(/open cases: 20\d,/);
 });

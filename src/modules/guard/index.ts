@@ -10,7 +10,14 @@ export { chooseGroupSteps } from './campaigns/choose-group-steps.ts';
 export { type Group, judgeGroup } from './campaigns/group.ts';
 export { readGroup, writeGroup } from './campaigns/group-state.ts';
 export { listCampaigns, type ReadCampaign, readCampaign } from './campaigns/read-campaigns.ts';
-export { type ListedCase, listCases, type Thresholds, thresholdsOf } from './cases/read-cases.ts';
+export { type CasePlace, caseParts, readCasePlace } from './cases/case-place.ts';
+export {
+  type CasePage,
+  type ListedCase,
+  listCases,
+  type Thresholds,
+  thresholdsOf,
+} from './cases/read-cases.ts';
 export { countCases } from './cases/store.ts';
 export { type WatchedAccount, watchAccounts } from './cases/watch-accounts.ts';
 export { detectors } from './detectors/detectors.ts';

@@ -22,13 +22,18 @@ const listed = {
   closedAt: maybeInstant('When it ended.'),
 };
 
-/** Cases in a list, and how many there are, for a list that is cut. */
+/** Cases in a list, how many there are, and where each part goes on. */
 export const cases = Type.Object({
   cases: Type.Array(Type.Object(listed)),
   counts: Type.Object({
     open: count('How many are open, and act.'),
     watching: count('How many are open, and only watched.'),
     ended: count('How many ended.'),
+  }),
+  next: Type.Object({
+    open: maybe('string', 'Ask `after` this for more that are open, and act; null when that is all.'),
+    watching: maybe('string', 'For more that are open, and only watched.'),
+    ended: maybe('string', 'For more that ended.'),
   }),
 });
 

@@ -186,7 +186,7 @@ test('of a crowd the strictest are listed, with how many there are, and what end
   const read = async () => (await officer.browser.get('/v1/guard/cases')).json();
   await until(async () => expect((await read()).counts.open).toBe(before.open + crowd.length));
   const last = await contained();
-  const { cases, counts } = await read();
+  const { cases, counts, next } = await read();
   type Listed = { id: string; state: string; standing: string };
   const open = cases.filter(({ state }: Listed) => state === 'open');
   expect([open.length, counts.open, counts.watching]).toEqual([200, before.open + 202, 0]);
@@ -195,6 +195,23 @@ test('of a crowd the strictest are listed, with how many there are, and what end
   expect(standings).toEqual([...standings].sort().reverse());
   const ended = cases.filter(({ state }: Listed) => state !== 'open').map(({ id }: Listed) => id);
   expect([ended.includes(undone.id), ended.length]).toEqual([true, counts.ended]);
+  const more = (await officer.browser.get(`/v1/guard/cases?after=${next.open}`)).json();
+  expect(more).toMatchObject({ counts, next: { open: null, watching: null, ended: null } });
+  const ids = [...open, ...more.cases].map(({ id }: Listed) => id);
+  expect([new Set(ids).size, more.cases.length]).toEqual([counts.open, counts.open - 200]);
+  for (const wrong of [
+    '',
+    '12',
+    'open_2_17.25',
+    'open_9_17.25_12',
+    `${next.open}1;`,
+    'a%00',
+    '0'.repeat(2000),
+  ]) {
+    const answer = await officer.browser.get(`/v1/guard/cases?after=${wrong}`);
+    const said = { code: 'invalid-field', fields: [{ field: 'after' }] };
+    expect([wrong, answer.statusCode, answer.json()]).toMatchObject([wrong, 422, said]);
+  }
   const own = (await officer.browser.get(`/v1/guard/cases?account=${undone.account}`)).json();
   expect(own).toMatchObject({ cases: [{ id: undone.id }], counts: { open: 0, watching: 0, ended: 1 } });
 });

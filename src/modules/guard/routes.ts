@@ -6,6 +6,7 @@ import type { ActTools } from './acting/take-step.ts';
 import { readAlarms } from './alarms/store.ts';
 import { boardPeriods, readBoard } from './board/read-board.ts';
 import { campaignRoutes } from './campaigns/routes.ts';
+import { casePlacePattern, readCasePlace } from './cases/case-place.ts';
 import { listCases, listOwnPast, readCase, readOwnCase } from './cases/read-cases.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { detectors } from './detectors/detectors.ts';
@@ -55,13 +56,20 @@ function reading(tools: ActTools): Route[] {
           account: Type.Optional(
             Type.String({ pattern: '^[1-9]\\d{0,8}$', description: 'Only of this account.' }),
           ),
+          after: Type.Optional(
+            Type.String({
+              pattern: casePlacePattern,
+              description: 'One of `next` of a page before: only what comes after it in its part.',
+            }),
+          ),
         },
         closed,
       ),
-      answers: { 200: { says: 'They are listed, 200 of each count at most.', schema: shapes.cases } },
+      answers: { 200: { says: 'They are listed, 200 of each part at most.', schema: shapes.cases } },
       async handle({ address }) {
         const account = address.account === undefined ? undefined : Number(address.account);
-        return { status: 200, body: await listCases(db, account) };
+        const after = readCasePlace(address.after ?? '');
+        return { status: 200, body: await listCases(db, { account, after }) };
       },
     }),
     declareRoute({

@@ -183,6 +183,7 @@ export interface Api {
     path: null;
     query: {
       account?: string;
+      after?: string;
     };
     body: null;
     answer: {
@@ -205,6 +206,11 @@ export interface Api {
         open: number;
         watching: number;
         ended: number;
+      };
+      next: {
+        open: string | null;
+        watching: string | null;
+        ended: string | null;
       };
     };
   };

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => bench.end());
 const until = (check: () => unknown) => vi.waitFor(check, { timeout: 30_000, interval: 20 });
-const caseOf = async (account: number) => (await listCases(bench.database.server, account)).cases[0];
+const caseOf = async (account: number) => (await listCases(bench.database.server, { account })).cases[0];
 
 test('a case tells whether its account’s own evidence led to it, or a sweep, and which', async () => {
   const thief = { network: 777, client: 30, session: 99n };

@@ -7,6 +7,7 @@ import { findCampaignOf, listCampaignRows, listMembers } from '../campaigns/stor
 import { levels } from '../fold/finding.ts';
 import { bitsFor } from '../fold/thresholds.ts';
 import { dailyLookupsOf } from '../following/profiles.ts';
+import { type CasePart, type CasePlace, caseParts, writeCasePlace } from './case-place.ts';
 import { windowOf } from './case-window.ts';
 import { findCase } from './find-case.ts';
 import * as store from './store.ts';
@@ -55,19 +56,42 @@ export type ReadCase = ListedCase & {
 /** The group of a case: its accounts, and how much evidence of all together each step asks for. */
 export type CaseGroup = Pick<Thresholds, 'challenge' | 'restrict'> & { readonly accounts: number };
 
-/** So many at most are listed of those that are open, of those that only watch, and of those that ended. */
+/** So many at most are on a page of each part. */
 const shownMost = 200;
 /** How far back a holder is told what was done to their account: a season. */
 const ownDays = 90;
 
-/** Cases, what needs somebody first, and how many there are; of one account, when one is given. */
+/** A page of cases: of every part its beginning, or of one part what comes after a place. */
+export type CasePage = {
+  readonly cases: ListedCase[];
+  readonly counts: store.CaseCounts;
+  /** Of each part, after which place it goes on; null where nothing is left, or was not asked for. */
+  readonly next: Readonly<Record<CasePart, string | null>>;
+};
+
+/**
+ * Cases, what needs somebody first, and how many there are; of one account alone, when one is given. A
+ * page goes on after a place, not after so many: cases that come or end meanwhile repeat nothing and hide
+ * nothing. Evidence only grows while a case is open: one that was shown never comes again, and one whose
+ * evidence grew past the place stands on the pages before, which tell of it when they are read again. So
+ * does what came meanwhile and is stronger than the place; and what ended is among those that ended, by
+ * its number.
+ */
 export async function listCases(
   db: Database,
-  account?: number,
-): Promise<{ readonly cases: ListedCase[]; readonly counts: store.CaseCounts }> {
-  const only = account === undefined ? {} : { account };
-  const rows = await store.listCaseRows(db, { most: shownMost, ...only });
-  return { cases: rows.map(listed), counts: await store.countCases(db, account) };
+  asked: { readonly account?: number | undefined; readonly after?: CasePlace | undefined } = {},
+): Promise<CasePage> {
+  const cases: ListedCase[] = [];
+  const next: Record<CasePart, string | null> = { open: null, watching: null, ended: null };
+  // In this order: a case that ends meanwhile is listed twice rather than not at all.
+  for (const part of asked.after === undefined ? caseParts : [asked.after.part]) {
+    const rows = await store.listCaseRows(db, { ...asked, part, most: shownMost + 1 });
+    const page = rows.slice(0, shownMost);
+    const last = rows.length > shownMost ? page.at(-1) : undefined;
+    if (last !== undefined) next[part] = writeCasePlace({ ...last, part });
+    cases.push(...page.map(listed));
+  }
+  return { cases, counts: await store.countCases(db, asked.account), next };
 }
 
 /** One case with all that led to it. */

@@ -2,6 +2,9 @@ import { intArray } from '../../../platform/database/arrays.ts';
 import type { Database } from '../../../platform/database/connect.ts';
 import { type CaseEnd, pointsMost } from '../acting/store.ts';
 import { isPackedOfLayout, unpackState } from '../fold/packed-state.ts';
+import type { CasePart, CasePlace } from './case-place.ts';
+
+type Fragment = ReturnType<typeof causeOf>;
 
 /** A case as a list shows it; standings are places in the list of standings. */
 export type CaseRow = {
@@ -29,34 +32,64 @@ export type Cause = (typeof causes)[number];
 export type CausedCaseRow = CaseRow & { readonly ledBy: Cause; readonly sweep: string | null };
 
 /**
- * Cases, what is open first and of that the strictest and the strongest evidence; then the newest. As many at
- * most of those that are open, that only watch, and that ended. Or one of them alone.
+ * Cases of one part, in its order: what is open by the strictest step and the strongest evidence, the newest
+ * of equals first; what ended by number, the newest first. So many at most, from after a place on.
  */
 export async function listCaseRows(
   db: Database,
-  asked: { readonly most: number; readonly only?: string; readonly account?: number },
+  asked: {
+    readonly part: CasePart;
+    readonly most: number;
+    readonly account?: number | undefined;
+    readonly after?: CasePlace | undefined;
+  },
 ): Promise<CausedCaseRow[]> {
+  const { part, most, account, after } = asked;
+  const isOfPart = {
+    open: db`f.state = 'open' and not f.is_shadow`,
+    watching: db`f.state = 'open' and f.is_shadow`,
+    ended: db`f.state <> 'open'`,
+  }[part];
+  const order = part === 'ended' ? db`f.id desc` : db`f.level desc, f.bits desc, f.id desc`;
+  const picked = db`
+    select f.* from guard.case_file f
+     where ${isOfPart} and (${account ?? null}::int is null or f.account = ${account ?? null}::int)
+       and ${after === undefined ? db`true` : isBehind(db, after)}
+     order by ${order} limit ${most}::int`;
+  return readCaused(db, picked, order);
+}
+
+/** A case by its number. */
+export async function findCaseRow(db: Database, id: string): Promise<CausedCaseRow | undefined> {
+  const [row] = await readCaused(
+    db,
+    db`select * from guard.case_file where id = ${id}::text::bigint`,
+    db`f.id`,
+  );
+  return row;
+}
+
+/** Whether a case stands behind a place of its part. */
+function isBehind(db: Database, { part, level, bits, id }: CasePlace): Fragment {
+  if (part === 'ended') return db`f.id < ${id}::text::bigint`;
+  return db`(f.level, f.bits, f.id) < (${level}::int, ${String(bits)}::text::float8, ${id}::text::bigint)`;
+}
+
+/** Cases that were picked, with what led to the strongest step of each. */
+async function readCaused(db: Database, picked: Fragment, order: Fragment): Promise<CausedCaseRow[]> {
   const rows = await db<CausedCaseRow[]>`
-    select c.id::text as id, c.account, c.organisation, c.profession, c.is_shadow as "isShadow", c.state,
-        c.level, c.bits, c.is_honey as "isHoney", c.opened_at as "openedAt", c.closed_at as "closedAt",
+    select f.id::text as id, f.account, f.organisation, f.profession, f.is_shadow as "isShadow", f.state,
+        f.level, f.bits, f.is_honey as "isHoney", f.opened_at as "openedAt", f.closed_at as "closedAt",
         coalesce(led.cause, 'own') as "ledBy",
-        (select min(f.sweep)::text from guard.sweep_account f
-          where led.cause = 'sweep' and f.account = c.account and f.lane = led.lane
-            and f.seq = led.seq) as sweep
-      from (
-        select f.*, row_number() over (
-            partition by f.state = 'open', f.state = 'open' and f.is_shadow
-            order by case when f.state = 'open' then f.level end desc,
-              case when f.state = 'open' then f.bits end desc, f.opened_at desc, f.id desc) as place
-          from guard.case_file f
-         where (${asked.only ?? null}::text is null or f.id = ${asked.only ?? null}::text::bigint)
-           and (${asked.account ?? null}::int is null or f.account = ${asked.account ?? null}::int)) c
+        (select min(found.sweep)::text from guard.sweep_account found
+          where led.cause = 'sweep' and found.account = f.account and found.lane = led.lane
+            and found.seq = led.seq) as sweep
+      from (${picked}) f
       left join lateral (
         select s.lane, s.seq, ${causeOf(db)} as cause from guard.case_step s
-         where s.case_file = c.id and s.what = 'contained'
+         where s.case_file = f.id and s.what = 'contained'
          order by s.is_honey desc, s.bits desc, s.to_standing desc limit 1) led on true
-     where c.place <= ${asked.most}::int
-     order by (c.state = 'open' and not c.is_shadow) desc, c.state = 'open' desc, c.place`;
+     order by ${order}`;
   return [...rows];
 }
 
