@@ -5,6 +5,7 @@ import { birthDepartements } from '../../src/modules/rights/noticing/departement
 import { openAs } from '../signing-in.ts';
 import { chromiumPath } from './chromium.ts';
 import { faultsOf } from './faults.ts';
+import { campaignOf, sweptCase } from './guard-rows.ts';
 import { Journey, someone } from './journey.ts';
 
 const walk = test.skipIf(chromiumPath === undefined);
@@ -138,30 +139,13 @@ async function behind(page: Page, path: string): Promise<{ people: number }> {
   return (await page.evaluate(read, `/v1/guard/${path}`)) as { people: number };
 }
 
-/** Three accounts in one hand, as the follower writes a campaign. */
-async function campaignOf(accounts: readonly number[]): Promise<string> {
-  const { db } = journey.tools();
-  const [row] = await db`
-    insert into guard.campaign (key, bits, opened_at) values (${`0/${accounts[0]}`}, 17.5, ledger.now())
-    returning id::text as id`;
-  for (const [place, account] of accounts.entries())
-    await db`
-      insert into guard.campaign_member values (${row?.id}::text::bigint, ${account}, ${account},
-        'optician', ${3 - place}, ${place + 4}, ledger.now(), 0, ${account})`;
-  const [one, ...others] = accounts;
-  for (const other of others)
-    await db`
-      insert into guard.campaign_link values (${row?.id}::text::bigint, ${one ?? 0}, ${other}, 18, 5)`;
-  return String(row?.id);
-}
-
 walk(
   'accounts in one hand are seen together; two are confirmed at once, and the past is read again',
   async () => {
     const opened = [];
     for (let each = 0; each < 3; each += 1) opened.push(await openAs(journey.tools(), 'professional'));
     const accounts = opened.map(({ account }) => account);
-    const id = await campaignOf(accounts);
+    const id = await campaignOf(journey.tools().db, accounts);
     const officer = await journey.open();
     await journey.enterAs(officer, 'security-officer');
     await officer.goto(`${journey.origin}/guard`);
@@ -207,7 +191,7 @@ walk(
     await officer.getByRole('heading', { name: 'Ce qui a été relu' }).waitFor();
     await officer.getByText('2 autres comptes se servent des mêmes choses rares').waitFor();
     // The third, as the sweep finds it: in words, for it has no evidence of its own.
-    const { caseFile, sweep } = await sweptCase(accounts[2] ?? 0);
+    const { caseFile, sweep } = await sweptCase(journey.tools().db, accounts[2] ?? 0);
     await officer.goto(`${journey.origin}/guard`);
     const row = officer.getByRole('row', { name: new RegExp(`Ouvrir le dossier ${caseFile} `) });
     await row.getByRole('link', { name: 'trouvé par une recherche' }).waitFor();
@@ -294,24 +278,6 @@ walk('who works from a blocked network reads why, and what to do', async () => {
     await db`delete from access.blocked_network`;
   }
 });
-
-/** A case as the newest sweep opens it, once that has ended: it leaves out what it did not find itself. */
-async function sweptCase(account: number): Promise<{ caseFile: string; sweep: string }> {
-  const { db } = journey.tools();
-  const running = async () => (await db`select from guard.sweep where ended_at is null`).length;
-  await vi.waitFor(async () => expect(await running()).toBe(0), { timeout: 15_000, interval: 50 });
-  const [found] = await db`
-    insert into guard.sweep_account select max(id), ${account}, 1, 'optician', 3, 2, now(), now(), 0, 1000000
-      from guard.sweep returning sweep::text as sweep`;
-  const [file] = await db`
-    insert into guard.case_file (account, organisation, profession, is_shadow, level, bits, opened_at)
-    values (${account}, 1, 'optician', false, 1, 0, now()) returning id::text as id`;
-  await db`
-    insert into guard.case_step
-      (case_file, account, at, what, from_standing, to_standing, by, lane, seq, bits, own)
-    values (${file?.id}::text::bigint, ${account}, now(), 'contained', 0, 1, 0, 0, 1000000, 0, '{}')`;
-  return { caseFile: String(file?.id), sweep: String(found?.sweep) };
-}
 
 /** What the guard does at the first level, or the second. */
 async function challenge(account: number, level: 1 | 2 = 1): Promise<void> {
@@ -466,7 +432,10 @@ describe.each(['fr-FR', 'en-GB'])('in %s', (locale) => {
     'nor on campaigns and sweeps',
     async () => {
       const opened = () => openAs(journey.tools(), 'professional');
-      const campaign = await campaignOf([(await opened()).account, (await opened()).account]);
+      const campaign = await campaignOf(journey.tools().db, [
+        (await opened()).account,
+        (await opened()).account,
+      ]);
       const { found, page, seen, ask } = await inspect();
       await seen('/guard/campaigns');
       await seen(`/guard/campaigns/${campaign}`);
@@ -479,19 +448,53 @@ describe.each(['fr-FR', 'en-GB'])('in %s', (locale) => {
   );
 });
 
-walk('where a theft met a crowd of accounts, the list says how many it does not show', async () => {
+walk('where a theft met a crowd, the list says how many it does not show, and shows more', async () => {
   // As the guard leaves them, of accounts that nobody else here has. The last of all: they stay.
-  await journey.tools().db`
-    insert into guard.case_file (account, organisation, profession, is_shadow, level, bits, opened_at)
-    select 500000 + n, 1, 'optician', false, 2, 20 + n / 1000.0, now() from generate_series(1, 1234) n`;
+  const crowd = (from: number, to: number) =>
+    journey.tools().db`
+      insert into guard.case_file (account, organisation, profession, is_shadow, level, bits, opened_at)
+      select 500000 + n, 1, 'optician', false, 2, 20 + n % 700 / 1000.0, now()
+        from generate_series(${from}::int, ${to}::int) n`;
+  await crowd(1, 1234);
   for (const [locale, title, shown] of [
-    ['fr-FR', 'À juger maintenant', /^200 sur 1\s\d{3} sont affichés\s: les mesures les plus strictes/],
     ['en-GB', 'To judge now', /^200 of 1,\d{3} are shown: the strictest steps first/],
+    ['fr-FR', 'À juger maintenant', /^200 sur 1\s\d{3} sont affichés\s: les mesures les plus strictes/],
   ] as const) {
     const officer = await journey.open(locale);
     await journey.enterAs(officer, 'security-officer');
     await officer.goto(`${journey.origin}/guard`);
     await officer.getByText(shown).waitFor();
     expect(await officer.getByRole('table', { name: title }).getByRole('row').count()).toBe(201);
+    if (locale === 'fr-FR') await showMore(officer, () => crowd(1235, 1240));
   }
 });
+
+/** Page after page of what is to be judged while more cases come; from one of them back to where one was. */
+async function showMore(officer: Page, more: () => Promise<unknown>): Promise<void> {
+  const table = officer.getByRole('table', { name: 'À juger maintenant' });
+  const button = officer.getByRole('button', { name: 'Voir la suite : À juger maintenant' });
+  // Eight rows tell axe as much as two hundred, which take it eight seconds.
+  await officer.evaluate(`for (const row of document.querySelectorAll('tbody tr:nth-child(n + 9)'))
+    row.hidden = true`);
+  expect(await faultsOf(officer)).toEqual([]);
+  await more();
+  await officer.route(/after=/, (route) =>
+    route.fulfill({ status: 429, json: { code: 'too-many-requests' } }),
+  );
+  await button.click();
+  await officer.getByRole('alert').waitFor();
+  expect(await table.locator('tbody tr').count()).toBe(200);
+  await officer.unroute(/after=/);
+  for (const shown of [600, 800]) {
+    await button.click();
+    await officer.getByText(new RegExp(`^${shown} sur 1\\s\\d{3} sont affichés`)).waitFor();
+    const numbers = await table.locator('tbody tr td:first-child').allInnerTexts();
+    expect([numbers.length, new Set(numbers).size]).toEqual([shown, shown]);
+  }
+  const last = table.getByRole('link', { name: /Ouvrir le dossier/ }).last();
+  const number = await last.innerText();
+  await last.click();
+  await officer.getByRole('heading', { name: `Dossier ${number}` }).waitFor();
+  await officer.goBack();
+  await officer.getByText(/^800 sur 1\s\d{3} sont affichés/).waitFor();
+}

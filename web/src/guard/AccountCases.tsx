@@ -6,6 +6,7 @@ import { call } from '../api/call.ts';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
 import { useGuardTexts } from '../texts/guard.ts';
 import { useDates } from '../texts/language.tsx';
+import { nothing } from './use-cases.ts';
 
 /** What the guard did to one account, the newest first, with the way to each case. */
 export function AccountCases({ account }: { readonly account: number }) {
@@ -13,17 +14,19 @@ export function AccountCases({ account }: { readonly account: number }) {
   const dates = useDates();
   const found = useQuery({
     queryKey: ['guard', 'cases', account],
-    queryFn: async () =>
-      (await call('GET /v1/guard/cases', { query: { account: String(account) } })).body.cases,
+    queryFn: async () => (await call('GET /v1/guard/cases', { query: { account: String(account) } })).body,
   });
-  const cases = (found.data ?? []).toSorted((one, other) => Number(other.id) - Number(one.id));
+  const { cases: listed, counts } = found.data ?? nothing;
+  const all = counts.open + counts.watching + counts.ended;
+  const cases = listed.toSorted((one, other) => Number(other.id) - Number(one.id));
   return (
     <section className="sheet">
       <Title order={2} size="h4" mb="xs">
         {texts.ofAccount.title}
       </Title>
       {found.isError && <ProblemNotice error={found.error} again={() => void found.refetch()} />}
-      {found.data?.length === 0 && <Text>{texts.ofAccount.nothing}</Text>}
+      {found.data?.cases.length === 0 && <Text>{texts.ofAccount.nothing}</Text>}
+      {all > cases.length && <Text mb="xs">{texts.newestOf(cases.length, all)}</Text>}
       <List spacing="xs" listStyleType="none">
         {cases.map(({ id, standing, state, isShadow, openedAt, closedAt }) => (
           <List.Item key={id}>

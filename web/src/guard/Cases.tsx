@@ -1,41 +1,38 @@
-import { Badge, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Badge, Button, Group, Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
 import { Standing } from '../accounts/Standing.tsx';
-import { call } from '../api/call.ts';
-import type { Api } from '../api/types.d.ts';
 import { ProblemNotice } from '../frame/ProblemNotice.tsx';
 import { type Column, SortableTable } from '../frame/SortableTable.tsx';
 import { useGuardTexts } from '../texts/guard.ts';
 import { useDates, useNumbers } from '../texts/language.tsx';
 import { useProfessionName } from '../texts/professions.ts';
 import { GuardPart } from './GuardPart.tsx';
-
-type Case = Api['GET /v1/guard/cases']['answer']['cases'][number];
+import { type Case, type CasePart, nothing, useCases } from './use-cases.ts';
 
 /** What needs an officer now, the strongest evidence first; then what was only watched, and what is over. */
 export function Cases() {
   const texts = useGuardTexts();
-  const cases = useQuery({
-    queryKey: ['guard', 'cases'],
-    queryFn: async () => (await call('GET /v1/guard/cases', { query: {} })).body,
-    // A professional may be waiting with a queue.
-    refetchInterval: 10_000,
+  const { found, showMore } = useCases();
+  const { cases, counts, next, trouble } = found.data ?? nothing;
+  const now = cases.filter(({ state, isShadow }) => state === 'open' && !isShadow);
+  const watched = cases.filter(({ state, isShadow }) => state === 'open' && isShadow);
+  const past = cases.filter(({ state }) => state !== 'open');
+  const error = found.error ?? trouble;
+  const more = (part: CasePart) => ({
+    of: counts[part],
+    showMore: next[part] === null ? null : () => showMore(part),
+    isComing: found.isPlaceholderData,
   });
-  const { cases: all, counts } = cases.data ?? { cases: [], counts: { open: 0, watching: 0, ended: 0 } };
-  const now = all.filter(({ state, isShadow }) => state === 'open' && !isShadow);
-  const watched = all.filter(({ state, isShadow }) => state === 'open' && isShadow);
-  const past = all.filter(({ state }) => state !== 'open');
   return (
     <GuardPart title={texts.title} says={texts.says}>
-      {cases.isError && <ProblemNotice error={cases.error} again={() => void cases.refetch()} />}
-      {cases.data !== undefined && (
+      {error !== null && <ProblemNotice error={error} again={() => void found.refetch()} />}
+      {found.data !== undefined && (
         <>
-          <Part title={texts.now} cases={now} of={counts.open} empty={texts.nothingNow} />
+          <Part title={texts.now} cases={now} {...more('open')} empty={texts.nothingNow} />
           {watched.length > 0 && (
-            <Part title={texts.watched} says={texts.watchedSays} cases={watched} of={counts.watching} />
+            <Part title={texts.watched} says={texts.watchedSays} cases={watched} {...more('watching')} />
           )}
-          <Part title={texts.past} cases={past} of={counts.ended} empty={texts.nothingPast} hasStates />
+          <Part title={texts.past} cases={past} {...more('ended')} empty={texts.nothingPast} hasStates />
         </>
       )}
     </GuardPart>
@@ -49,9 +46,12 @@ function Part(props: {
   readonly cases: readonly Case[];
   /** How many there are of them; more than are listed, where a theft met a crowd of accounts. */
   readonly of: number;
+  /** Lists the next of them; null when all are listed. */
+  readonly showMore: (() => void) | null;
+  readonly isComing: boolean;
   readonly hasStates?: boolean;
 }) {
-  const { title, says, empty, cases, of, hasStates = false } = props;
+  const { title, says, empty, cases, of, showMore, isComing, hasStates = false } = props;
   const texts = useGuardTexts();
   const columns = useColumns(hasStates);
   const tellCut = hasStates ? texts.newestOf : texts.strongestOf;
@@ -61,11 +61,28 @@ function Part(props: {
         {title}
       </Title>
       {says !== undefined && <Text mb="xs">{says}</Text>}
-      {of > cases.length && <Text mb="xs">{tellCut(cases.length, of)}</Text>}
+      <div aria-live="polite">{of > cases.length && <Text mb="xs">{tellCut(cases.length, of)}</Text>}</div>
       {cases.length === 0 ? (
         <Text className="sheet">{empty}</Text>
       ) : (
         <SortableTable columns={columns} rows={cases} rowKey={({ id }) => id} label={title} minWidth={640} />
+      )}
+      {showMore !== null && (
+        <Group my="xs">
+          <Button
+            variant="default"
+            onClick={showMore}
+            // Disabled, it would lose the focus.
+            aria-disabled={isComing}
+            {...(isComing ? { 'data-disabled': true } : {})}
+            aria-label={texts.moreOf(title)}
+          >
+            {texts.more}
+          </Button>
+          <Text size="sm" className="quiet">
+            {texts.shownOf(cases.length, of)}
+          </Text>
+        </Group>
       )}
     </section>
   );

@@ -25,7 +25,10 @@ export const guardEn: GuardTexts = {
   past: 'Closed cases',
   nothingPast: 'No closed case.',
   strongestOf: (shown, all) =>
-    `${number(shown)} of ${number(all)} are shown: the strictest steps first, then the most evidence. The next come up as these are judged.`,
+    `${number(shown)} of ${number(all)} are shown: the strictest steps first, then the most evidence.`,
+  more: 'Show more',
+  moreOf: (part) => `Show more: ${part}`,
+  shownOf: (shown, all) => `${number(shown)} of ${number(all)}`,
   newestOf: (shown, all) => `The newest ${number(shown)} of ${number(all)} are shown.`,
   lag: (seconds) => `The guard is ${number(seconds)} s behind. Lookups go on; it catches up.`,
   quiet: (seconds) =>

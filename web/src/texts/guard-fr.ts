@@ -25,7 +25,10 @@ export const guardFr = {
   past: 'Dossiers clos',
   nothingPast: 'Aucun dossier clos.',
   strongestOf: (shown: number, all: number) =>
-    `${number(shown)} sur ${number(all)} sont affichés : les mesures les plus strictes d’abord, puis le plus d’indices. Les suivants montent quand ceux-ci sont jugés.`,
+    `${number(shown)} sur ${number(all)} sont affichés : les mesures les plus strictes d’abord, puis le plus d’indices.`,
+  more: 'Voir la suite',
+  moreOf: (part: string) => `Voir la suite : ${part}`,
+  shownOf: (shown: number, all: number) => `${number(shown)} sur ${number(all)}`,
   newestOf: (shown: number, all: number) =>
     `Les ${number(shown)} plus récents sont affichés, sur ${number(all)}.`,
   lag: (seconds: number) =>
