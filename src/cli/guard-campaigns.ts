@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { listCampaigns, type ReadCampaign, readCampaign } from '../modules/guard/index.ts';
+import { countCampaigns, listCampaigns, type ReadCampaign, readCampaign } from '../modules/guard/index.ts';
 import { Failure } from '../platform/errors.ts';
 import { besideServer } from './beside-server.ts';
 import { type Command, UsageProblem } from './command.ts';
@@ -20,10 +20,13 @@ export const command: Command = {
     if (positionals.length > 1 || (campaign !== undefined && !/^[1-9]\d{0,17}$/.test(campaign)))
       throw new UsageProblem('Give the number of one campaign, or none.');
     if (campaign !== undefined) return showOne(io, campaign, values.json);
-    const found = await besideServer(io, ({ db }) => listCampaigns(db));
+    const { found, count } = await besideServer(io, async ({ db }) => ({
+      found: await listCampaigns(db),
+      count: await countCampaigns(db),
+    }));
     const campaigns = values.all ? found : found.filter(({ state }) => state !== 'closed');
     if (values.json) {
-      io.out(JSON.stringify(campaigns));
+      io.out(JSON.stringify({ campaigns, count }));
       return 0;
     }
     if (campaigns.length === 0) io.out(values.all ? 'There is no campaign.' : 'No campaign is open.');
@@ -32,6 +35,8 @@ export const command: Command = {
       const what = `${one.accounts} accounts, ${one.people} people, ${one.bits.toFixed(1)} bits`;
       io.out(`campaign ${one.campaign}  ${at}Z  ${what}, ${one.state}`);
     }
+    if (count > found.length)
+      io.out(`${found.length} of ${count} campaigns were read, what is open and strongest first.`);
     return 0;
   },
 };
@@ -50,7 +55,7 @@ async function showOne(io: Parameters<Command['run']>[1], campaign: string, json
   return 0;
 }
 
-function linesOf({ campaign, state, bits, members, links, sweeps }: ReadCampaign): string[] {
+function linesOf({ campaign, state, bits, members, links, sweeps, sweepCount }: ReadCampaign): string[] {
   return [
     `campaign ${campaign}: ${state}, ${bits.toFixed(1)} bits together`,
     ...members.map(({ account, profession, standing, people, bits: own, case: file }) => {
@@ -62,8 +67,9 @@ function linesOf({ campaign, state, bits, members, links, sweeps }: ReadCampaign
       ({ one, other, weight, families }) =>
         `  ${one} - ${other}: ${families.join(', ')} (${weight.toFixed(1)} bits)`,
     ),
-    ...sweeps.map(({ sweep, endedAt, accounts }) => {
-      return `  sweep ${sweep}: ${endedAt === null ? 'goes on' : 'ended'}, ${accounts.length} accounts found`;
+    ...sweeps.map(({ sweep, endedAt, found }) => {
+      return `  sweep ${sweep}: ${endedAt === null ? 'goes on' : 'ended'}, ${found} accounts found`;
     }),
+    ...(sweepCount > sweeps.length ? [`  the newest ${sweeps.length} of ${sweepCount} sweeps`] : []),
   ];
 }

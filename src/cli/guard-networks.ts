@@ -19,14 +19,15 @@ export const command: Command = {
       throw new UsageProblem(
         'A network is opened by “guard networks open”, and blocked on the page of sweeps.',
       );
-    const found = await besideServer(io, (tools) => readBlocked(tools));
+    const { networks: found, count } = await besideServer(io, (tools) => readBlocked(tools));
     const networks = values.all ? found : found.filter(({ isLive }) => isLive);
     if (values.json) {
-      io.out(JSON.stringify(networks));
+      io.out(JSON.stringify({ networks, count }));
       return 0;
     }
     if (networks.length === 0) io.out(values.all ? 'No network was blocked.' : 'No network is blocked.');
     for (const one of networks) for (const line of linesOf(one)) io.out(line);
+    if (count > found.length) io.out(`The newest ${found.length} of ${count} blocks were read.`);
     return 0;
   },
 };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type BesideDatabase, besideDatabase } from '../../tests/beside-database.ts';
+import { cutEveryList } from '../../tests/guard-crowd.ts';
 import { openAs } from '../../tests/signing-in.ts';
 import { startGuard } from '../modules/guard/index.ts';
 import { createLedger } from '../modules/ledger/index.ts';
@@ -146,10 +147,13 @@ test('blocked networks are listed, and one is opened with a reason', async () =>
   const listed = (await beside.run('guard', 'networks', '--all')).out;
   expect(listed).toMatch(/opened \S+Z at the command line\n {2}opened: A practice moved in$/);
   expect(listed).toMatch(/^block 2 .* by the guard, ended 2\S*Z\n/);
-  expect(JSON.parse((await beside.run('guard', 'networks', '--all', '--json')).out)).toMatchObject([
-    { block: '2', isLive: false },
-    { block: '1', openedBy: 0, openedWhy: 'A practice moved in' },
-  ]);
+  expect(JSON.parse((await beside.run('guard', 'networks', '--all', '--json')).out)).toMatchObject({
+    networks: [
+      { block: '2', isLive: false },
+      { block: '1', openedBy: 0, openedWhy: 'A practice moved in' },
+    ],
+    count: 2,
+  });
   const [entry] = await beside.owner`
     select account, acted_by, action, network from ledger.entry where kind = 10`;
   expect({ ...entry }).toEqual({ account, acted_by: 0, action: 0, network: 4242 });
@@ -177,4 +181,22 @@ test('of more cases than a page takes it tells how many there are, and how to go
       ...{ code: 2, err: expect.stringContaining('--after takes a place') },
     });
   expect((await beside.run('guard', 'status')).out).toMatch(/open cases: 20\d,/);
+});
+
+test('campaigns and blocked networks that are cut say so', async () => {
+  const database = await besideDatabase();
+  try {
+    await cutEveryList(database.owner);
+    const last = async (...words: string[]) => (await database.run('guard', ...words)).out.split('\n').at(-1);
+    expect(await last('campaigns')).toBe('200 of 203 campaigns were read, what is open and strongest first.');
+    const [row] = await database.owner`select max(id)::text as id from guard.campaign`;
+    expect(await last('campaigns', String(row?.id))).toBe('  the newest 50 of 53 sweeps');
+    expect(await last('networks')).toBe('The newest 1000 of 1003 blocks were read.');
+    for (const list of ['campaigns', 'networks'] as const) {
+      const told = JSON.parse((await database.run('guard', list, '--json')).out);
+      expect([list, told.count - told[list].length]).toEqual([list, 3]);
+    }
+  } finally {
+    await database.drop();
+  }
 });

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { signalBits, withDepartement, withHoneyMark } from '../../src/modules/ledger/signals.ts';
-import { birthDepartements } from '../../src/modules/rights/noticing/departements.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { signalBits } from '../../src/modules/ledger/signals.ts';
+import { cutEveryList } from '../guard-crowd.ts';
 import { openAs } from '../signing-in.ts';
 import { chromiumPath } from './chromium.ts';
 import { faultsOf } from './faults.ts';
-import { campaignOf, sweptCase } from './guard-rows.ts';
+import { campaignOf, challenge, rob, sweptCase } from './guard-rows.ts';
 import { Journey, someone } from './journey.ts';
 
 const walk = test.skipIf(chromiumPath === undefined);
@@ -19,42 +19,13 @@ afterEach(() => {
   expect(journey.complaints.splice(0)).toEqual([]);
 });
 
-const walkBits = withDepartement(
-  signalBits.sameRun | signalBits.ascending | signalBits.hasPrevious,
-  birthDepartements.indexOf('75') + 1,
-);
-
-type Robbing = { people?: number; honey?: boolean; signals?: number };
-
-/** A robot at the account: numbers one after the other until nothing comes any more. */
-async function rob(account: number, organisation: number, some: Robbing = {}) {
-  const { ledger, db } = journey.tools();
-  const asked = { account, session: 5n, organisation, client: 8, network: 9, action: 1, purpose: 1 };
-  const rest = { nirKey: null, insurers: [1], fields: 5n, reason: 2, present: false };
-  for (let person = 0; person < (some.people ?? 12); person += 1) {
-    const subject = `00000000-0000-4000-8000-${String(1000 * account + person).padStart(12, '0')}`;
-    const signals = walkBits | (some.signals ?? 0);
-    const { outcome } = await ledger.record({ ...asked, ...rest, subject, signals });
-    if (outcome === 'refused') break;
-  }
-  for (const which of some.honey ? [1, 2] : []) {
-    const signals = withHoneyMark(walkBits, Buffer.of(which));
-    await ledger.record({ ...asked, ...rest, subject: null, signals });
-  }
-  const standing = async () => (await ledger.readAllowance(account))?.standing;
-  const isDone = async () =>
-    expect(await standing()).toMatch(some.honey ? 'suspended' : /challenged|restricted|suspended/);
-  await vi.waitFor(isDone, { timeout: 15_000, interval: 20 });
-  return { db };
-}
-
 walk(
   'a stolen account is stopped; its holder reads why, an officer opens it again in one minute',
   async () => {
     const { account, organisation } = await openAs(journey.tools(), 'professional');
     const desk = await journey.open();
     await journey.enter(desk, account);
-    await rob(account, organisation, { people: 3, honey: true });
+    await rob(journey.tools(), { account, organisation }, { people: 3, honey: true });
     // The next thing the page asks for tells that the session has ended.
     await desk.goto(`${journey.origin}/lookup`);
     await desk.getByText('Votre clé d’accès').waitFor();
@@ -95,7 +66,11 @@ walk(
   'behind each bit stands a lookup: when, what it was, where its number was given; nobody is named',
   async () => {
     const { account, organisation } = await openAs(journey.tools(), 'professional');
-    await rob(account, organisation, { people: 30, signals: signalBits.impossibleTravel });
+    await rob(
+      journey.tools(),
+      { account, organisation },
+      { people: 30, signals: signalBits.impossibleTravel },
+    );
     const officer = await journey.open();
     await journey.enterAs(officer, 'security-officer');
     const [row] = await journey.tools().db`
@@ -279,20 +254,6 @@ walk('who works from a blocked network reads why, and what to do', async () => {
   }
 });
 
-/** What the guard does at the first level, or the second. */
-async function challenge(account: number, level: 1 | 2 = 1): Promise<void> {
-  const { ledger, db } = journey.tools();
-  const standing = level === 1 ? 'challenged' : 'restricted';
-  await ledger.setStanding({ account, standing, by: 0, reason: 'guard' });
-  await db`
-    insert into guard.case_file (account, organisation, profession, is_shadow, level, bits, opened_at)
-    values (${account}, 1, 'optician', false, ${level}, 14, now())`;
-  await db`
-    insert into guard.case_step (case_file, account, at, what, from_standing, to_standing, by, lane, seq)
-    select id, account, now(), 'contained', 0, ${level}::int::smallint, 0, 0, 1 from guard.case_file
-     where account = ${account}`;
-}
-
 /** Looks somebody up. */
 async function ask(desk: Page): Promise<void> {
   const { nir, birthDate } = someone(2);
@@ -306,7 +267,7 @@ walk('a holder who is asked for the passkey shows it, and goes on', async () => 
   const { account } = await openAs(journey.tools(), 'professional');
   const desk = await journey.open('en-GB');
   await journey.enter(desk, account);
-  await challenge(account);
+  await challenge(journey.tools(), account);
   await desk.goto(`${journey.origin}/lookup`);
   await desk.getByText('Show your passkey to go on').waitFor();
   await desk.getByRole('button', { name: 'Show my passkey' }).click();
@@ -323,7 +284,7 @@ walk(
     const desk = await journey.open();
     await journey.enter(desk, account);
     await desk.goto(`${journey.origin}/lookup`);
-    await challenge(account);
+    await challenge(journey.tools(), account);
     await ask(desk);
     await desk.getByText('Quelque chose d’inhabituel a été remarqué').waitFor();
     // One notice, one button, also once the page has heard of the case.
@@ -339,7 +300,7 @@ walk('restricted in the middle of work, the counter says so once, and how to get
   const desk = await journey.open();
   await journey.enter(desk, account);
   await desk.goto(`${journey.origin}/lookup`);
-  await challenge(account, 2);
+  await challenge(journey.tools(), account, 2);
   await ask(desk);
   await desk.getByText('Seules les personnes présentes peuvent être consultées').waitFor();
   await desk.getByText('téléphonez au responsable de la sécurité').waitFor();
@@ -353,7 +314,7 @@ walk('restricted in the middle of work, the counter says so once, and how to get
 
 walk('an auditor reads how often the guard was wrong, and nothing else of it', async () => {
   const { account, organisation } = await openAs(journey.tools(), 'professional');
-  await rob(account, organisation, { people: 3, honey: true });
+  await rob(journey.tools(), { account, organisation }, { people: 3, honey: true });
   const page = await journey.open();
   await journey.enterAs(page, 'auditor');
   await page.getByRole('link', { name: 'Fausses alertes' }).click();
@@ -414,7 +375,7 @@ describe.each(['fr-FR', 'en-GB'])('in %s', (locale) => {
     'axe finds nothing on cases and what surrounds them, wide, narrow or dark',
     async () => {
       const { account, organisation } = await openAs(journey.tools(), 'professional');
-      await rob(account, organisation, { people: 40 });
+      await rob(journey.tools(), { account, organisation }, { people: 40 });
       const { found, seen, ask } = await inspect();
       await seen('/guard');
       const [row] = await journey.tools().db`select max(id)::text as id from guard.case_file`;
@@ -431,11 +392,8 @@ describe.each(['fr-FR', 'en-GB'])('in %s', (locale) => {
   walk(
     'nor on campaigns and sweeps',
     async () => {
-      const opened = () => openAs(journey.tools(), 'professional');
-      const campaign = await campaignOf(journey.tools().db, [
-        (await opened()).account,
-        (await opened()).account,
-      ]);
+      const open = async () => (await openAs(journey.tools(), 'professional')).account;
+      const campaign = await campaignOf(journey.tools().db, [await open(), await open()]);
       const { found, page, seen, ask } = await inspect();
       await seen('/guard/campaigns');
       await seen(`/guard/campaigns/${campaign}`);
@@ -478,6 +436,7 @@ async function showMore(officer: Page, more: () => Promise<unknown>): Promise<vo
     row.hidden = true`);
   expect(await faultsOf(officer)).toEqual([]);
   await more();
+  // A page that does not come costs itself: those before stay, with what is the matter.
   await officer.route(/after=/, (route) =>
     route.fulfill({ status: 429, json: { code: 'too-many-requests' } }),
   );
@@ -498,3 +457,16 @@ async function showMore(officer: Page, more: () => Promise<unknown>): Promise<vo
   await officer.goBack();
   await officer.getByText(/^800 sur 1\s\d{3} sont affichés/).waitFor();
 }
+
+walk('campaigns, sweeps and blocked networks say as well how many they do not show', async () => {
+  await cutEveryList(journey.tools().db);
+  const officer = await journey.open();
+  await journey.enterAs(officer, 'security-officer');
+  await officer.goto(`${journey.origin}/guard/campaigns`);
+  await officer.getByText(/^200 sur 2\d{2} sont affichées\s: ce qui est ouvert d’abord/).waitFor();
+  await officer.goto(`${journey.origin}/guard/sweeps`);
+  await officer.getByText(/^Les 50 plus récentes sont affichées, sur 5\d\.$/).waitFor();
+  await officer.getByText(/^Les 1\s000 plus récents sont affichés, sur 1\s00\d\.$/).waitFor();
+  await officer.getByText(/^1\s004 autres comptes trouvés\s; 2\s008 personnes leur ont été dites/).waitFor();
+  await officer.getByText(/^1\s000 comptes sur 1\s004 sont affichés/).waitFor();
+});

@@ -10,6 +10,7 @@ export { chooseGroupSteps } from './campaigns/choose-group-steps.ts';
 export { type Group, judgeGroup } from './campaigns/group.ts';
 export { readGroup, writeGroup } from './campaigns/group-state.ts';
 export { listCampaigns, type ReadCampaign, readCampaign } from './campaigns/read-campaigns.ts';
+export { countCampaigns } from './campaigns/store.ts';
 export { type CasePlace, caseParts, readCasePlace } from './cases/case-place.ts';
 export {
   type CasePage,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../../../tests/database.ts';
+import { cutEveryList } from '../../../tests/guard-crowd.ts';
 import { openAs, origin, signedInAs } from '../../../tests/signing-in.ts';
 import { type RunningServer, startServer } from '../../compose.ts';
 import { systemClock } from '../../platform/clock.ts';
@@ -214,6 +215,25 @@ test('of a crowd the strictest are listed, with how many there are, and what end
   }
   const own = (await officer.browser.get(`/v1/guard/cases?account=${undone.account}`)).json();
   expect(own).toMatchObject({ cases: [{ id: undone.id }], counts: { open: 0, watching: 0, ended: 1 } });
+});
+
+test('of campaigns, sweeps, whom they found and blocked networks it is told how many there are', async () => {
+  const read = async (path: string) => (await officer.browser.get(`/v1/guard/${path}`)).json();
+  const { count: before } = await read('sweeps');
+  await cutEveryList(database.owner);
+  const { campaigns, count } = await read('campaigns');
+  expect([campaigns.length, count]).toEqual([200, 203]);
+  const { sweeps, count: all } = await read('sweeps');
+  const [{ case: newest, found, people, accounts }] = sweeps;
+  expect([sweeps.length, all, accounts.length, found, people]).toEqual([50, before + 53, 1000, 1004, 2008]);
+  const ofCase = await read(`sweeps?case=${newest}`);
+  expect([ofCase.sweeps.length, ofCase.count]).toEqual([1, 1]);
+  const { networks, count: blocks } = await read('networks');
+  expect([networks.length, blocks]).toEqual([1000, 1003]);
+  // Every sweep began with an account of this campaign, and there are more than one page of it has.
+  const [{ campaign }] = campaigns;
+  const whole = await read(`campaigns/${campaign}`);
+  expect([whole.sweeps.length, whole.sweepCount]).toEqual([50, 53]);
 });
 
 test('what the guard keeps names nobody', async () => {

@@ -411,6 +411,7 @@ export interface Api {
         accounts: number;
         people: number;
       }[];
+      count: number;
     };
   };
   'GET /v1/guard/campaigns/{campaign}': {
@@ -457,6 +458,8 @@ export interface Api {
           others: number;
           became: 'left' | 'blocked' | 'opened';
         }[];
+        found: number;
+        people: number;
         accounts: {
           account: number;
           organisation: number;
@@ -468,6 +471,7 @@ export interface Api {
           standing: 'open' | 'challenged' | 'restricted' | 'suspended';
         }[];
       }[];
+      sweepCount: number;
     };
   };
   'GET /v1/guard/campaigns/{campaign}/effect': {
@@ -505,6 +509,8 @@ export interface Api {
           others: number;
           became: 'left' | 'blocked' | 'opened';
         }[];
+        found: number;
+        people: number;
         accounts: {
           account: number;
           organisation: number;
@@ -516,6 +522,7 @@ export interface Api {
           standing: 'open' | 'challenged' | 'restricted' | 'suspended';
         }[];
       }[];
+      count: number;
     };
   };
   'POST /v1/guard/campaigns/{campaign}/confirmation': {
@@ -565,6 +572,8 @@ export interface Api {
           others: number;
           became: 'left' | 'blocked' | 'opened';
         }[];
+        found: number;
+        people: number;
         accounts: {
           account: number;
           organisation: number;
@@ -576,6 +585,7 @@ export interface Api {
           standing: 'open' | 'challenged' | 'restricted' | 'suspended';
         }[];
       }[];
+      sweepCount: number;
     };
   };
   'POST /v1/guard/campaigns/{campaign}/closing': {
@@ -624,6 +634,8 @@ export interface Api {
           others: number;
           became: 'left' | 'blocked' | 'opened';
         }[];
+        found: number;
+        people: number;
         accounts: {
           account: number;
           organisation: number;
@@ -635,6 +647,7 @@ export interface Api {
           standing: 'open' | 'challenged' | 'restricted' | 'suspended';
         }[];
       }[];
+      sweepCount: number;
     };
   };
   'GET /v1/guard/networks': {
@@ -655,6 +668,7 @@ export interface Api {
         why: string | null;
         openedWhy: string | null;
       }[];
+      count: number;
     };
   };
   'POST /v1/guard/networks/{block}/opening': {
@@ -679,6 +693,7 @@ export interface Api {
         why: string | null;
         openedWhy: string | null;
       }[];
+      count: number;
     };
   };
   'GET /v1/guard/sweeps/{sweep}/networks/{network}/effect': {
@@ -719,6 +734,7 @@ export interface Api {
         why: string | null;
         openedWhy: string | null;
       }[];
+      count: number;
     };
   };
   'GET /v1/guard/settings': {

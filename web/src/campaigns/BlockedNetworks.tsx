@@ -14,16 +14,17 @@ type Blocked = Api['GET /v1/guard/networks']['answer']['networks'][number];
 
 /** Networks from which nobody is served, each with a way to open it again. */
 export function BlockedNetworks() {
-  const { networks: texts } = useGuardTexts();
+  const { networks: texts, newestOf } = useGuardTexts();
   const [opening, setOpening] = useState<Blocked | null>(null);
   const columns = useColumns(setOpening);
   const found = useQuery({
     queryKey: ['guard', 'networks'],
-    queryFn: async () => (await call('GET /v1/guard/networks')).body.networks,
+    queryFn: async () => (await call('GET /v1/guard/networks')).body,
     refetchInterval: 10_000,
   });
   if (found.isError) return <ProblemNotice error={found.error} again={() => void found.refetch()} />;
-  if (found.data === undefined || found.data.length === 0) return null;
+  if (found.data === undefined || found.data.count === 0) return null;
+  const { networks, count } = found.data;
   return (
     <section>
       <div className="sheet sweep">
@@ -33,10 +34,11 @@ export function BlockedNetworks() {
         <Text size="sm" className="quiet">
           {texts.says}
         </Text>
+        {count > networks.length && <Text>{newestOf(networks.length, count)}</Text>}
       </div>
       <SortableTable
         columns={columns}
-        rows={found.data}
+        rows={networks}
         rowKey={({ block }) => block}
         label={texts.title}
         minWidth={640}

@@ -36,7 +36,7 @@ export function CampaignPage() {
         <LinkTable of={one} />
       </section>
       <MemberPart of={one} say={say} />
-      <SweptSheets sweeps={one.sweeps} />
+      <SweptSheets sweeps={one.sweeps} of={one.sweepCount} />
     </Stack>
   );
 }

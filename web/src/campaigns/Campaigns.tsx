@@ -17,17 +17,19 @@ export function Campaigns() {
   const columns = useColumns();
   const found = useQuery({
     queryKey: ['guard', 'campaigns'],
-    queryFn: async () => (await call('GET /v1/guard/campaigns')).body.campaigns,
+    queryFn: async () => (await call('GET /v1/guard/campaigns')).body,
     refetchInterval: 10_000,
   });
+  const { campaigns, count } = found.data ?? { campaigns: [], count: 0 };
   return (
     <GuardPart title={texts.all} says={texts.says}>
       {found.isError && <ProblemNotice error={found.error} again={() => void found.refetch()} />}
-      {found.data?.length === 0 && <Text className="sheet">{texts.none}</Text>}
-      {found.data !== undefined && found.data.length > 0 && (
+      {found.data !== undefined && count === 0 && <Text className="sheet">{texts.none}</Text>}
+      {count > campaigns.length && <Text>{texts.strongestOf(campaigns.length, count)}</Text>}
+      {campaigns.length > 0 && (
         <SortableTable
           columns={columns}
-          rows={found.data}
+          rows={campaigns}
           rowKey={({ campaign }) => campaign}
           label={texts.all}
           minWidth={640}

@@ -22,16 +22,19 @@ export function Sweeps() {
   const { sweeps: texts } = useGuardTexts();
   const found = useQuery({
     queryKey: ['guard', 'sweeps'],
-    queryFn: async () => (await call('GET /v1/guard/sweeps', { query: {} })).body.sweeps,
-    refetchInterval: ({ state }) => (state.data?.some(({ endedAt }) => endedAt === null) ? 2_000 : 10_000),
+    queryFn: async () => (await call('GET /v1/guard/sweeps', { query: {} })).body,
+    refetchInterval: ({ state }) =>
+      state.data?.sweeps.some(({ endedAt }) => endedAt === null) ? 2_000 : 10_000,
   });
+  const { sweeps, count } = found.data ?? { sweeps: [], count: 0 };
   return (
     <GuardPart title={texts.all} says={texts.says}>
       {found.isError && <ProblemNotice error={found.error} again={() => void found.refetch()} />}
-      {found.data?.length === 0 && <Text className="sheet">{texts.none}</Text>}
+      {found.data !== undefined && count === 0 && <Text className="sheet">{texts.none}</Text>}
       <Stack>
         <BlockedNetworks />
-        {found.data?.map((sweep) => (
+        {count > sweeps.length && <Text>{texts.newestOf(sweeps.length, count)}</Text>}
+        {sweeps.map((sweep) => (
           <SweepSheet key={sweep.sweep} sweep={sweep} order={2} />
         ))}
       </Stack>
@@ -45,8 +48,7 @@ export function SweepSheet({ sweep, order }: { readonly sweep: Sweep; readonly o
   const dates = useDates();
   const number = useNumbers();
   const columns = useColumns();
-  const { case: caseFile, campaign, accounts } = sweep;
-  const people = accounts.reduce((sum, account) => sum + account.people, 0);
+  const { case: caseFile, campaign, accounts, found, people } = sweep;
   return (
     <section>
       <div className="sheet sweep">
@@ -66,7 +68,8 @@ export function SweepSheet({ sweep, order }: { readonly sweep: Sweep; readonly o
           {texts.span(dates.instant(sweep.from), dates.instant(sweep.to), number(sweep.entries))}{' '}
           {sweep.endedAt === null ? texts.running : texts.ended(dates.instant(String(sweep.endedAt)))}
         </Text>
-        <Text fw={600}>{texts.found(accounts.length, people)}</Text>
+        <Text fw={600}>{texts.found(found, people)}</Text>
+        {found > accounts.length && <Text>{texts.mostOf(accounts.length, found)}</Text>}
         {sweep.networks.map((network) => (
           <SweptNetwork key={network.network} sweep={sweep} of={network} />
         ))}

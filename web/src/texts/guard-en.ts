@@ -221,6 +221,8 @@ export const guardEn: GuardTexts = {
   campaigns: {
     all: 'Campaigns',
     says: 'Accounts without a known link that use the same rare things: perhaps one hand. Since they are linked, their lookups are judged together, as those of one account.',
+    strongestOf: (shown, all) =>
+      `${number(shown)} of ${number(all)} are shown: what is open first, then the most evidence.`,
     none: 'No campaign: no account is too much like another.',
     title: (campaign) => `Campaign ${campaign}`,
     back: 'All campaigns',
@@ -307,6 +309,9 @@ export const guardEn: GuardTexts = {
   sweeps: {
     all: 'Sweeps of the past',
     says: 'A confirmed theft has the last 90 days read again: who else used the same rare things?',
+    newestOf: (shown, all) => `The newest ${number(shown)} of ${number(all)} are shown.`,
+    mostOf: (shown, all) =>
+      `${number(shown)} of ${number(all)} accounts are shown, those with the most people first.`,
     none: 'No sweep: no theft was confirmed.',
     title: (sweep) => `Sweep ${sweep}`,
     span: (from, to, entries) => `From ${from} to ${to}, ${entries} entries read.`,

@@ -226,6 +226,8 @@ export const guardFr = {
   campaigns: {
     all: 'Campagnes',
     says: 'Des comptes sans lien connu qui se servent des mêmes choses rares : peut-être une seule main. Depuis qu’ils sont liés, leurs consultations sont jugées ensemble, comme celles d’un seul compte.',
+    strongestOf: (shown: number, all: number) =>
+      `${number(shown)} sur ${number(all)} sont affichées : ce qui est ouvert d’abord, puis le plus d’indices.`,
     none: 'Aucune campagne : aucun compte ne ressemble à un autre de trop près.',
     title: (campaign: string) => `Campagne ${campaign}`,
     back: 'Toutes les campagnes',
@@ -312,6 +314,10 @@ export const guardFr = {
   sweeps: {
     all: 'Recherches dans le passé',
     says: 'Un vol confirmé fait relire les 90 derniers jours : qui d’autre s’est servi des mêmes choses rares ?',
+    newestOf: (shown: number, all: number) =>
+      `Les ${number(shown)} plus récentes sont affichées, sur ${number(all)}.`,
+    mostOf: (shown: number, all: number) =>
+      `${number(shown)} comptes sur ${number(all)} sont affichés, ceux qui ont le plus de personnes d’abord.`,
     none: 'Aucune recherche : aucun vol n’a été confirmé.',
     title: (sweep: string) => `Recherche ${sweep}`,
     span: (from: string, to: string, entries: string) => `Du ${from} au ${to}, ${entries} inscriptions lues.`,

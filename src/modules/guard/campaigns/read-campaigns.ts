@@ -3,6 +3,7 @@ import { Failure } from '../../../platform/errors.ts';
 import { countSignedIn, type Live } from '../../access/index.ts';
 import { readContained, type Standing, standingAt } from '../../ledger/index.ts';
 import { listSweeps, type ReadSweep } from '../sweeps/read-sweeps.ts';
+import { countSweeps } from '../sweeps/store.ts';
 import { type Family, familiesOf } from './families.ts';
 import * as store from './store.ts';
 
@@ -14,6 +15,8 @@ export type ReadCampaign = ListedCampaign & {
   readonly members: readonly (store.MemberRow & { readonly standing: Standing })[];
   readonly links: readonly (Omit<store.LinkRow, 'families'> & { readonly families: readonly Family[] })[];
   readonly sweeps: readonly ReadSweep[];
+  /** More than are listed, where so many members were confirmed. */
+  readonly sweepCount: number;
 };
 
 /** What is signed in for a member now, and ends when it is suspended. */
@@ -21,7 +24,7 @@ export type SignedInMember = Live & { readonly account: number };
 
 const shownMost = 200;
 
-/** Campaigns, what needs somebody first. */
+/** Campaigns, what needs somebody first, 200 at most. How many there are: `countCampaigns`. */
 export function listCampaigns(db: Database): Promise<ListedCampaign[]> {
   return store.listCampaignRows(db, { most: shownMost });
 }
@@ -43,6 +46,7 @@ export async function readCampaign(db: Database, campaign: string): Promise<Read
     })),
     links: links.map((link) => ({ ...link, families: familiesOf(link.families) })),
     sweeps: await listSweeps(db, { campaign }),
+    sweepCount: await countSweeps(db, { campaign }),
   };
 }
 

@@ -58,6 +58,8 @@ const sweep = Type.Object({
       became: word(networkBecame, 'Whether it was blocked, or is open again since.'),
     }),
   ),
+  found: count('How many accounts it found; of those with the most people, 1,000 are listed.'),
+  people: count('Strangers told to all of them while they used what they share.'),
   accounts: Type.Array(
     Type.Object({
       account: count('An account that used the same rare things.'),
@@ -73,10 +75,16 @@ const sweep = Type.Object({
 });
 
 /** Campaigns in a list. */
-export const campaigns = Type.Object({ campaigns: Type.Array(Type.Object(listed)) });
+export const campaigns = Type.Object({
+  campaigns: Type.Array(Type.Object(listed)),
+  count: count('How many there are.'),
+});
 
 /** Blocked networks in a list. */
-export const networks = Type.Object({ networks: Type.Array(network) });
+export const networks = Type.Object({
+  networks: Type.Array(network),
+  count: count('How many were blocked.'),
+});
 
 /** Whether a network may be blocked, and who speaks against it. */
 export const blockEffect = Type.Object({
@@ -95,7 +103,10 @@ export const blockEffect = Type.Object({
 });
 
 /** Sweeps in a list. */
-export const sweeps = Type.Object({ sweeps: Type.Array(sweep) });
+export const sweeps = Type.Object({
+  sweeps: Type.Array(sweep),
+  count: count('How many there are; of the case alone, if one was asked for.'),
+});
 
 /** A campaign whole. */
 export const wholeCampaign = Type.Object({
@@ -121,6 +132,7 @@ export const wholeCampaign = Type.Object({
     }),
   ),
   sweeps: Type.Array(sweep),
+  sweepCount: count('How many sweeps began with one of its accounts; the newest 50 are listed.'),
 });
 
 /** What would end for each member of a campaign. */

@@ -2,9 +2,11 @@ import { declareRoute, provenAccount, type Route } from '../../access/index.ts';
 import type { ActTools } from '../acting/take-step.ts';
 import { asksPasskey, campaignPath, officers, reason, sweepsQuery } from '../route-parts.ts';
 import { listSweeps } from '../sweeps/read-sweeps.ts';
+import { countSweeps } from '../sweeps/store.ts';
 import { listCampaigns, readCampaign, readCampaignEffect } from './read-campaigns.ts';
 import * as shapes from './route-shapes.ts';
 import { closeCampaign, confirmMembers } from './rule-campaigns.ts';
+import { countCampaigns } from './store.ts';
 
 /** Accounts that belong together, and what was found in the past because one was confirmed. */
 export function campaignRoutes(tools: ActTools): Route[] {
@@ -18,7 +20,9 @@ function reading({ db }: ActTools): Route[] {
       says: 'Groups of accounts that seem to be in one hand, what is open and strongest first.',
       answers: { 200: { says: 'They are listed, 200 at most.', schema: shapes.campaigns } },
       failures: ['account-suspended'],
-      handle: async () => ({ status: 200, body: { campaigns: await listCampaigns(db) } }),
+      async handle() {
+        return { status: 200, body: { campaigns: await listCampaigns(db), count: await countCampaigns(db) } };
+      },
     }),
     declareRoute({
       ...{ ...officers, method: 'GET', path: '/v1/guard/campaigns/{campaign}', pathPart: campaignPath },
@@ -60,7 +64,10 @@ function reading({ db }: ActTools): Route[] {
       answers: { 200: { says: 'They are listed, the newest 50.', schema: shapes.sweeps } },
       async handle({ address }) {
         const only = address.case === undefined ? {} : { caseFile: String(address.case) };
-        return { status: 200, body: { sweeps: await listSweeps(db, only) } };
+        return {
+          status: 200,
+          body: { sweeps: await listSweeps(db, only), count: await countSweeps(db, only) },
+        };
       },
     }),
   ];

@@ -38,6 +38,13 @@ export async function listCampaignRows(
   return [...rows];
 }
 
+/** How many campaigns a list that is not cut would show. */
+export async function countCampaigns(db: Database): Promise<number> {
+  const [row] = await db<{ count: number }[]>`
+    select count(*)::int as count from guard.campaign where part_of is null`;
+  return row?.count ?? 0;
+}
+
 /** A member, with the newest case of its account. */
 export type MemberRow = {
   readonly account: number;

@@ -20,7 +20,7 @@ function opening(tools: ActTools): Route[] {
         200: { says: 'They are listed, the newest first, 1,000 at most.', schema: shapes.networks },
       },
       failures: ['account-suspended'],
-      handle: async () => ({ status: 200, body: { networks: await readBlocked(tools) } }),
+      handle: async () => ({ status: 200, body: await readBlocked(tools) }),
     }),
     declareRoute({
       ...{ ...officers, method: 'POST', path: '/v1/guard/networks/{block}/opening' },
@@ -31,7 +31,7 @@ function opening(tools: ActTools): Route[] {
       failures: ['not-found', 'already-reviewed', ...asksPasskey],
       async handle({ caller, address, body }) {
         await openBlocked(tools, { ...body, block: String(address.block), by: provenAccount(caller) });
-        return { status: 200, body: { networks: await readBlocked(tools) } };
+        return { status: 200, body: await readBlocked(tools) };
       },
     }),
   ];
@@ -59,7 +59,7 @@ function blocking(tools: ActTools): Route[] {
       failures: ['not-found', 'already-reviewed', 'network-in-use', 'sweep-not-current', ...asksPasskey],
       async handle({ caller, address, body }) {
         await blockByHand(tools, { ...askedOf(address), ...body, by: provenAccount(caller) });
-        return { status: 200, body: { networks: await readBlocked(tools) } };
+        return { status: 200, body: await readBlocked(tools) };
       },
     }),
   ];

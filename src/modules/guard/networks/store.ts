@@ -114,6 +114,12 @@ export async function listBlocked(db: Database, networks?: readonly number[]): P
   return [...rows];
 }
 
+/** How many blocks a list that is not cut would show. */
+export async function countBlocked(db: Database): Promise<number> {
+  const [row] = await db<{ count: number }[]>`select count(*)::int as count from guard.blocked_network`;
+  return row?.count ?? 0;
+}
+
 /** Locks a block; undefined when there is none. */
 export async function holdBlock(
   tx: Transaction,

@@ -24,11 +24,11 @@ export type NetworkBecame = (typeof networkBecame)[number];
 
 const shownMost = 50;
 
-/** Sweeps, the newest first, each with whom it found so far; of one campaign or case alone, if asked. */
-export async function listSweeps(
-  db: Database,
-  only: { readonly campaign?: string; readonly caseFile?: string } = {},
-): Promise<ReadSweep[]> {
+/**
+ * Sweeps, the newest first and 50 at most, each with whom it found so far; of one campaign or case alone, if
+ * asked. How many there are: `countSweeps`.
+ */
+export async function listSweeps(db: Database, only: store.SweepFilter = {}): Promise<ReadSweep[]> {
   const rows = await store.listSweepRows(db, { most: shownMost, ...only });
   if (rows.length === 0) return [];
   const contained = await readContained(db);

@@ -14,25 +14,46 @@ export type SweepRow = {
   readonly from: Date;
   readonly to: Date;
   readonly entries: number;
+  /** How many accounts it found, and the people told to them. */
+  readonly found: number;
+  readonly people: number;
 };
 
 /** Sweeps, the newest first; of one campaign or case alone, if asked. */
 export async function listSweepRows(
   db: Database,
-  asked: { readonly most: number; readonly campaign?: string; readonly caseFile?: string },
+  asked: SweepFilter & { readonly most: number },
 ): Promise<SweepRow[]> {
   const rows = await db<SweepRow[]>`
+    select asked.*, f.found, f.people from ${sweepsOf(db, asked)} asked
+      cross join lateral (
+        select count(*)::int as found, coalesce(sum(people), 0)::int as people
+          from guard.sweep_account where sweep = asked.sweep::bigint) f
+     order by asked."startedAt" desc, asked.sweep::bigint desc
+     limit ${asked.most}::int`;
+  return [...rows];
+}
+
+/** Of what sweeps are asked: all of them, those of one campaign, or that of one case. */
+export type SweepFilter = { readonly campaign?: string; readonly caseFile?: string };
+
+/** How many sweeps a list that is not cut would show. */
+export async function countSweeps(db: Database, filter: SweepFilter): Promise<number> {
+  const [row] = await db<{ count: number }[]>`
+    select count(*)::int as count from ${sweepsOf(db, filter)} asked`;
+  return row?.count ?? 0;
+}
+
+function sweepsOf(db: Database, { campaign, caseFile }: SweepFilter) {
+  return db`(
     select * from (
       select s.id::text as sweep, s.case_file::text as case, s.started_at as "startedAt",
           s.ended_at as "endedAt", s.from_at as "from", s.to_at as "to", s.entries::float8 as entries,
           (select max(coalesce(c.part_of, c.id))::text from guard.campaign_member m
              join guard.campaign c on c.id = m.campaign where m.account = s.account) as campaign
         from guard.sweep s) all_of_them
-     where (${asked.campaign ?? null}::text is null or campaign = ${asked.campaign ?? null}::text)
-       and (${asked.caseFile ?? null}::text is null or "case" = ${asked.caseFile ?? null}::text)
-     order by "startedAt" desc, sweep::bigint desc
-     limit ${asked.most}::int`;
-  return [...rows];
+     where (${campaign ?? null}::text is null or campaign = ${campaign ?? null}::text)
+       and (${caseFile ?? null}::text is null or "case" = ${caseFile ?? null}::text))`;
 }
 
 /** An account that a sweep found; families as a set. */
@@ -46,7 +67,7 @@ export type FoundRow = {
   readonly lastAt: Date;
 };
 
-/** Whom a sweep found, those with the most people first. */
+/** Whom a sweep found, those with the most people first, 1,000 at most: `SweepRow.found` says how many. */
 export async function listFound(db: Database, sweep: string): Promise<FoundRow[]> {
   const rows = await db<FoundRow[]>`
     select account, organisation, profession, families, people, first_at as "firstAt", last_at as "lastAt"
