@@ -29,7 +29,7 @@ export default defineConfig({
           globalSetup: ['tests/database-setup.ts', 'tests/programs-setup.ts'],
           // Files that follow each other in one process load what is tested once: 1.8 s of processor a file.
           isolate: false,
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },

@@ -42,7 +42,7 @@ test('the guard is asked how it stands, and what it did is undone with a reason'
       ...{ nirKey: null, insurers: [], fields: 5n, present: false, subject: null },
       signals: withHoneyMark(signalBits.sameRun, Buffer.of(which)),
     });
-  await vi.waitFor(async () => expect(await standing()).toBe(3), { timeout: 15_000, interval: 20 });
+  await vi.waitFor(async () => expect(await standing()).toBe(3), { timeout: 40_000, interval: 20 });
   await guard.stop();
   await ledger.close();
 
@@ -85,7 +85,7 @@ test('undone at the command line, the evidence is spent: the next lookup contain
     return row?.seq;
   };
   await vi.waitFor(async () => expect(await place()).toBeGreaterThanOrEqual(Number(seq)), {
-    timeout: 15_000,
+    timeout: 40_000,
   });
   await guard.stop();
   await ledger.close();

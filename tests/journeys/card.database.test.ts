@@ -106,7 +106,7 @@ walk('a card in the address is verified, does not stay there, and is sent nowher
 walk('the camera reads a card, and fills the presence code of a lookup', async () => {
   const context = await withCamera?.newContext({ locale: 'fr-FR' });
   const page = (await context?.newPage()) as Page;
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   const complaints: string[] = [];
   page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
   await page.goto(`${journey.origin}/card`);

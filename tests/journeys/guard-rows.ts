@@ -34,7 +34,7 @@ export async function rob(
   const standing = async () => (await ledger.readAllowance(account))?.standing;
   const isDone = async () =>
     expect(await standing()).toMatch(some.honey ? 'suspended' : /challenged|restricted|suspended/);
-  await vi.waitFor(isDone, { timeout: 15_000, interval: 20 });
+  await vi.waitFor(isDone, { timeout: 40_000, interval: 20 });
 }
 
 /** Three accounts in one hand, as the follower writes a campaign. */
@@ -59,7 +59,7 @@ export async function sweptCase(
   account: number,
 ): Promise<{ readonly caseFile: string; readonly sweep: string }> {
   const running = async () => (await db`select from guard.sweep where ended_at is null`).length;
-  await vi.waitFor(async () => expect(await running()).toBe(0), { timeout: 15_000, interval: 50 });
+  await vi.waitFor(async () => expect(await running()).toBe(0), { timeout: 40_000, interval: 50 });
   const [found] = await db`
     insert into guard.sweep_account select max(id), ${account}, 1, 'optician', 3, 2, now(), now(), 0, 1000000
       from guard.sweep returning sweep::text as sweep`;

@@ -38,11 +38,11 @@ walk('an officer has the SOC told, reads what it missed, sends it again, and rem
   await officer.getByRole('button', { name: 'Ajouter' }).click();
   await officer.getByText('Notez ce secret').waitFor();
   await officer.getByText(/^whsec_/).waitFor();
-  await vi.waitFor(() => expect(types()).toEqual(['endpoint.test']), { timeout: 15_000 });
+  await vi.waitFor(() => expect(types()).toEqual(['endpoint.test']), { timeout: 40_000 });
 
   const signs = inputSigns([{ claimsMissing: false, hearsDraws: true, placesMissing: 1 }]);
   await keepAlarms({ ...journey.tools(), site: journey.origin }, signs);
-  await vi.waitFor(() => expect(types()).toContain('guard.alarm.raised'), { timeout: 15_000 });
+  await vi.waitFor(() => expect(types()).toContain('guard.alarm.raised'), { timeout: 40_000 });
   await officer.reload();
   await officer.getByText('Les consultations ne portent plus de département').waitFor();
   await officer.getByText(/1 en attente.*Dernier échec\s: serveur injoignable/).waitFor();
@@ -54,7 +54,7 @@ walk('an officer has the SOC told, reads what it missed, sends it again, and rem
   await dialog.getByRole('button', { name: 'Renvoyer', exact: true }).click();
   await dialog.getByText('1 événement(s) repartent.').waitFor();
   await vi.waitFor(() => expect(types().filter((type) => type === 'guard.alarm.raised')).toHaveLength(2), {
-    timeout: 15_000,
+    timeout: 40_000,
   });
   await officer.keyboard.press('Escape');
   await officer.getByRole('button', { name: `Retirer ${host}` }).click();

@@ -67,7 +67,7 @@ export class Journey {
   async open(locale = 'fr-FR', width = 1200, browser = this.#browser): Promise<Page> {
     if (browser === undefined) throw new Error('not started');
     const page = await openPage(browser, { locale, viewport: { width, height: 800 } });
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     page.on('pageerror', (error) => this.complaints.push(String(error)));
     page.on('console', (message) => {
       const isExpected = /status of (401|403|404|429)/.test(message.text());

@@ -86,7 +86,7 @@ walk('a professional of two places chooses one; what ends there ends here', asyn
   const provider = await page.context().newPage();
   await provider.goto(`${identity.issuer}/session/end`);
   await provider.getByRole('button', { name: 'Quitter Pro Santé Connect' }).click();
-  await expect.poll(account, { timeout: 10_000 }).toBe(undefined);
+  await expect.poll(account, { timeout: 40_000 }).toBe(undefined);
 });
 
 walk('from a blocked network, Pro Santé Connect says what the sign-in page says', async () => {

@@ -37,7 +37,7 @@ afterEach(async () => {
 async function enter(locale: string, width = 1200): Promise<Page> {
   const page = await openPage(browser, { locale, viewport: { width, height: 800 } });
   opened.push(page);
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
     const isExpected = /status of (401|404|409|429)/.test(message.text());

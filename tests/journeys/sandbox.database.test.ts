@@ -64,7 +64,7 @@ async function open(locale: string): Promise<Page> {
     ...{ locale, viewport: { width: 1200, height: 800 } },
     permissions: ['clipboard-read', 'clipboard-write'],
   });
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
     const isExpected = /status of (401|404|422)/.test(message.text());
