@@ -174,6 +174,7 @@ create table access.session (
   latitude smallint,
   longitude smallint,
   is_impossible boolean not null default false,
+  repeats boolean not null default false,
   constraint session_pkey PRIMARY KEY (hash),
   constraint session_session_key UNIQUE (session),
   constraint session_account_fkey FOREIGN KEY (account) REFERENCES access.account(id),
@@ -334,6 +335,7 @@ grant update (is_impossible) on access.session to vigie_server;
 grant update (latitude) on access.session to vigie_server;
 grant update (longitude) on access.session to vigie_server;
 grant update (psc_hint_sealed) on access.session to vigie_server;
+grant update (repeats) on access.session to vigie_server;
 grant update (risk_bits) on access.session to vigie_server;
 grant update (seen_at) on access.session to vigie_server;
 grant update (ended_at) on access.software_session to vigie_server;

@@ -98,6 +98,19 @@ test('in Paris, and a minute later in Réunion, is evidence at the first lookup,
   ]);
 });
 
+test('who signs in twice before the first lookup is told of all the same, and counts once', async () => {
+  const { account, browser, passkey } = await signedInAs(server, keys, 'professional');
+  await ask(account, browser, 6);
+  await signedInFrom(reunion, passkey);
+  const first = await ask(account, await signedInFrom(reunion, passkey), 7);
+  expect(first.impossible).toEqual([false, true]);
+  expect(first.bits).toBeGreaterThan(1);
+  const again = await ask(account, await signedInFrom(reunion, passkey), 8);
+  expect(again.impossible).toEqual([false, true, true]);
+  // The account's own network by now: one usual session brings evidence down.
+  expect(again.bits).toBeLessThan(first.bits);
+});
+
 test('the holder who goes on in Paris meanwhile is not told of, the far one is again', async () => {
   const { account, passkey } = await signedInAs(server, keys, 'professional');
   await signedInFrom(reunion, passkey);
@@ -167,12 +180,12 @@ test('one that cannot be is asked for its passkey again after half an hour, the 
   expect((await far.get('/v1/session')).statusCode).toBe(200);
   await pass(account, 31);
   expect((await far.get('/v1/session')).json().code).toBe('passkey-needed');
-  // Shown there, it is one journey still, and the desk was not used meanwhile: never asked again.
+  // Shown there, it is one journey still: told, and never asked again.
   await far.signIn(passkey);
   await pass(account, 31);
   expect((await far.get('/v1/session')).statusCode).toBe(200);
   expect((await browser.get('/v1/session')).statusCode).toBe(200);
-  expect((await kept(account)).map(([, , impossible]) => impossible)).toEqual([false, true, false]);
+  expect((await kept(account)).map(([, , impossible]) => impossible)).toEqual([false, true, true]);
 });
 
 test('places are forgotten when they tell nothing more; what was told of them stays', async () => {

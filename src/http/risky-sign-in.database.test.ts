@@ -90,6 +90,19 @@ test('a sign-in unlike twenty before it is evidence at its first lookup, and onc
   expect(await seenOf(account)).toEqual({ risky: [true, true, true, true], bits: first.bits });
 });
 
+test('signed in twice before a lookup, it is evidence all the same; the next day it is usual', async () => {
+  const { account, passkey } = await signedInOften(20);
+  await signedInFromTelephone(passkey);
+  await ask(await signedInFromTelephone(passkey), 0);
+  const first = await seenOf(account);
+  expect(first.risky).toEqual([true]);
+  expect(first.bits).toBeGreaterThan(1);
+  await database.owner`
+    update access.session set created_at = created_at - interval '25 hours' where account = ${account}`;
+  await ask(await signedInFromTelephone(passkey), 1);
+  expect((await seenOf(account)).risky).toEqual([true, false]);
+});
+
 test('the usual desk, and a telephone after three sign-ins, are none', async () => {
   const usual = await signedInOften(20);
   await ask(usual.browser, 0, 2);

@@ -32,9 +32,12 @@ export function useCases() {
   return { found, showMore };
 }
 
+/** An address with more is somebody's joke: whoever looks further asks for an account, or the route. */
+const pagesMost = 20;
+
 function pagesOf(address: URLSearchParams, part: CasePart): number {
   const pages = Number(address.get(part));
-  return Number.isInteger(pages) && pages > 1 ? pages : 1;
+  return Number.isInteger(pages) && pages > 1 ? Math.min(pages, pagesMost) : 1;
 }
 
 type Read = Answer & { readonly trouble: unknown };
@@ -59,6 +62,7 @@ async function readPages(pages: readonly number[]): Promise<Read> {
         whole.cases.push(...body.cases);
         whole.next[part] = body.next[part];
       }
+    for (const [at, part] of parts.entries()) if (pages[at] === pagesMost) whole.next[part] = null;
   } catch (trouble) {
     whole.trouble = trouble;
   }

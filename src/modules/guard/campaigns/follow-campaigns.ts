@@ -30,7 +30,7 @@ export class CampaignFollower {
   /** Steps taken, or found to be taken, by member: at which of its lookups, and to what. */
   readonly #taken = new Map<number, string>();
   /** How many accounts each campaign had when it was kept last. */
-  readonly #kept = new Map<string, number>();
+  readonly #sizesKept = new Map<string, number>();
   #hasNews = false;
 
   private constructor(tools: CampaignTools) {
@@ -54,7 +54,7 @@ export class CampaignFollower {
     if (index !== undefined)
       follower.#index.restore(JSON.parse(index) as IndexState, accounts, groups.map(readGroup));
     for (const { key, isTold, members } of follower.#index.groups())
-      if (isTold) follower.#kept.set(key, members.length);
+      if (isTold) follower.#sizesKept.set(key, members.length);
     return follower;
   }
 
@@ -70,10 +70,12 @@ export class CampaignFollower {
   follow(entry: FollowedEntry, finding: Finding | undefined): Promise<void> | undefined {
     this.#index.follow(entry, finding?.bits);
     const group = this.#index.groupOf(entry.account);
-    if (group === undefined || finding === undefined) return undefined;
+    if (group === undefined) return undefined;
+    this.#noteSize(group);
+    if (finding === undefined) return undefined;
     const before = group.level;
     const evidence = judgeGroup(group);
-    if (group.isTold && this.#kept.get(group.key) !== group.members.length) this.#hasNews = true;
+    this.#noteSize(group);
     // Quiet as it may be alone: what a case of the group looks back on.
     this.#tools.laneOf(entry.account)?.recent.remember(finding);
     // All of them when it rises, and each at its own next lookups.
@@ -119,8 +121,8 @@ export class CampaignFollower {
     const states = [...groups].map((group) => ({ key: group.key, state: writeGroup(group) }));
     const index = JSON.stringify(this.#index.state());
     const told = [...groups].filter(({ isTold }) => isTold).map((group) => this.#toldOf(group));
-    for (const { key } of gone) this.#kept.delete(key);
-    for (const { key, members } of told) this.#kept.set(key, members.length);
+    for (const { key } of gone) this.#sizesKept.delete(key);
+    for (const { key, members } of told) this.#sizesKept.set(key, members.length);
     this.#hasNews = false;
     return async (tx) => {
       for (let from = 0; from < forgotten.length; from += keptAtOnce)
@@ -134,6 +136,11 @@ export class CampaignFollower {
         await kept.endCampaign(tx, each);
       }
     };
+  }
+
+  /** Told, and not kept as it is: it is to be kept soon. */
+  #noteSize({ isTold, key, members }: Group): void {
+    if (isTold && this.#sizesKept.get(key) !== members.length) this.#hasNews = true;
   }
 
   #toldOf(group: Group): kept.KeptCampaign {

@@ -37,7 +37,7 @@ const lookEveryMs = 70;
 const tellEveryMs = 1_000;
 /** An account in a snapshot costs 54 µs, an entry folded again after a restart a quarter of that. */
 const keepEveryMs = 60_000;
-/** So few cost little, and what is read of snapshots is new. So soon, too, when a campaign is to be read. */
+/** What is read of snapshots is new while so few accounts changed, or while a campaign is to be listed. */
 const few = { accounts: 250, keepEveryMs: 3_000 } as const;
 /** A snapshot of so many accounts takes some 2 s, beside the following; one of 300,000 took a minute. */
 const changedMost = 20_000;

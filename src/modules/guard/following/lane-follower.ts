@@ -176,6 +176,8 @@ export class LaneFollower {
   private pass(): void {
     this.seq = this.head?.seq ?? this.seq;
     this.unfolded.from += 1;
+    // Sixty-four lanes would keep 128,000 of them, until each has something new.
+    if (this.head === undefined) this.unfolded = { entries: [], from: 0 };
   }
 
   private async recall(entries: readonly FollowedEntry[]): Promise<void> {

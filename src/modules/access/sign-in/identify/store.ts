@@ -19,6 +19,8 @@ export type FoundSession = {
   readonly riskBits: number;
   /** Nobody can have travelled to where it began. */
   readonly isImpossible: boolean;
+  /** It is as unusual as one that was asked for its passkey again. */
+  readonly repeats: boolean;
   /** Nobody is served from its network now. */
   readonly isBlocked: boolean;
 };
@@ -33,7 +35,7 @@ export async function findSessions(
         s.network, s.client, extract(epoch from now() - s.seen_at)::float8 as idle,
         extract(epoch from now() - s.created_at)::float8 as whole,
         s.psc_rpps is not null as "byPsc", coalesce(s.risk_bits, 0)::float8 as "riskBits",
-        s.is_impossible as "isImpossible",
+        s.is_impossible as "isImpossible", s.repeats,
         exists (select from access.blocked_network b where b.network = s.network and b.until > now())
           as "isBlocked"
       from access.session s join access.account a on a.id = s.account

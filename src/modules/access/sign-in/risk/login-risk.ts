@@ -16,15 +16,19 @@ export const unusualBits = 6;
 /** After half an hour: whoever holds the key is at work by then, and whoever took the session is too. */
 const askAgainSeconds = 1800;
 
-/** Whether a session must show its passkey again by now: it began at a risk, or by impossible travel. */
+/**
+ * Whether a session must show its passkey again by now: it began at a risk, or by impossible travel, and was
+ * the first to.
+ */
 export function isAskedAgain(session: {
   readonly riskBits: number;
   readonly isImpossible: boolean;
+  readonly repeats: boolean;
   /** Its age, in seconds. */
   readonly whole: number;
 }): boolean {
   const isUnusual = session.riskBits >= unusualBits || session.isImpossible;
-  return isUnusual && session.whole > askAgainSeconds;
+  return isUnusual && !session.repeats && session.whole > askAgainSeconds;
 }
 
 /**

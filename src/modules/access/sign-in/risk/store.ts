@@ -32,7 +32,24 @@ export async function readHabits(tx: Transaction, session: string): Promise<read
   }));
 }
 
+/** The highest risk of the account's sessions of a day from the same network and client, in bits. */
+export async function readAlike(tx: Transaction, session: string): Promise<number> {
+  const [row] = await tx<{ bits: number }[]>`
+    select coalesce(max(s.risk_bits), 0)::float8 as bits
+      from access.session this join access.session s
+        on s.account = this.account and s.network = this.network and s.client = this.client
+     where this.session = ${session}::text::bigint and s.session <> this.session
+       and s.created_at > now() - interval '1 day'`;
+  return row?.bits ?? 0;
+}
+
 /** Keeps how unusual the beginning of a session was. */
-export async function noteRisk(tx: Transaction, session: string, bits: number): Promise<void> {
-  await tx`update access.session set risk_bits = ${bits}::float8 where session = ${session}::text::bigint`;
+export async function noteRisk(
+  tx: Transaction,
+  session: string,
+  { bits, repeats }: { readonly bits: number; readonly repeats: boolean },
+): Promise<void> {
+  await tx`
+    update access.session set risk_bits = ${bits}::float8, repeats = ${repeats}
+     where session = ${session}::text::bigint`;
 }

@@ -3,9 +3,10 @@ import { expect, test } from 'vitest';
 import {
   distanceKm,
   errorKm,
-  isImpossibleTravel,
+  judgeTravel,
   kmPerHour,
   type Place,
+  type Travel,
   tellsHours,
   type Whereabouts,
 } from './impossible-travel.ts';
@@ -16,6 +17,7 @@ const lille = { latitude: 51, longitude: 3 };
 const reunion = { latitude: -21, longitude: 55 };
 const fiji = { latitude: -18, longitude: 178 };
 const samoa = { latitude: -14, longitude: -172 };
+const isImpossible = (...asked: Parameters<typeof judgeTravel>) => judgeTravel(...asked) !== 'possible';
 const minutes = (count: number) => count * 60;
 const hours = (count: number) => count * 3600;
 
@@ -41,41 +43,67 @@ test.each<[string, Place, Place, number, boolean]>([
     hours(20),
     false,
   ],
-])('%s', (_, then, now, secondsAgo, isImpossible) => {
-  expect(isImpossibleTravel(now, [seenAt(then, secondsAgo)])).toBe(isImpossible);
+])('%s', (_, then, now, secondsAgo, expected) => {
+  expect(isImpossible(now, [seenAt(then, secondsAgo)])).toBe(expected);
 });
 
 const desk = seenAt(paris, minutes(2));
 const far = { isImpossible: true, begunSecondsAgo: minutes(31) };
+const justNow = { isImpossible: true, begunSecondsAgo: 1 };
 
-test.each<[string, Place, Whereabouts[], boolean]>([
-  ['nothing is known of any other session', reunion, [], false],
-  ['one of several sessions is too far', paris, [desk, seenAt(reunion, hours(1))], true],
-  ['none of several is', paris, [desk, seenAt(lille, 0), seenAt(reunion, hours(10))], false],
+test.each<[string, Place, Whereabouts[], Travel]>([
+  ['nothing is known of any other session', reunion, [], 'possible'],
+  ['one of several sessions is too far', paris, [desk, seenAt(reunion, hours(1))], 'impossible'],
+  ['none of several is', paris, [desk, seenAt(lille, 0), seenAt(reunion, hours(10))], 'possible'],
+  ['signed in twice in a second', reunion, [seenAt(paris, 31), seenAt(reunion, 1, justNow)], 'still'],
   [
     'asked again in the place that was told of, and the desk not used since',
     reunion,
     [seenAt(paris, minutes(32)), seenAt(reunion, 0, far)],
-    false,
+    'still',
   ],
   [
     'a square beside the place that was told of, as carriers move one',
     { latitude: -20, longitude: 55 },
     [seenAt(paris, minutes(32)), seenAt(reunion, 0, far)],
-    false,
+    'still',
   ],
-  ['asked again there, while the desk goes on', reunion, [desk, seenAt(reunion, 0, far)], true],
-  ['back at the desk', paris, [seenAt(paris, minutes(32)), seenAt(reunion, 0, far)], false],
-  ['back at a desk that was never used today', paris, [seenAt(reunion, 0, far)], false],
+  ['asked again there, while the desk goes on', reunion, [desk, seenAt(reunion, 0, far)], 'still'],
+  [
+    'there the next morning, when one can be',
+    reunion,
+    [seenAt(paris, hours(12)), seenAt(reunion, 0, far)],
+    'possible',
+  ],
+  ['back at the desk', paris, [seenAt(paris, minutes(32)), seenAt(reunion, 0, far)], 'possible'],
+  [
+    'back at the desk, after the passkey was shown again far away',
+    paris,
+    [seenAt(paris, minutes(60)), seenAt(reunion, minutes(29), far), seenAt(reunion, 0, justNow)],
+    'possible',
+  ],
+  ['back at a desk that was never used today', paris, [seenAt(reunion, 0, far)], 'possible'],
   [
     'away, back at the desk, and away again',
     reunion,
     [seenAt(paris, 0, { begunSecondsAgo: minutes(9) }), seenAt(reunion, minutes(10), far)],
-    true,
+    'still',
   ],
-])('%s', (_, here, others, isImpossible) => {
-  expect(isImpossibleTravel(here, others)).toBe(isImpossible);
-  expect(isImpossibleTravel(here, [...others].reverse())).toBe(isImpossible);
+  [
+    'where the account came before, and the other place was not used since',
+    paris,
+    [seenAt(paris, minutes(5)), seenAt(reunion, hours(2))],
+    'possible',
+  ],
+  [
+    'where the account came before, and the other place was',
+    paris,
+    [seenAt(paris, minutes(5)), seenAt(reunion, minutes(1))],
+    'impossible',
+  ],
+])('%s', (_, here, others, travel) => {
+  expect(judgeTravel(here, others)).toBe(travel);
+  expect(judgeTravel(here, [...others].reverse())).toBe(travel);
 });
 
 const place = fc.record({
@@ -100,9 +128,9 @@ test('a distance is the same both ways, none to itself, and half the earth at mo
 test('what is impossible after a while was impossible before', () => {
   fc.assert(
     fc.property(place, place, fc.integer({ min: 0, max: hours(24) }), (a, b, secondsAgo) => {
-      if (isImpossibleTravel(a, [seenAt(b, secondsAgo)]))
-        expect(isImpossibleTravel(a, [seenAt(b, secondsAgo / 2)])).toBe(true);
-      else expect(isImpossibleTravel(a, [seenAt(b, secondsAgo * 2 + 60)])).toBe(false);
+      if (isImpossible(a, [seenAt(b, secondsAgo)]))
+        expect(isImpossible(a, [seenAt(b, secondsAgo / 2)])).toBe(true);
+      else expect(isImpossible(a, [seenAt(b, secondsAgo * 2 + 60)])).toBe(false);
     }),
   );
 });

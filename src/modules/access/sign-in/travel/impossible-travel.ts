@@ -19,24 +19,30 @@ export const kmPerHour = 1000;
 /** The other end of the earth is reached by then: whatever was seen earlier says nothing. */
 export const tellsHours = 20;
 
+/** `still` is impossible as a session before it was, which came to the same place. */
+export type Travel = 'possible' | 'impossible' | 'still';
+
 /**
- * Whether somebody who was at one of these places when it was last in use cannot be at this one by now. One
- * journey is told once: not again where the account came before and the other place was not used since; nor
- * is coming back, so sessions that were impossible say nothing of where the holder is.
+ * Whether somebody who was at one of these places when it was last in use cannot be at this one by now.
+ * Sessions that were impossible say nothing of where the holder is, so coming back is possible. Where the
+ * account came before, and that was possible, only what was in use elsewhere since is impossible.
  *
  * Not seen: who is nearer than `errorKm`. Wrong of: a private network (VPN) that is switched on, a telephone
  * beside a desk whose carrier comes out in another city, a house with an address of either kind (IPv4, IPv6)
  * that the file places apart.
  */
-export function isImpossibleTravel(here: Place, others: readonly Whereabouts[]): boolean {
+export function judgeTravel(here: Place, others: readonly Whereabouts[]): Travel {
   const near = others.filter((other) => distanceKm(here, other) <= errorKm);
-  const cameSecondsAgo = Math.min(...near.map(({ begunSecondsAgo }) => begunSecondsAgo));
-  return others.some(
+  const came = near.filter(({ isImpossible }) => !isImpossible);
+  const cameSecondsAgo = Math.min(...came.map(({ begunSecondsAgo }) => begunSecondsAgo));
+  const isFar = others.some(
     (other) =>
       !other.isImpossible &&
       other.seenSecondsAgo < cameSecondsAgo &&
       distanceKm(here, other) - errorKm > (Math.max(0, other.seenSecondsAgo) / 3600) * kmPerHour,
   );
+  if (!isFar) return 'possible';
+  return came.length < near.length ? 'still' : 'impossible';
 }
 
 const earthRadiusKm = 6371;

@@ -67,7 +67,8 @@ function openSession(look: Look, account: AccountState, network: number): void {
   );
   // Its first session here has nothing to be compared with, but sign-ins without a lookup came before.
   const isNew = !isFirst && newNetwork && newClient;
-  const isUnusual = (look.entry.signals & unusual) !== 0;
+  // From what the account uses it is a day told of before, or a holder who came back.
+  const isUnusual = (newNetwork || newClient) && (look.entry.signals & unusual) !== 0;
   const upper = nullRates.upper[look.profession] as number;
   observeOwn(account, look, { track: trackOf.newNetwork, happened: isNew || isUnusual, upper });
 }
