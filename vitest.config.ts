@@ -30,6 +30,7 @@ export default defineConfig({
           // Files that follow each other in one process load what is tested once: 1.8 s of processor a file.
           isolate: false,
           testTimeout: 120_000,
+          expect: { poll: { timeout: 30_000 } },
           hookTimeout: 60_000,
         },
       },
