@@ -99,8 +99,8 @@ export async function contentOf(db: Database): Promise<Record<string, string>> {
   const content: Record<string, string> = {};
   for (const { name } of tables) {
     const [row] = await db.unsafe(
-      `select count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as content
-         from ${name} t`,
+      `select count(*) || ' ' || coalesce(md5(string_agg(line, '' order by line)), '') as content
+         from (select md5(t::text) as line from ${name} t) lines`,
     );
     content[name] = row?.content;
   }
