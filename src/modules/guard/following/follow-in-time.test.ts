@@ -57,6 +57,7 @@ test('a lane keeps its own order when its clock jumps; the others go on', async 
 test('of two as old the first lane is first; what is waited for is waited for', async () => {
   const seen: string[] = [];
   const slow = (name: string) => async (at: number) => {
+    // A step takes time: whoever does not wait for it ends before it.
     await new Promise((resolve) => setTimeout(resolve, 5));
     seen.push(`${name}${at}`);
   };
